@@ -1,0 +1,1 @@
+"""What does the text say, and who says it? Texts in, records with offsets out."""

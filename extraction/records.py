@@ -1,0 +1,171 @@
+"""The records that the stages hand on: frozen, and pointing into a text that never changes.
+
+Every ``start`` and ``end`` is an offset in Unicode code points into the text of the document as
+stored, end exclusive. An unknown value is ``None`` or the empty string, never 0.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+Stance = Literal["asserted", "denied"]
+PublishedBasis = Literal["given", "dateline", "inferred", "unknown"]
+DateBasis = Literal["explicit", "weekday", "relative", "default", "none"]
+MentionMethod = Literal["exact", "variant", "fuzzy", "unresolved"]
+Status = Literal["claimed", "corroborated", "contested"]
+
+EVENT_TYPES: Final = (
+    "control_change",
+    "withdrawal",
+    "repelled_attack",
+    "advance",
+    "siege",
+    "clash",
+    "ambush",
+    "airstrike",
+    "shelling",
+    "chemical_attack",
+    "explosion",
+    "other_attack",
+)
+
+BLOCS: Final = (
+    "government",
+    "russia",
+    "opposition",
+    "islamic_state",
+    "kurdish",
+    "turkey",
+    "coalition",
+)
+
+#: An evidence longer than this is cut: the clause that says it, not the whole sentence.
+EVIDENCE_LIMIT: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as read. ``doc_id`` is its path within the folder without the ending."""
+
+    doc_id: str
+    text: str
+    published: date | None
+    published_basis: PublishedBasis
+    outlet: str
+    title: str
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place name in a text. Without a ``place_id`` it is a name that no list holds.
+
+    ``score`` is from 0 to 1; ``reason`` says in words why this place and not a namesake.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    surface: str
+    place_id: str
+    name_ar: str
+    name_en: str
+    kind: str
+    admin1: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    score: float
+    method: MentionMethod
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that gave one fact of a claim: role is trigger, actor, target, place, claimant, relay,
+    killed, wounded, strikes, weapon, date or negation; ``rule`` names the rule that read them."""
+
+    role: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPlace:
+    """A place of a claim, and the mention that names it. lat and lon are None for an unlisted place."""
+
+    place_id: str
+    lat: float | None
+    lon: float | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about one happening: who says that who did what, where and when.
+
+    ``start:end`` is the evidence. Codes are those of the exported archive. A ``*_max`` of None beside a
+    ``*_min`` means "at least". ``incident_id`` is empty until the claims of all texts are joined.
+    """
+
+    claim_id: str
+    doc_id: str
+    start: int
+    end: int
+    evidence: str
+    outlet: str
+    published: date | None
+    event_type: str
+    stance: Stance
+    actor: str
+    actor_bloc: str
+    target: str
+    target_bloc: str
+    claimant: str
+    relayed_by: str
+    date_start: date | None
+    date_end: date | None
+    date_basis: DateBasis
+    killed_min: int | None
+    killed_max: int | None
+    wounded_min: int | None
+    wounded_max: int | None
+    victims: str
+    strikes_min: int | None
+    strikes_max: int | None
+    weapon: str
+    is_total: bool
+    confidence: float
+    incident_id: str = ""
+    places: tuple[ClaimPlace, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Claims of one happening. The casualties are the range over its claims, lowest to highest."""
+
+    incident_id: str
+    event_type: str
+    date_start: date | None
+    date_end: date | None
+    place_ids: tuple[str, ...]
+    status: Status
+    killed_min: int | None
+    killed_max: int | None
+    wounded_min: int | None
+    wounded_max: int | None
+    claims: int
+    claimants: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one text says: what the pipeline returns for one document."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]

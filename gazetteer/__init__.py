@@ -1,0 +1,1 @@
+"""Where is it? The places of Syria, their names, and the right one of several namesakes."""
