@@ -1,10 +1,15 @@
-"""What several tests need: the reference folder and a browser, or a reason to skip."""
+"""What several tests need: the reference folder and a browser, or a reason to skip; records made up."""
 
+import hashlib
 import os
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -31,3 +36,89 @@ def chromium() -> str:
     if os.environ.get("CONFLICTMAP_REQUIRE_BROWSER"):
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+_DOCUMENT = Document(
+    doc_id="a",
+    text="قال ناشطون إن عشرة قتلوا في قصف على قارة.",
+    published=date(2013, 11, 20),
+    published_basis="given",
+    outlet="sample",
+    title="عنوان",
+    language="ar",
+    sha256="",
+)
+_MENTION = Mention(
+    doc_id="a",
+    start=36,
+    end=40,
+    surface="قارة",
+    place_id="qara",
+    name_ar="قارة",
+    name_en="Qara",
+    kind="town",
+    admin1="Rural Damascus",
+    lat=34.155,
+    lon=36.743,
+    radius_km=2.0,
+    score=0.9,
+    method="exact",
+    reason="the only place of that name",
+)
+_CLAIM = Claim(
+    claim_id="a:1",
+    doc_id="a",
+    start=14,
+    end=40,
+    evidence=_DOCUMENT.text[14:40],
+    outlet="sample",
+    published=date(2013, 11, 20),
+    event_type="shelling",
+    stance="asserted",
+    actor="",
+    actor_bloc="government",
+    target="",
+    target_bloc="",
+    claimant="activists",
+    relayed_by="",
+    date_start=date(2013, 11, 19),
+    date_end=date(2013, 11, 20),
+    date_basis="default",
+    killed_min=10,
+    killed_max=None,
+    wounded_min=None,
+    wounded_max=None,
+    victims="civilians",
+    strikes_min=None,
+    strikes_max=None,
+    weapon="",
+    is_total=False,
+    confidence=0.75,
+    places=(ClaimPlace("qara", 34.155, 36.743, 36, 40), ClaimPlace("", None, None, 36, 40)),
+    cues=(Cue("trigger", 28, 31, "noun"), Cue("killed", 14, 23)),
+)
+
+
+class Made:
+    """Records for tests of what is done with records, whatever reads them."""
+
+    incident = Incident(
+        "i1", "shelling", date(2013, 11, 19), None, ("qara", "adra"), "claimed", 10, None, None, None, 1, 1
+    )
+
+    @staticmethod
+    def document(doc_id: str = "a", text: str = _DOCUMENT.text) -> Document:
+        return replace(_DOCUMENT, doc_id=doc_id, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+    @staticmethod
+    def reading(document: Document | None = None) -> Reading:
+        """One mention of Qara and one claim about it, whatever the text says."""
+        document = document or Made.document()
+        doc_id = document.doc_id
+        claim = replace(_CLAIM, doc_id=doc_id, claim_id=f"{doc_id}:1", outlet=document.outlet)
+        return Reading(document, (replace(_MENTION, doc_id=doc_id),), (claim,))
+
+
+@pytest.fixture(scope="session")
+def made() -> type[Made]:
+    return Made
