@@ -6,6 +6,7 @@ the result, where it stood in the text.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,3 +91,33 @@ def fold(text: str) -> str:
 def is_word_char(char: str) -> bool:
     """Whether a character can be part of a word: a letter or a digit of any script."""
     return char.isalnum() or char == "_"
+
+
+#: First words that reporters write together with the next or apart from it: كفر نبل, كفرنبل.
+_JOINED: Final = ("كفر", "تل", "بيت", "دير", "عين", "ابو", "ام")
+
+
+def spelling_variants(name: str) -> Iterator[tuple[str, bool]]:
+    """Other usual spellings of a folded name, each with whether it is risky: more likely another word.
+
+    With and without ال, spaces dropped or set after كفر and its like, بن and ابن.
+
+    >>> sorted(v for v, risky in spelling_variants("كفر نبل") if not risky)
+    ['الكفر نبل', 'كفرنبل']
+    """
+    tokens = name.split()
+    spellings = {name}
+    if len(tokens) > 1:
+        spellings.add("".join(tokens))
+        spellings.add(tokens[0] + " ".join(tokens[1:]))
+        spellings.add(" ".join("بن" if t == "ابن" else "ابن" if t == "بن" else t for t in tokens))
+    for head in _JOINED:
+        if tokens[0].startswith(head) and len(tokens[0]) >= len(head) + 3:
+            spellings.add(f"{head} {name[len(head) :]}")
+    for spelling in sorted(spellings):
+        if spelling != name:
+            yield spelling, False
+        if spelling.startswith("ال"):
+            yield spelling[2:], len(tokens) == 1
+        else:
+            yield "ال" + spelling, len(tokens) == 1

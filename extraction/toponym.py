@@ -1,0 +1,561 @@
+"""Place names in a text: every name the gazetteer holds, and those it does not but should.
+
+The index finds names; this module reads the words around them, as a reader of newswire does: whether an
+ordinary word is meant as a name, whether a name belongs to a group, a person or a government, which
+wider place it is put in, and what stands after ``بلدة`` or ``حي`` that no list holds.
+"""
+
+import math
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from extraction.records import Mention
+from gazetteer.index import PREFIXES, SCORES, Hit, NameIndex, Words
+from gazetteer.orthography import PREFIX_LETTERS, Normalised
+from gazetteer.place import Place
+from gazetteer.resolve import Choice, Evidence, choose, distance_km
+from gazetteer.sources import Gazetteer
+
+#: Quotes and brackets that may stand between a word and the name it announces: حي «الخالدية».
+_SOFT: Final = frozenset(" \u00a0«»\"“”„'‘’()[]ـ")
+_COMMAS: Final = frozenset("،,")
+_SENTENCE_ENDS: Final = frozenset(".!?؟؛\n")
+
+#: Two names further apart than this are not read as one phrase (characters).
+_PHRASE: Final = 60
+
+#: How many names on either side are looked at for the company a name keeps.
+_WINDOW: Final = 12
+
+#: A place put beside a compass word or "near" lies somewhere around it (kilometres).
+_AROUND_KM: Final = 10.0
+#: ... and one in the countryside of a town that has no region of its own.
+_COUNTRYSIDE_KM: Final = 15.0
+
+#: A near miss further than this from every other place of the article is another, unlisted place.
+_STRAY_KM: Final = 90.0
+
+#: Kinds so well known that neither a foreign neighbour nor a doubtful one puts them in question.
+_FIRM: Final = frozenset({"governorate", "city", "region"})
+
+
+@dataclass(slots=True)
+class _Spot:
+    """One name in the text while it is being read. ``word`` is the place word before it ("" for none)."""
+
+    start: int
+    end: int
+    hit: Hit | None
+    places: tuple[Place, ...]
+    word: str = ""
+    kinds: tuple[str, ...] = ()
+    sentence: int = 0
+    accepted: bool = False
+    refused: bool = False
+    country: bool = False
+    sides: frozenset[str] = frozenset()
+    around: bool = False
+    within: list["_Spot"] = field(default_factory=list)
+    near: list["_Spot"] = field(default_factory=list)
+    listed: list["_Spot"] = field(default_factory=list)
+    unlisted_kind: str = ""
+
+
+def find_toponyms(
+    doc_id: str,
+    text: str,
+    normalised: Normalised,
+    gazetteer: Gazetteer,
+    masks: Sequence[tuple[int, int]],
+) -> tuple[Mention, ...]:
+    """The place names of a text, in order, none overlapping.
+
+    ``masks`` are spans of the normalised text that are names of groups, outlets or persons: no mention
+    overlaps one, unless the place name is longer and holds it whole. The mentions' offsets are those of
+    ``text``.
+    """
+    reader = _Reader(normalised.text, gazetteer)
+    spots = reader.read(masks)
+    mentions = []
+    for spot in spots:
+        choice = reader.resolve(spot) if spot.places else None
+        if choice is None and not spot.unlisted_kind:
+            spot.unlisted_kind = spot.kinds[0] if spot.kinds else "village"
+        start, end = normalised.span(spot.start, spot.end)
+        mentions.append(_mention(doc_id, text, start, end, spot, choice))
+    return tuple(mentions)
+
+
+def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: Choice | None) -> Mention:
+    if choice is None:
+        return Mention(
+            doc_id, start, end, text[start:end], "", "", "", spot.unlisted_kind, "", None, None, None, 0.3,
+            "unresolved", "no list holds this name",
+        )  # fmt: skip
+    place = choice.place
+    method = spot.hit.method if spot.hit else "fuzzy"
+    radius = place.radius_km
+    if spot.country and place.kind not in ("region", "governorate"):
+        radius = max(radius, _COUNTRYSIDE_KM)
+    elif spot.around:
+        radius = max(radius, _AROUND_KM)
+    return Mention(
+        doc_id, start, end, text[start:end], place.id, place.name_ar, place.name_en, place.kind, place.admin1,
+        place.lat, place.lon, radius, round(choice.score * SCORES[method], 3), method, choice.reason,
+    )  # fmt: skip
+
+
+class _Reader:
+    """Reads one normalised text."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        self.text = text
+        self.gazetteer = gazetteer
+        self.index: NameIndex = gazetteer.index
+        self.words: Words = self.index.words
+        self.spots: list[_Spot] = []
+        self.anchors: list[tuple[int, Place]] = []
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def read(self, masks: Sequence[tuple[int, int]]) -> list[_Spot]:
+        """The names that stand, those no list holds among them, in order."""
+        hits = [h for h in self.index.find(self.text) if not _masked(h.start, h.end, masks)]
+        places = self.gazetteer.places
+        self.spots = [_Spot(h.start, h.end, h, tuple(places[i] for i in h.place_ids)) for h in hits]
+        self._sentences(self.spots)
+        for spot in self.spots:
+            self._surroundings(spot)
+        self._link()
+        self._accept()
+        found = [s for s in self.spots if s.accepted]
+        found += self._unlisted(found, masks)
+        found.sort(key=lambda s: s.start)
+        self.spots = found
+        self.anchors = [(s.start, anchor) for s in found if (anchor := _anchor(s)) is not None]
+        return found
+
+    def _sentences(self, spots: Iterable[_Spot]) -> None:
+        number, at = 0, 0
+        text = self.text
+        for spot in spots:
+            number += any(c in _SENTENCE_ENDS for c in text[at : spot.start])
+            spot.sentence, at = number, spot.start
+
+    def word_before(self, at: int) -> tuple[str, int]:
+        """The word that ends before an offset, past spaces and quotes, and where it begins; "" for none."""
+        text = self.text
+        end = at
+        while end and text[end - 1] in _SOFT:
+            end -= 1
+        start = end
+        while start and text[start - 1].isalnum():
+            start -= 1
+        return text[start:end], start
+
+    def word_after(self, at: int) -> tuple[str, int, int]:
+        """The word that begins after an offset, past spaces and quotes, and its span; "" for none."""
+        text, length = self.text, len(self.text)
+        start = at
+        while start < length and text[start] in _SOFT:
+            start += 1
+        end = start
+        while end < length and text[end].isalnum():
+            end += 1
+        return text[start:end], start, end
+
+    def _surroundings(self, spot: _Spot) -> None:
+        """Read the words beside a name: the place word, ريف, the compass; refuse what is no place."""
+        hit = spot.hit
+        if hit is None or not spot.places:
+            return
+        words = self.words
+        begin = spot.start - len(hit.prefix)
+        before, at = self.word_before(begin)
+        if any(c in "بل" for c in hit.prefix):
+            # ب and ل end the phrase before them: what stands there announces something else.
+            if hit.prefix[-1] == "ل" and before in words.compass:
+                side, (outer, _) = words.compass[before], self.word_before(at)
+                if _without_prefix(outer, words.countryside | {"الريف"}):
+                    spot.country, spot.sides = True, frozenset({side})
+            return
+        second, at2 = self.word_before(at) if before else ("", at)
+        word = _without_prefix(before, words.kinds)
+        if word:
+            spot.word, spot.kinds = word, words.kinds[word]
+            if _without_prefix(second, words.groups):
+                spot.refused = True
+        elif _without_prefix(before, words.countryside):
+            spot.country = True
+            spot.sides = self._sides_after(spot.end)
+        elif _without_prefix(before, words.compass) or before == "قرب":
+            spot.around = True
+        if not hit.prefix:
+            self._refuse(spot, before, second, at2)
+
+    def _sides_after(self, at: int) -> frozenset[str]:
+        sides: set[str] = set()
+        for _ in range(2):
+            word, _, at = self.word_after(at)
+            if not word.startswith("ال") or word not in self.words.compass:
+                break
+            sides.add(self.words.compass[word])
+        return frozenset(sides)
+
+    def _refuse(self, spot: _Spot, before: str, second: str, at: int) -> None:
+        words = self.words
+        if _without_prefix(before, words.groups):
+            spot.refused = True
+        elif before in words.group_inner:
+            third, _ = self.word_before(at)
+            spot.refused |= bool(
+                _without_prefix(second, words.groups) or _without_prefix(third, words.groups)
+            )
+        elif before in words.person_before:
+            spot.refused |= not spot.word
+        if self.text[spot.start : spot.end] in words.capitals and not spot.word:
+            after = self.word_after(spot.end)[0]
+            spot.refused |= (
+                _without_prefix(before, words.government_before) != ""
+                or (before == "مع" and second in words.government_with)
+                or (before == "علي" and second in words.government_on)
+                or (after in words.government_after and before in ("ان", "لكن", "وان", "بان"))
+            )
+
+    def _link(self) -> None:
+        """Join names into lists and put each into the wider place named after it."""
+        for left, right in reversed(list(pairwise(self.spots))):
+            link = self._relation(left, right)
+            if link == "list":
+                left.within, left.near = right.within, right.near
+                left.listed.append(right)
+                right.listed.append(left)
+                if self.text[left.start : left.end] in self.words.capitals and _is_foreign(right):
+                    left.refused = True
+                if self.text[right.start : right.end] in self.words.capitals and _is_foreign(left):
+                    right.refused = True
+            elif link == "within":
+                left.within = [right, *right.within]
+            elif link == "near":
+                left.near = [right]
+        for spot in self.spots:
+            for right in spot.listed:
+                if right.start > spot.start and not right.kinds and not right.country and spot.kinds:
+                    right.word, right.kinds = spot.word, spot.kinds
+                    right.country, right.sides = spot.country and spot.word != "ريف", spot.sides
+
+    def _relation(self, left: _Spot, right: _Spot) -> str:
+        """How the name on the left stands to the next: "list", "within", "near" or ""."""
+        prefix = right.hit.prefix if right.hit else ""
+        begin = right.start - len(prefix)
+        if begin - left.end > _PHRASE:
+            return ""
+        gap = self.text[left.end : begin]
+        if any(c in _SENTENCE_ENDS or c in ":-–" for c in gap):
+            return ""
+        words = self.words
+        comma = any(c in _COMMAS for c in gap)
+        tokens = "".join(c if c.isalnum() else " " for c in gap).split()
+        if prefix[:1] == "و" or comma or (tokens and tokens[0][:1] == "و"):
+            if prefix[-1:] in ("", "و") and all(
+                _without_prefix(t, words.kinds) or _without_prefix(t, words.conjunctions) or
+                _without_prefix(t, words.countryside) for t in tokens
+            ):  # fmt: skip
+                return "list"
+            if not comma or prefix[:1] == "و":
+                return ""
+        inside = prefix[-1:] == "ب"
+        for token in tokens:
+            if _without_prefix(token, words.within) or (token[0] == "ب" and token[1:] in words.kinds):
+                inside = True
+            elif not (
+                _without_prefix(token, words.compass)
+                or _without_prefix(token, words.beside)
+                or _without_prefix(token, words.kinds)
+            ):
+                return ""
+        if inside:
+            return "within"
+        return "near" if tokens or prefix[-1:] == "ل" else ""
+
+    # -- deciding ------------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        words = self.words
+        for spot in self.spots:
+            if not spot.places or spot.refused or spot.hit is None:
+                continue
+            if self._abroad(spot):
+                spot.refused = True
+                continue
+            spot.accepted = not spot.hit.doubtful
+        known: set[str] = set()
+        for _ in range(2):
+            for spot in self.spots:
+                name = self.text[spot.start : spot.end]
+                if spot.accepted and spot.hit and spot.hit.doubtful and spot.word:
+                    known.add(name)
+                if spot.accepted or spot.refused or not spot.places:
+                    continue
+                if "ال" + name in words.kinds or name.removeprefix("ال") in words.kinds:
+                    continue
+                if self._meant(spot) or name in known:
+                    spot.accepted = True
+                    if spot.word:
+                        known.add(name)
+
+    def _abroad(self, spot: _Spot) -> bool:
+        """Whether the words around put a minor place outside Syria: قرية X التركية, حي X بالموصل."""
+        if any(p.kind in _FIRM for p in spot.places):
+            return False
+        if self.word_after(spot.end)[0] in self.words.nationalities:
+            return True
+        if any(_is_foreign(s) for s in spot.within[:1]):
+            return True
+        listed = [s for s in spot.listed if s.hit and not s.hit.doubtful]
+        return bool(listed) and all(_is_foreign(s) for s in listed)
+
+    def _meant(self, spot: _Spot) -> bool:
+        """Whether an ordinary word is meant as a name here."""
+        if spot.word and (not spot.kinds or any(p.kind in spot.kinds for p in spot.places)):
+            return True
+        if spot.country and any(p.kind in ("city", "town", "district", "region") for p in spot.places):
+            return True
+        if any(_together(self.gazetteer, spot, other) for other in spot.listed if other.accepted):
+            return True
+        return any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places)
+
+    # -- names that no list holds --------------------------------------------------------------------
+
+    def _unlisted(self, found: list[_Spot], masks: Sequence[tuple[int, int]]) -> list[_Spot]:
+        taken = {s.start: s for s in found}
+        spots: list[_Spot] = []
+        last = 0
+        for word, kind, start, after in self._announced(found):
+            begin = start if word in self.words.announces_within else after
+            if begin < last or after in taken or any(s.start <= after < s.end for s in found):
+                continue
+            spot = self._unlisted_at(word, kind, begin, after)
+            if spot is None or _masked(spot.start, spot.end, masks) or self._elsewhere(spot, found):
+                continue
+            if any(s.start < spot.end and spot.start < s.end for s in found):
+                continue
+            spots.append(spot)
+            last = spot.end
+        return spots
+
+    def _announced(self, found: list[_Spot]) -> list[tuple[str, str, int, int]]:
+        """Where a name is surely expected: place word, kind, its own start, the start of what follows."""
+        words = self.words
+        places: list[tuple[str, str, int, int]] = []
+        for word, start, end in self.index.find_place_words(self.text):
+            name, begin, _ = self.word_after(end)
+            if name and self.text[end:begin].strip("«»\"“”()' ") == "" and begin > end:
+                kind = words.announces.get(word) or words.announces_within[word]
+                places.append((word, kind, start, begin))
+        for left, right in pairwise(found):
+            # An unknown name inside a line of known ones: بيت سحم و؟ و يلدا.
+            prefix = right.hit.prefix if right.hit else ""
+            gap = self.text[left.end : right.start - len(prefix)]
+            tokens = gap.split()
+            if (
+                prefix == "و"
+                and 1 <= len(tokens) <= 2
+                and len(gap) < 30
+                and tokens[0][0] == "و"
+                and not any(c in gap for c in ".،:؛")
+                and left.kinds
+                and left.word in words.announces
+            ):
+                begin = left.end + gap.index(tokens[0]) + 1
+                places.append((left.word, words.announces[left.word], begin, begin))
+        return sorted(places, key=lambda p: p[2])
+
+    def _unlisted_at(self, word: str, kind: str, begin: int, after: int) -> _Spot | None:
+        words = self.words
+        spans: list[tuple[int, int]] = []
+        at = after
+        for _ in range(3):
+            token, start, end = self.word_after(at)
+            if not token or (spans and self.text[at:start] != " "):
+                break
+            spans.append((start, end))
+            at = end
+        if not spans:
+            return None
+        tokens = [self.text[a:b] for a, b in spans]
+        for count in range(len(tokens), 0, -1):
+            if count == 1 and tokens[0] in words.common:
+                break
+            near = self._near(" ".join(tokens[:count]), word)
+            if near:
+                return _Spot(
+                    spans[0][0],
+                    spans[count - 1][1],
+                    None,
+                    near,
+                    word,
+                    words.kinds.get(word, ()),
+                    unlisted_kind=kind,
+                )
+        count = self._proper(tokens, word)
+        if not count:
+            return None
+        return _Spot(
+            begin, spans[count - 1][1], None, (), word, words.kinds.get(word, ()), unlisted_kind=kind
+        )
+
+    def _near(self, name: str, word: str) -> tuple[Place, ...]:
+        kinds = self.words.kinds.get(word, ())
+        names = [n for n, _ in self.index.near(name)]
+        places = {i: self.gazetteer.places[i] for n in names for i in n.place_ids}
+        return tuple(p for p in places.values() if not kinds or p.kind in kinds)
+
+    def _proper(self, tokens: list[str], word: str) -> int:
+        """How many of the words after a place word are the name of a place; 0 for none."""
+        words = self.words
+        first = tokens[0]
+        if first in words.name_heads:
+            if len(tokens) < 2 or (tokens[1] in words.common and not tokens[1].startswith("ال")):
+                return 0
+            count = 2
+        else:
+            bare = first.removeprefix("ال")
+            if (
+                len(first) < 3
+                or not first.isalpha()
+                or first.isascii()
+                or first in words.common
+                or bare in words.common
+            ):
+                return 0
+            for known in (words.nationalities, words.compass, words.countryside, words.kinds, words.groups):
+                if first in known or bare in known or (first[0] in PREFIX_LETTERS and first[1:] in known):
+                    return 0
+            if first[0] in PREFIX_LETTERS and first[1:] in words.common:
+                return 0
+            if first[:2] == "لل" or (first == bare and _is_adjective(first)):
+                return 0
+            count = 1
+        if len(tokens) > count and tokens[count] in words.name_tails and tokens[count].startswith("ال"):
+            count += 1
+        return count
+
+    def _elsewhere(self, spot: _Spot, found: list[_Spot]) -> bool:
+        """Whether an unlisted name lies abroad, for all the text tells: nothing Syrian is near it."""
+        if self.word_after(spot.end)[0] in self.words.nationalities:
+            return True
+        left, right = spot.start, spot.end
+        while left and self.text[left - 1] not in _SENTENCE_ENDS:
+            left -= 1
+        while right < len(self.text) and self.text[right] not in _SENTENCE_ENDS:
+            right += 1
+        home = [s for s in found if left <= s.start < right]
+        away = [s for s in self.spots if _is_foreign(s) and left <= s.start < right]
+
+        def gap(other: _Spot) -> int:
+            return max(other.start - spot.end, spot.start - other.end)
+
+        if not home:
+            return bool(away) or not found or spot.word in ("مدينه", "مدن", "مدينتي") or (
+                min(map(gap, found)) > min((gap(s) for s in self.spots if _is_foreign(s)), default=10**9)
+            )  # fmt: skip
+        return bool(away) and min(map(gap, away)) < min(map(gap, home))
+
+    # -- which of its name ---------------------------------------------------------------------------
+
+    def resolve(self, spot: _Spot) -> Choice | None:
+        """The place a name means here, and why; None where none of its name can be meant."""
+        if spot.country:
+            region = self._countryside(spot)
+            if region is not None:
+                return region
+        evidence = Evidence(
+            kinds=spot.kinds,
+            beside=tuple(p for s in spot.within if s.accepted for p in self._wide(s)),
+            listed=_anchors((*spot.listed, *spot.near), spot.places),
+            sentence=_anchors((s for s in self.spots if s.sentence == spot.sentence), spot.places),
+            article=self._article(spot) if len(spot.places) > 1 else (),
+        )
+        choice = choose(self.gazetteer, spot.places, evidence)
+        if choice is not None and spot.hit is None and self._stray(spot, choice.place):
+            return None
+        return choice
+
+    def _wide(self, spot: _Spot) -> tuple[Place, ...]:
+        """What a wider place named beside another may be: ريف دمشق is not the city."""
+        region = self._countryside(spot) if spot.country else None
+        return (region.place,) if region else spot.places
+
+    def _countryside(self, spot: _Spot) -> Choice | None:
+        names = [self.text[spot.start : spot.end], *(p.name_ar for p in spot.places)]
+        region = self.index.find_countryside(names, spot.sides)
+        if region is not None:
+            place = self.gazetteer.places[region]
+            return Choice(place, 0.9, "named as a countryside")
+        wide = [p for p in spot.places if p.kind == "governorate"]
+        return Choice(wide[0], 0.7, "named as a countryside") if wide else None
+
+    def _article(self, spot: _Spot) -> tuple[tuple[Place, float], ...]:
+        ordered = sorted(self.anchors, key=lambda a: abs(a[0] - spot.start))[: 2 * _WINDOW]
+        return tuple((p, math.exp(-abs(at - spot.start) / 800)) for at, p in ordered if p not in spot.places)
+
+    def _stray(self, spot: _Spot, place: Place) -> bool:
+        nearest = sorted(self.anchors, key=lambda a: abs(a[0] - spot.start))[:6]
+        others = [p for at, p in nearest if at != spot.start]
+        return bool(others) and all(distance_km(place, p) > _STRAY_KM + p.radius_km for p in others)
+
+
+def _without_prefix(word: str, known: Container[str]) -> str:
+    """A word as it stands in a list, taken as it is or without its prefix letters; "" where it does not."""
+    if word in known:
+        return word
+    for cut in (1, 2):
+        if word[:cut] in PREFIXES and word[cut:] in known:
+            return word[cut:]
+    return ""
+
+
+def _masked(start: int, end: int, masks: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        a < end and start < b and not (start <= a and b <= end and end - start > b - a) for a, b in masks
+    )
+
+
+def _is_foreign(spot: _Spot) -> bool:
+    return spot.hit is not None and spot.hit.foreign and not spot.places
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether an indefinite word reads as an adjective or a verb, not as a name: سورية, محاصرة, تشهد."""
+    if word.endswith(("يه", "ات", "ين", "ون")) and len(word) > 4:
+        return True
+    if word.startswith("م") and word.endswith("ه") and len(word) >= 6:
+        return True
+    return word[0] in "تي" and not word.startswith("تل")
+
+
+def _anchor(spot: _Spot) -> Place | None:
+    """The place that a name can be taken for whichever of its namesakes is meant: they lie together."""
+    if not spot.places:
+        return None
+    first = max(spot.places, key=lambda p: (p.kind == "city", p.kind == "governorate", p.population))
+    if len(spot.places) == 1 or first.kind in _FIRM:
+        return first
+    return first if all(distance_km(first, p) < 30 for p in spot.places) else None
+
+
+def _anchors(spots: Iterable[_Spot], but: Sequence[Place]) -> tuple[Place, ...]:
+    """The places of some names, but for the namesakes in question."""
+    return tuple(p for s in spots if (p := _anchor(s)) is not None and p not in but)
+
+
+def _together(gazetteer: Gazetteer, spot: _Spot, other: _Spot) -> bool:
+    """Whether some place of the one name lies in or near some place of the other."""
+    return any(
+        p.id != o.id and (o in gazetteer.ancestors(p.id) or distance_km(p, o) < o.radius_km + 25)
+        for p in spot.places
+        for o in other.places
+    )

@@ -1,0 +1,372 @@
+"""Every place name of a text, found in one pass.
+
+All names and their usual spelling variants go into one Aho-Corasick automaton; each hit is then checked
+for word boundaries and prefix letters. Which of several places of that name is meant is decided later
+(``gazetteer.resolve``), and so is whether an ordinary word is meant as a name (``extraction.toponym``).
+"""
+
+import functools
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ahocorasick_rs import AhoCorasick
+from rapidfuzz import fuzz, process
+
+from gazetteer.orthography import PREFIX_LETTERS, fold, spelling_variants
+from gazetteer.place import Place
+
+if TYPE_CHECKING:
+    from gazetteer.sources import Gazetteer
+
+#: What may stand before a name and be written together with it: one prefix letter, or و/ف and another.
+PREFIXES: Final = frozenset(PREFIX_LETTERS) | {a + b for a in "وف" for b in "بلك"}
+
+#: Scores of a hit by how its spelling was met.
+SCORES: Final[Mapping[str, float]] = {"exact": 1.0, "variant": 0.9, "fuzzy": 0.75}
+
+#: Names shorter than this have no near misses: one letter of three is another name.
+NEAR_LENGTH: Final = 4
+
+#: The Arabic article as Latin spellings write it, before sun letters too.
+_LATIN_ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "adh", "ar", "at", "an", "az"])
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of ``gazetteer/data/*.toml``, folded: which announce a place, and which deny one."""
+
+    kinds: Mapping[str, tuple[str, ...]]
+    announces: Mapping[str, str]
+    announces_within: Mapping[str, str]
+    countryside: frozenset[str]
+    within: frozenset[str]
+    beside: frozenset[str]
+    locative: frozenset[str]
+    name_heads: frozenset[str]
+    name_tails: frozenset[str]
+    conjunctions: frozenset[str]
+    compass: Mapping[str, str]
+    confused: tuple[frozenset[str], ...]
+    loose: frozenset[str]
+    common: frozenset[str]
+    groups: frozenset[str]
+    group_inner: frozenset[str]
+    front_groups: frozenset[str]
+    person_before: frozenset[str]
+    capitals: frozenset[str]
+    government_before: frozenset[str]
+    government_with: frozenset[str]
+    government_on: frozenset[str]
+    government_after: frozenset[str]
+    nationalities: frozenset[str]
+    home: frozenset[str]
+    foreign: frozenset[str]
+    blocked: frozenset[str]
+
+
+@functools.cache
+def words() -> Words:
+    """The word lists that come with the program, read once."""
+    data = Path(__file__).parent / "data"
+
+    def read(name: str) -> dict[str, Any]:
+        return tomllib.loads((data / name).read_text(encoding="utf-8"))
+
+    place, other = read("place_words.toml"), read("other_words.toml")
+
+    def folded(items: Iterable[str]) -> frozenset[str]:
+        return frozenset(fold(w) for w in items)
+
+    return Words(
+        kinds={fold(w): tuple(k) for w, k in place["kinds"].items()},
+        announces={fold(w): k for w, k in place["announces"].items()},
+        announces_within={fold(w): k for w, k in place["announces_within"].items()},
+        compass={fold(w): side for side, ws in place["compass"].items() for w in ws},
+        confused=tuple(frozenset(fold(g)) for g in place["confused"]["groups"]),
+        loose=frozenset(fold(place["confused"]["loose"])),
+        common=frozenset(read("common_words.toml")["words"]),
+        **{name: folded(items) for name, items in (place["words"] | other).items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling, folded, and the places it may mean. No places: a name outside Syria, or of no place.
+
+    ``doubtful`` marks a spelling that is also an ordinary word; ``foreign`` one that a place outside Syria
+    bears as well. ``elided`` spellings begin with the لل that ل makes of ال (للقابون).
+    """
+
+    text: str
+    place_ids: tuple[str, ...]
+    method: Literal["exact", "variant"]
+    doubtful: bool
+    foreign: bool = False
+    elided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name met in a text. ``start:end`` are offsets in the normalised text and cover the name itself,
+    without ``prefix``. A hit without ``place_ids`` is a name that is no place of Syria."""
+
+    start: int
+    end: int
+    place_ids: tuple[str, ...]
+    method: Literal["exact", "variant", "fuzzy"]
+    score: float
+    prefix: str
+    doubtful: bool = False
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean, best first in a list of them; ``reason`` says why in words."""
+
+    place: Place
+    score: float
+    reason: str
+
+
+class NameIndex:
+    """The names of many places, ready to be found in a text. Immutable once built."""
+
+    def __init__(self, places: Iterable[Place], vocabulary: Words | None = None) -> None:
+        self.words: Final = vocabulary or words()
+        self.countryside: Final[dict[tuple[str, frozenset[str]], str]] = {}
+        exact: dict[str, dict[str, bool]] = {}
+        latin: dict[str, dict[str, None]] = {}
+        for place in places:
+            for english in (place.name_en, *place.names_en):
+                latin.setdefault(fold_latin(english), {})[place.id] = None
+            for spelled in (place.name_ar, *place.names_ar):
+                name = fold(spelled)
+                rest = self._without(name, self.words.countryside)
+                if rest is not None:
+                    self._add_countryside(rest, place.id)
+                    continue
+                name = self._bare(name)
+                doubtful = place.ambiguous and (spelled == place.name_ar or " " not in name)
+                exact.setdefault(name, {})[place.id] = doubtful
+        self.names: Final = self._spellings(exact)
+        self.latin: Final = {name: tuple(ids) for name, ids in latin.items() if name}
+        self._patterns: Final = list(self.names)
+        self._entries: Final = list(self.names.values())
+        self._place_word_list: Final = [*self.words.announces, *self.words.announces_within]
+        self._place_words: Final = AhoCorasick(self._place_word_list)
+        self._automaton: Final = AhoCorasick(self._patterns, store_patterns=False)
+
+    @staticmethod
+    def _without(name: str, heads: Iterable[str]) -> str | None:
+        head, _, rest = name.partition(" ")
+        return rest if rest and head in heads else None
+
+    def _bare(self, name: str) -> str:
+        """A listed name without a generic word before it (مدينة حلب is حلب), as mentions are spelled."""
+        while (rest := self._without(name, self.words.announces)) or (
+            rest := self._without(name, ("محافظه", "منطقه"))
+        ):
+            name = rest
+        return name
+
+    def _add_countryside(self, rest: str, place_id: str) -> None:
+        tokens = rest.split()
+        sides: set[str] = set()
+        while len(tokens) > 1 and tokens[-1] in self.words.compass:
+            sides.add(self.words.compass[tokens.pop()])
+        self.countryside.setdefault((" ".join(tokens), frozenset(sides)), place_id)
+
+    def _spellings(self, exact: dict[str, dict[str, bool]]) -> dict[str, Name]:
+        common, foreign = self.words.common, self.words.foreign
+        names: dict[str, Name] = {}
+        for text, ids in exact.items():
+            doubtful = any(ids.values()) or len(text) < 3 or text in common or text in foreign
+            names[text] = Name(text, tuple(ids), "exact", doubtful, text in foreign)
+        variants: dict[str, dict[str, bool]] = {}
+        for text, ids in exact.items():
+            for variant, risky in spelling_variants(text):
+                if variant not in exact and len(variant) >= 3:
+                    doubtful = risky or names[text].doubtful or variant in common
+                    for place_id in ids:
+                        variants.setdefault(variant, {})[place_id] = doubtful
+        for text, ids in variants.items():
+            names[text] = Name(text, tuple(ids), "variant", any(ids.values()), text in foreign)
+        for text in foreign - names.keys():
+            names[text] = Name(text, (), "exact", False, foreign=True)
+        for text in self.words.blocked - names.keys():
+            names[text] = Name(text, (), "exact", False)
+        for name in list(names.values()):
+            if name.text.startswith("ال"):
+                elided = "لل" + name.text[2:]
+                names.setdefault(elided, replace(name, text=elided, elided=True))
+        return names
+
+    def find(self, text: str) -> list[Hit]:
+        """Every name in a normalised text, in order, none overlapping: of two the one that begins first,
+        then the longer. Linear in the length of the text.
+        """
+        spaced = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+        length = len(text)
+        entries, common = self._entries, self.words.common
+        found: list[tuple[int, int, int, str]] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            if end < length and text[end].isalnum():
+                continue
+            prefix = ""
+            if start and text[start - 1].isalnum():
+                if text[start - 1] not in PREFIX_LETTERS:
+                    continue
+                word = start - 1
+                while word and start - word < 3 and text[word - 1].isalnum():
+                    word -= 1
+                prefix = text[word:start]
+                if prefix not in PREFIXES or text[word:end] in common:
+                    continue
+            if entries[pattern].elided:
+                prefix, start = prefix + "لل", start + 2
+            found.append((start, -end, pattern, prefix))
+        found.sort()
+        hits: list[Hit] = []
+        last = 0
+        for start, negative, pattern, prefix in found:
+            if start < last:
+                continue
+            entry, last = entries[pattern], -negative
+            hits.append(
+                Hit(
+                    start,
+                    last,
+                    entry.place_ids,
+                    entry.method,
+                    SCORES[entry.method],
+                    prefix,
+                    entry.doubtful,
+                    entry.foreign,
+                )
+            )
+        return hits
+
+    def find_place_words(self, text: str) -> list[tuple[str, int, int]]:
+        """The words of a normalised text after which a name must follow (بلدة, تلة), each without its
+        prefix letters, and its span."""
+        found = []
+        for pattern, start, end in self._place_words.find_matches_as_indexes(text, overlapping=True):
+            if end < len(text) and text[end].isalnum():
+                continue
+            word = start
+            while word and start - word < 3 and text[word - 1].isalnum():
+                word -= 1
+            if word == start or text[word:start] in PREFIXES:
+                found.append((self._place_word_list[pattern], start, end))
+        return found
+
+    def find_countryside(self, names: Iterable[str], sides: frozenset[str]) -> str | None:
+        """The id of the region ريف X on these sides of X, or of the whole ريف X, where one is listed."""
+        folded = [fold(n) for n in names]
+        for wanted in (sides, frozenset[str]()):
+            for name in folded:
+                if (name, wanted) in self.countryside:
+                    return self.countryside[name, wanted]
+        return None
+
+    @functools.cached_property
+    def _deletions(self) -> dict[str, list[Name]]:
+        """Every name under itself and under itself less one letter, spaces dropped: two names that differ
+        by one edit share a key."""
+        keys: dict[str, list[Name]] = {}
+        for name in self._entries:
+            solid = name.text.replace(" ", "")
+            if name.place_ids and not name.elided and len(solid) >= NEAR_LENGTH:
+                for key in _less_one(solid):
+                    keys.setdefault(key, []).append(name)
+        return keys
+
+    def near(self, name: str) -> list[tuple[Name, float]]:
+        """The names that differ from a folded one by one letter that ears or keyboards confuse, each with
+        its likeness from 0 to 1, best first. Names of fewer than four letters have none.
+        """
+        solid = name.replace(" ", "")
+        if len(solid) < NEAR_LENGTH:
+            return []
+        found: dict[str, Name] = {}
+        for key in _less_one(solid):
+            for other in self._deletions.get(key, ()):
+                if self._confusable(solid, other.text.replace(" ", "")):
+                    found[other.text] = other
+        scored = [(n, fuzz.ratio(solid, n.text.replace(" ", "")) / 100) for n in found.values()]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0].text))
+
+    def _confusable(self, a: str, b: str) -> bool:
+        if len(a) > len(b):
+            a, b = b, a
+        at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+        if len(a) == len(b):
+            if at == len(a) or a[at + 1 :] == b[at + 1 :]:
+                return at == len(a) or any(a[at] in g and b[at] in g for g in self.words.confused)
+            return a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
+        if len(b) - len(a) > 1 or a[at:] != b[at + 1 :]:
+            return False
+        return b[at] in self.words.loose or (at > 0 and b[at] == b[at - 1])
+
+
+def _less_one(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def fold_latin(name: str) -> str:
+    """A name in Latin letters as it compares: no case, no accents, no article, no marks.
+
+    >>> fold_latin("Al-Ḥumayra")
+    'humayra'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    tokens = "".join(c if c.isalnum() else " " for c in plain.replace("'", "")).split()
+    kept = [t for t in tokens if t not in _LATIN_ARTICLES]
+    return " ".join(kept or tokens)
+
+
+def _alike(gazetteer: "Gazetteer", name: str) -> dict[str, float]:
+    """The places whose names are like one, each with its likeness from 0 to 1."""
+    index = gazetteer.index
+    arabic = any("\u0600" <= c <= "\u06ff" for c in name)
+    query = fold(name) if arabic else fold_latin(name)
+    tokens = query.split()
+    while arabic and len(tokens) > 1 and tokens[0] in index.words.announces:
+        tokens = tokens[1:]
+    query = " ".join(tokens)
+    if not query:
+        return {}
+    likeness: dict[str, float] = {}
+    names = index.names if arabic else index.latin
+    for other, score, _ in process.extract(query, names.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=40):
+        entry = names[other]
+        ids, method = (entry.place_ids, entry.method) if isinstance(entry, Name) else (entry, "exact")
+        for place_id in ids:
+            value = score / 100 * SCORES[method]
+            likeness[place_id] = max(value, likeness.get(place_id, 0.0))
+    best = max(likeness.values(), default=0.0)
+    return {i: v for i, v in likeness.items() if v >= best - 0.15}
+
+
+def find_places(gazetteer: "Gazetteer", name: str, near: str | None = None) -> list[Candidate]:
+    """The places that a name, in Arabic or Latin letters and however spelled, may mean, best first.
+
+    ``near`` names a place it lies in or near, which decides between namesakes. At most ten; none where
+    nothing is like the name.
+    """
+    from gazetteer.resolve import Evidence, rank
+
+    likeness = _alike(gazetteer, name)
+    around = _alike(gazetteer, near) if near else {}
+    anchors = [gazetteer.places[i] for i, v in around.items() if v == max(around.values())]
+    places = [gazetteer.places[i] for i in likeness]
+    ranked = rank(gazetteer, places, Evidence(beside=tuple(anchors)))
+    found = [
+        Candidate(c.place, round(likeness[c.place.id] * (0.5 + c.score / 2), 3), c.reason) for c in ranked
+    ]
+    return sorted(found, key=lambda c: -c.score)[:10]

@@ -1,0 +1,158 @@
+"""One place out of several of that name, and why.
+
+The evidence a text gives is weighed: a wider place named beside the name (``بريف حلب``), the word that
+announces it (``حي``), the places it is listed with, those of the sentence and of the article. What the
+text leaves open is decided by kind and population, with a low score that says so.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.place import Place
+
+if TYPE_CHECKING:
+    from gazetteer.sources import Gazetteer
+
+#: Weights of the evidence. They order as an Arabic reader does: what stands beside the name decides,
+#: then the word before it, then the company it keeps, and only then what is large.
+BESIDE: Final = 4.0
+KIND: Final = 3.0
+LIST: Final = 2.5
+SENTENCE: Final = 2.0
+ARTICLE: Final = 1.5
+
+#: How likely a bare name means a place of this kind: حلب is the city unless the text says otherwise.
+PRIOR: Final = {
+    "city": 1.0,
+    "town": 0.7,
+    "region": 0.55,
+    "neighbourhood": 0.45,
+    "camp": 0.45,
+    "base": 0.4,
+    "airport": 0.4,
+    "crossing": 0.4,
+    "village": 0.35,
+    "hill": 0.3,
+    "landmark": 0.3,
+    "governorate": 0.25,
+    "district": 0.0,
+}
+
+#: Kilometres at which a neighbour counts a third.
+REACH_KM: Final = 25.0
+
+#: A place this far beyond the wider place named beside it is another of that name.
+BEYOND_KM: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text says around one name. ``kinds`` are those its place word announces; ``beside`` the wider
+    places named with it; ``article`` the other places with a weight from 0 to 1, nearer in the text more."""
+
+    kinds: tuple[str, ...] = ()
+    beside: tuple[Place, ...] = ()
+    listed: tuple[Place, ...] = ()
+    sentence: tuple[Place, ...] = ()
+    article: tuple[tuple[Place, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place chosen among namesakes: how sure, from 0 to 1, and why in words."""
+
+    place: Place
+    score: float
+    reason: str
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """The great-circle distance of two places in kilometres (haversine, earth radius 6371 km)."""
+    p = math.pi / 180
+    h = (
+        math.sin((b.lat - a.lat) * p / 2) ** 2
+        + math.cos(a.lat * p) * math.cos(b.lat * p) * math.sin((b.lon - a.lon) * p / 2) ** 2
+    )
+    return 12742 * math.asin(math.sqrt(h))
+
+
+def choose(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) -> Choice | None:
+    """The likeliest of several namesakes. None where the text names a wider place that none lies in."""
+    ranked = rank(gazetteer, places, evidence)
+    if not ranked or (evidence.beside and contradicts(ranked[0].place, evidence.beside)):
+        return None
+    return ranked[0]
+
+
+def contradicts(place: Place, beside: Iterable[Place]) -> bool:
+    """Whether a place lies far outside all of the wider places named beside it."""
+    return all(
+        (not place.admin1 or not wider.admin1 or place.admin1 != wider.admin1)
+        and distance_km(place, wider) > wider.radius_km + place.radius_km + BEYOND_KM
+        for wider in beside
+    )
+
+
+def rank(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) -> list[Choice]:
+    """All namesakes, likeliest first. The score of the first is its lead over the second."""
+    weighed = sorted(
+        ((*_weigh(gazetteer, p, evidence), p) for p in places),
+        key=lambda w: (-w[0], -w[2].population, w[2].id),
+    )
+    choices = []
+    for i, (points, reasons, place) in enumerate(weighed):
+        if len(weighed) == 1:
+            score, why = 0.95, "the only place of this name"
+        elif i == 0:
+            lead = points - weighed[1][0]
+            score, why = 0.35 + 0.6 * lead / (lead + 0.8), f"best of {len(weighed)} of this name"
+        else:
+            behind = weighed[0][0] - points
+            score, why = 0.35 / (1 + behind), f"one of {len(weighed)} of this name"
+        choices.append(Choice(place, round(score, 3), "; ".join([why, *reasons])))
+    return choices
+
+
+def _weigh(gazetteer: "Gazetteer", place: Place, evidence: Evidence) -> tuple[float, list[str]]:
+    points = PRIOR[place.kind] + math.log10(place.population + 1) / 20
+    reasons: list[str] = []
+
+    def add(weight: float, others: Iterable[Place], reason: str) -> float:
+        best, near = 0.0, None
+        for other in others:
+            value = _closeness(gazetteer, place, other)
+            if value > best:
+                best, near = value, other
+        if near is not None and best > 0.3:
+            reasons.append(f"{reason} {near.name_en or near.name_ar}")
+        return weight * best
+
+    if evidence.kinds:
+        if place.kind in evidence.kinds:
+            # The first kind a word announces is the likelier: بلدة is a town before it is a city.
+            points += KIND - 0.1 * evidence.kinds.index(place.kind)
+            reasons.append(f"announced as a {place.kind}")
+        elif place.kind in ("governorate", "district"):
+            points -= 1.0
+    points += add(BESIDE, evidence.beside, "named with")
+    points += add(LIST, evidence.listed, "listed with")
+    points += add(SENTENCE, evidence.sentence, "in a sentence with")
+    total = sum(weight for _, weight in evidence.article)
+    if total:
+        shared = sum(weight * _closeness(gazetteer, place, other) for other, weight in evidence.article)
+        points += ARTICLE * shared / max(total, 1.0)
+        if shared / total > 0.3:
+            reasons.append("near the other places of the article")
+    return points, reasons
+
+
+def _closeness(gazetteer: "Gazetteer", place: Place, other: Place) -> float:
+    """From 1 (one lies in the other) down to 0 with the distance beyond the other's own radius."""
+    if place.id == other.id:
+        return 0.0
+    if other in gazetteer.ancestors(place.id):
+        return 1.0
+    gap = max(0.0, distance_km(place, other) - min(other.radius_km, 20.0))
+    return 0.9 * math.exp(-gap / REACH_KM)

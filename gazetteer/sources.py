@@ -1,0 +1,163 @@
+"""Read the place lists: the built-in ones of ``gazetteer/data`` and the user's own, all in one format.
+
+One row is one place; the columns are ``COLUMNS``. A row that cannot be read stops the reading with its
+file, line and field, for a silently dropped town is a hole in the map that nobody sees.
+"""
+
+import csv
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from gazetteer.index import NameIndex
+from gazetteer.place import KINDS, Place
+
+#: The columns of a place list. ``other_ar`` and ``other_en`` hold further names, separated by ``|``.
+COLUMNS: Final = (
+    "id",
+    "name_ar",
+    "name_en",
+    "other_ar",
+    "other_en",
+    "kind",
+    "parent",
+    "admin1",
+    "lat",
+    "lon",
+    "radius_km",
+    "ambiguous",
+    "population",
+    "source",
+)
+
+DATA: Final = Path(__file__).parent / "data"
+
+#: The built-in lists in the order they are read: of two rows with one id the later stands.
+BUILT_IN: Final = ("geonames.csv", "airfields.csv", "supplement.csv")
+
+
+class BadPlace(ValueError):
+    """A row of a place list that cannot be used; the message names the file, the line and the field."""
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All places by id, and the index of their names (built when first asked for)."""
+
+    places: Mapping[str, Place]
+
+    @functools.cached_property
+    def index(self) -> NameIndex:
+        """The names of all places, ready to be found in a text."""
+        return NameIndex(self.places.values())
+
+    @functools.cached_property
+    def _ancestors(self) -> dict[str, tuple[Place, ...]]:
+        return {}
+
+    def ancestors(self, place_id: str) -> tuple[Place, ...]:
+        """The places that hold this one, nearest first. Empty for a governorate."""
+        known = self._ancestors.get(place_id)
+        if known is not None:
+            return known
+        chain: list[Place] = []
+        seen = {place_id}
+        parent = self.places[place_id].parent_id
+        while parent in self.places and parent not in seen:
+            seen.add(parent)
+            chain.append(self.places[parent])
+            parent = self.places[parent].parent_id
+        self._ancestors[place_id] = tuple(chain)
+        return tuple(chain)
+
+    def children(self, place_id: str) -> tuple[Place, ...]:
+        """The places whose parent is this one."""
+        return tuple(p for p in self.places.values() if p.parent_id == place_id)
+
+
+def load(user_list: Path | None = None) -> Gazetteer:
+    """The built-in places, and those of the user's list where one is given.
+
+    A row of the user's with the id of a built-in place replaces it. The built-in lists are read once.
+    Raises BadPlace for a row that cannot be used.
+    """
+    if user_list is None:
+        return _built_in()
+    return Gazetteer(MappingProxyType({**_built_in().places, **_by_id(read_places(user_list))}))
+
+
+@functools.cache
+def _built_in() -> Gazetteer:
+    places: dict[str, Place] = {}
+    for name in BUILT_IN:
+        if (DATA / name).exists():
+            places.update(_by_id(read_places(DATA / name)))
+    return Gazetteer(MappingProxyType(places))
+
+
+def _by_id(places: Iterable[Place]) -> dict[str, Place]:
+    return {p.id: p for p in places}
+
+
+def read_places(path: Path) -> Iterator[Place]:
+    """The places of one CSV file (UTF-8, a header with ``COLUMNS``), row by row.
+
+    Raises BadPlace with file, line and field.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.DictReader(lines)
+        missing = [c for c in COLUMNS if c not in (rows.fieldnames or ())]
+        if missing:
+            raise BadPlace(f"{path}: the header lacks the column {', '.join(missing)}")
+        ids: set[str] = set()
+        for row in rows:
+            place = _place(row, f"{path}, line {rows.line_num}")
+            if place.id in ids:
+                raise BadPlace(f"{path}, line {rows.line_num}, id: {place.id!r} stands twice in this file")
+            ids.add(place.id)
+            yield place
+
+
+def _place(row: Mapping[str, str | None], where: str) -> Place:
+    def text(field: str) -> str:
+        return (row[field] or "").strip()
+
+    def number(field: str, low: float, high: float) -> float:
+        value = text(field)
+        try:
+            result = float(value)
+        except ValueError:
+            raise BadPlace(f"{where}, {field}: {value!r} is no number") from None
+        if not low <= result <= high:
+            raise BadPlace(f"{where}, {field}: {value} is not between {low:g} and {high:g}")
+        return result
+
+    def names(field: str) -> tuple[str, ...]:
+        return tuple(n.strip() for n in text(field).split("|") if n.strip())
+
+    for field in ("id", "name_ar"):
+        if not text(field):
+            raise BadPlace(f"{where}, {field}: empty; a place needs one")
+    if text("kind") not in KINDS:
+        raise BadPlace(f"{where}, kind: {text('kind')!r} is none of {', '.join(KINDS)}")
+    if text("ambiguous") not in ("yes", ""):
+        raise BadPlace(f"{where}, ambiguous: {text('ambiguous')!r}; write yes or leave it empty")
+    return Place(
+        id=text("id"),
+        name_ar=text("name_ar"),
+        name_en=text("name_en"),
+        kind=text("kind"),
+        parent_id=text("parent"),
+        admin1=text("admin1"),
+        lat=number("lat", -90, 90),
+        lon=number("lon", -180, 180),
+        radius_km=number("radius_km", 0, 500) if text("radius_km") else 5.0,
+        names_ar=names("other_ar"),
+        names_en=names("other_en"),
+        ambiguous=text("ambiguous") == "yes",
+        population=int(number("population", 0, 1e8)) if text("population") else 0,
+        source=text("source"),
+    )
