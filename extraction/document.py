@@ -45,10 +45,14 @@ _ARABIC_LETTER: Final = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read, and why. ``str`` of it is one line, whatever the file is called."""
+    """What could not be read, and why. ``str`` of it is one line, whatever the file is called.
+
+    ``closed`` where the system refused to show it: texts may be there that nobody has seen.
+    """
 
     path: Path
     reason: str
+    closed: bool = False
 
     def __str__(self) -> str:
         return f"{printable(str(self.path))}: {printable(self.reason)}"
@@ -109,6 +113,12 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
         _LOG.warning("%s has rows for %d texts that were not read: %s", _METADATA, len(unused), names)
 
 
+def count_articles(folder: Path) -> int:
+    """About how many items ``read_folder`` will give: a line of a .jsonl file counts as an article."""
+    paths, _ = _files(folder)
+    return sum(_count_lines(path) if path.suffix.lower() == _LINES_ENDING else 1 for path in paths)
+
+
 # --- the files of a folder
 
 
@@ -119,7 +129,7 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
 
     def closed(error: OSError) -> None:
-        problems.append(Problem(Path(error.filename), f"cannot be opened: {error.strerror}"))
+        problems.append(Problem(Path(error.filename), f"cannot be opened: {error.strerror}", closed=True))
 
     for parent, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -159,7 +169,7 @@ def _articles(folder: Path, paths: list[Path]) -> Iterator[tuple[Path, Document]
                 doc_id = bare[path] if alike[bare[path]] == 1 else path.relative_to(folder).as_posix()
                 yield from _read_text(path, doc_id)
         except OSError as error:
-            yield Problem(path, f"cannot be read: {error.strerror}")
+            yield Problem(path, f"cannot be read: {error.strerror}", closed=True)
         except _Unreadable as error:
             yield Problem(path, str(error))
 
@@ -204,6 +214,14 @@ def _read_lines(path: Path, stem: str) -> Iterator[tuple[Path, Document] | Probl
             if complaint:
                 yield Problem(where, complaint)
             yield where, document
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    except OSError:
+        return 0
 
 
 def _skip_line(file: BinaryIO) -> None:

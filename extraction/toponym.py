@@ -15,7 +15,7 @@ from extraction.records import Mention
 from gazetteer.index import PREFIXES, SCORES, Hit, NameIndex, Words
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
 from gazetteer.place import Place
-from gazetteer.resolve import Choice, Evidence, choose, distance_km
+from gazetteer.resolve import Choice, Evidence, contradicts, distance_km, rank
 from gazetteer.sources import Gazetteer
 
 #: Quotes and brackets that may stand between a word and the name it announces: حي «الخالدية».
@@ -35,7 +35,7 @@ _AROUND_KM: Final = 10.0
 _COUNTRYSIDE_KM: Final = 15.0
 
 #: A near miss further than this from every other place of the article is another, unlisted place.
-_STRAY_KM: Final = 90.0
+_STRAY_KM: Final = 50.0
 
 #: Kinds so well known that neither a foreign neighbour nor a doubtful one puts them in question.
 _FIRM: Final = frozenset({"governorate", "city", "region"})
@@ -57,6 +57,7 @@ class _Spot:
     country: bool = False
     sides: frozenset[str] = frozenset()
     around: bool = False
+    contained: bool = False
     within: list["_Spot"] = field(default_factory=list)
     near: list["_Spot"] = field(default_factory=list)
     listed: list["_Spot"] = field(default_factory=list)
@@ -76,7 +77,7 @@ def find_toponyms(
     overlaps one, unless the place name is longer and holds it whole. The mentions' offsets are those of
     ``text``.
     """
-    reader = _Reader(normalised.text, gazetteer)
+    reader = _Reader(text, normalised, gazetteer)
     spots = reader.read(masks)
     mentions = []
     for spot in spots:
@@ -110,8 +111,10 @@ def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: 
 class _Reader:
     """Reads one normalised text."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
-        self.text = text
+    def __init__(self, original: str, normalised: Normalised, gazetteer: Gazetteer) -> None:
+        self.original = original
+        self.normalised = normalised
+        self.text = normalised.text
         self.gazetteer = gazetteer
         self.index: NameIndex = gazetteer.index
         self.words: Words = self.index.words
@@ -176,6 +179,10 @@ class _Reader:
         before, at = self.word_before(begin)
         if any(c in "بل" for c in hit.prefix):
             # ب and ل end the phrase before them: what stands there announces something else.
+            if hit.prefix[-1] == "ل":
+                spot.refused = (
+                    self.text[spot.start : spot.end] in words.capitals and before in words.government_for
+                )
             if hit.prefix[-1] == "ل" and before in words.compass:
                 side, (outer, _) = words.compass[before], self.word_before(at)
                 if _without_prefix(outer, words.countryside | {"الريف"}):
@@ -185,8 +192,6 @@ class _Reader:
         word = _without_prefix(before, words.kinds)
         if word:
             spot.word, spot.kinds = word, words.kinds[word]
-            if _without_prefix(second, words.groups):
-                spot.refused = True
         elif _without_prefix(before, words.countryside):
             spot.country = True
             spot.sides = self._sides_after(spot.end)
@@ -213,6 +218,11 @@ class _Reader:
             spot.refused |= bool(
                 _without_prefix(second, words.groups) or _without_prefix(third, words.groups)
             )
+        elif before in words.name_heads and _without_prefix(second, words.announces):
+            # قرية قصر البريج is another place than البريج.
+            spot.refused = True
+        elif self.text[spot.start : spot.end] in words.adjectives and _is_definite(before):
+            spot.refused = True
         elif before in words.person_before:
             spot.refused |= not spot.word
         if self.text[spot.start : spot.end] in words.capitals and not spot.word:
@@ -238,6 +248,7 @@ class _Reader:
                     right.refused = True
             elif link == "within":
                 left.within = [right, *right.within]
+                left.contained = True
             elif link == "near":
                 left.near = [right]
         for spot in self.spots:
@@ -314,12 +325,15 @@ class _Reader:
             return True
         if any(_is_foreign(s) for s in spot.within[:1]):
             return True
+        if spot.kinds or spot.within:
+            return False
         listed = [s for s in spot.listed if s.hit and not s.hit.doubtful]
         return bool(listed) and all(_is_foreign(s) for s in listed)
 
     def _meant(self, spot: _Spot) -> bool:
         """Whether an ordinary word is meant as a name here."""
-        if spot.word and (not spot.kinds or any(p.kind in spot.kinds for p in spot.places)):
+        exact = spot.hit is not None and spot.hit.method == "exact"
+        if spot.word and ((exact and not spot.kinds) or any(p.kind in spot.kinds for p in spot.places)):
             return True
         if spot.country and any(p.kind in ("city", "town", "district", "region") for p in spot.places):
             return True
@@ -334,7 +348,8 @@ class _Reader:
         spots: list[_Spot] = []
         last = 0
         for word, kind, start, after in self._announced(found):
-            begin = start if word in self.words.announces_within else after
+            quoted = self.text[after - 1] != " "
+            begin = start if word in self.words.announces_within and not quoted else after
             if begin < last or after in taken or any(s.start <= after < s.end for s in found):
                 continue
             spot = self._unlisted_at(word, kind, begin, after)
@@ -351,6 +366,8 @@ class _Reader:
         words = self.words
         places: list[tuple[str, str, int, int]] = []
         for word, start, end in self.index.find_place_words(self.text):
+            if self._possessive(end):
+                continue
             name, begin, _ = self.word_after(end)
             if name and self.text[end:begin].strip("«»\"“”()' ") == "" and begin > end:
                 kind = words.announces.get(word) or words.announces_within[word]
@@ -373,6 +390,12 @@ class _Reader:
                 places.append((left.word, words.announces[left.word], begin, begin))
         return sorted(places, key=lambda p: p[2])
 
+    def _possessive(self, end: int) -> bool:
+        """Whether a place word ends in ه where the text writes ة: بلده is his country, not a town."""
+        if self.text[end - 1] != "ه" or "ة" not in self.original:
+            return False
+        return self.original[self.normalised.span(end - 1, end)[0]] == "ه"
+
     def _unlisted_at(self, word: str, kind: str, begin: int, after: int) -> _Spot | None:
         words = self.words
         spans: list[tuple[int, int]] = []
@@ -387,7 +410,7 @@ class _Reader:
             return None
         tokens = [self.text[a:b] for a, b in spans]
         for count in range(len(tokens), 0, -1):
-            if count == 1 and tokens[0] in words.common:
+            if count == 1 and (tokens[0] in words.common or tokens[0] in words.name_heads):
                 break
             near = self._near(" ".join(tokens[:count]), word)
             if near:
@@ -420,23 +443,19 @@ class _Reader:
         if first in words.name_heads:
             if len(tokens) < 2 or (tokens[1] in words.common and not tokens[1].startswith("ال")):
                 return 0
-            count = 2
+            count = 3 if len(tokens) > 2 and tokens[1] in words.name_heads else 2
         else:
             bare = first.removeprefix("ال")
-            if (
-                len(first) < 3
-                or not first.isalpha()
-                or first.isascii()
-                or first in words.common
-                or bare in words.common
-            ):
+            if len(first) < 3 or not first.isalpha() or first.isascii():
+                return 0
+            if first in words.common or bare in words.common:
                 return 0
             for known in (words.nationalities, words.compass, words.countryside, words.kinds, words.groups):
                 if first in known or bare in known or (first[0] in PREFIX_LETTERS and first[1:] in known):
                     return 0
             if first[0] in PREFIX_LETTERS and first[1:] in words.common:
                 return 0
-            if first[:2] == "لل" or (first == bare and _is_adjective(first)):
+            if first == bare and (_is_definite(first) or _is_adjective(first)):
                 return 0
             count = 1
         if len(tokens) > count and tokens[count] in words.name_tails and tokens[count].startswith("ال"):
@@ -479,8 +498,11 @@ class _Reader:
             sentence=_anchors((s for s in self.spots if s.sentence == spot.sentence), spot.places),
             article=self._article(spot) if len(spot.places) > 1 else (),
         )
-        choice = choose(self.gazetteer, spot.places, evidence)
-        if choice is not None and spot.hit is None and self._stray(spot, choice.place):
+        choice = rank(self.gazetteer, spot.places, evidence)[0]
+        firm = choice.place.kind in _FIRM or not evidence.beside
+        if spot.contained and not firm and contradicts(choice.place, evidence.beside):
+            return None
+        if spot.hit is None and self._stray(spot, choice.place):
             return None
         return choice
 
@@ -530,11 +552,18 @@ def _is_foreign(spot: _Spot) -> bool:
 
 def _is_adjective(word: str) -> bool:
     """Whether an indefinite word reads as an adjective or a verb, not as a name: سورية, محاصرة, تشهد."""
-    if word.endswith(("يه", "ات", "ين", "ون")) and len(word) > 4:
+    if word.endswith("يه") or (word.endswith(("ات", "ين", "ون")) and len(word) > 4):
+        return True
+    if len(word) == 5 and word[1] == "ا" and word.endswith("ه"):
         return True
     if word.startswith("م") and word.endswith("ه") and len(word) >= 6:
         return True
     return word[0] in "تي" and not word.startswith("تل")
+
+
+def _is_definite(word: str) -> bool:
+    """Whether a noun carries the article, prefix letters aside: الطرق, والطرق, بالطرق, للطرق."""
+    return word.startswith(("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال"))
 
 
 def _anchor(spot: _Spot) -> Place | None:

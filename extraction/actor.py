@@ -1,0 +1,175 @@
+"""Who did it, and to whom: the sides around an event, told apart by their place and the words between."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extraction.claimant import Voice, tag_at
+from extraction.event import Event
+from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
+
+Tags = Mapping[int, Sequence[Tag]]
+
+_SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+_PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The tags of doer and target; ``doubtful`` marks a doer that the text itself only believes."""
+
+    actor: Tag | None = None
+    target: Tag | None = None
+    doubtful: bool = False
+    rule: str = ""
+
+
+def find_parties(
+    words: Words,
+    sentence: Sentence,
+    tags: Tags,
+    event: Event,
+    voices: Sequence[Voice],
+    voice: Voice | None,
+    before: Parties | None,
+) -> Parties:
+    """Doer and target of an event; ``before`` are those of the event before it in the sentence."""
+    spoken = {at for v in voices for at in range(v.since, v.until)}
+    sides = [
+        tag
+        for at in range(sentence.first, event.right)
+        for tag in tags.get(at, ())
+        if tag.entry.role == "actor" and at not in spoken
+    ]
+    clause = [tag for tag in sides if tag.first >= event.left]
+    if event.event_type == "clash" or tag_at(tags, event.last, "between"):
+        pair = _between(words, tags, event, clause)
+        if pair is not None:
+            return pair
+    target = _target(words, tags, event, clause)
+    actor = _actor(words, tags, event, [t for t in clause if t is not target])
+    rule = "clause"
+    if event.event_type == "repelled_attack" and event.rule == "repelled":
+        return _attacker(words, tags, event, clause)
+    if actor is None and _own(event.trigger):
+        earlier = [t for t in sides if t.last <= event.first and t is not target]
+        if voice is not None and voice.actor is not None and (not earlier or earlier[-1].first < voice.since):
+            actor, rule = voice.actor, "speaker"
+        elif earlier:
+            actor, rule = earlier[-1], "pronoun"
+    if (
+        actor is None
+        and before is not None
+        and event.trigger.entry.form in ("verb", "present")
+        and _continues(event)
+    ):
+        actor, rule = before.actor, "same subject"
+    if actor is None:
+        actor = _nationality(words, tags, event)
+        if actor is not None:
+            return Parties(actor, target, _doubted(tags, event), "adjective")
+    elif not actor.entry.bloc:
+        adjective = _nationality(words, tags, event)
+        if adjective is not None:
+            return Parties(adjective, target, _doubted(tags, event), "adjective")
+    return Parties(actor, target, False, rule if actor is not None else "")
+
+
+def _own(trigger: Tag) -> bool:
+    """Whether a noun bears its doer as a pronoun: its control, their withdrawal."""
+    return trigger.entry.form == "noun" and trigger.suffix.endswith(_PRONOUNS)
+
+
+def _continues(event: Event) -> bool:
+    return event.trigger.prefix.startswith(("و", "ف", "ل")) or bool(event.trigger.suffix)
+
+
+def _between(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Parties | None:
+    """ "Clashes between A and B", "A clashed with B"."""
+    for at in range(event.first, event.right):
+        if tag_at(tags, at, "between"):
+            sides = [tag for tag in clause if tag.first > at]
+            if len(sides) >= 2:
+                other = next((t for t in sides[1:] if t.entry.bloc != sides[0].entry.bloc), sides[1])
+                return Parties(sides[0], other, rule="between")
+    return None
+
+
+def _attacker(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Parties:
+    """Of an attack beaten off: the doer is who attacked, named behind the assault; the target beat it off."""
+    behind = [tag for tag in clause if tag.first >= event.search]
+    front = [tag for tag in clause if tag.last <= event.search]
+    defender = front[-1] if front else None
+    attacker = next((t for t in behind if defender is None or t.entry.bloc != defender.entry.bloc), None)
+    return Parties(attacker, defender, rule="repelled")
+
+
+def _target(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Tag | None:
+    """The side behind "against", "positions of", or an object's ل."""
+    for tag in clause:
+        if tag.first < event.first and not (tag.last <= event.first and _aimed(words, tags, event.left, tag)):
+            continue
+        if _aimed(words, tags, event.last if tag.first >= event.last else event.left, tag):
+            return tag
+    return None
+
+
+def _aimed(words: Words, tags: Tags, start: int, tag: Tag) -> bool:
+    for at in range(max(start, tag.first - 3), tag.first):
+        if tag_at(tags, at, "against") or (tag_at(tags, at, "target_noun") and not tag_at(tags, at, "actor")):
+            return True
+        if words.words[at] in ("علي", "ضد"):
+            return True
+    return tag.prefix.endswith("ل") and tag.first >= start
+
+
+def _actor(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Tag | None:
+    by = [
+        t
+        for t in clause
+        if any(tag_at(tags, at, "passive_by") for at in range(max(event.left, t.first - 3), t.first))
+    ]
+    if by:
+        return by[0]
+    behind = [t for t in clause if t.first >= event.last]
+    for tag in behind:
+        gap = range(event.last, tag.first)
+        if any(words.breaks[at] for at in range(event.last, tag.first + 1)):
+            break
+        if len(gap) <= _SUBJECT_GAP and not any(
+            words.words[at] in ("علي", "في", "من", "ضد", "ضمن", "الي", "بين") for at in gap
+        ):
+            return tag
+        carrier = any(
+            tag_at(tags, at, "carrier") is not None
+            and (tag_at(tags, at, "carrier") or tag).suffix.endswith(("ها", "ه", "هم"))
+            for at in range(max(event.last, tag.first - 3), tag.first)
+        )
+        if carrier:
+            return tag
+    front = [t for t in clause if t.last <= event.first]
+    if front:
+        return front[-1] if event.trigger.entry.form == "noun" else front[0]
+    if event.event_type == "siege" or event.event_type == "ambush":
+        source = [t for t in behind if words.words[t.first - 1] == "من"]
+        return source[0] if source else None
+    return None
+
+
+def _nationality(words: Words, tags: Tags, event: Event) -> Tag | None:
+    """An adjective that tells whose aircraft or guns, where no side is named."""
+    if event.event_type not in ("airstrike", "shelling"):
+        return None
+    for at in range(event.left, event.right):
+        tag = tag_at(tags, at, "nationality")
+        if tag is not None and any(
+            tag_at(tags, n, "weapon", "actor", "doubt", "event", "strike")
+            for n in range(max(event.left, at - 4), at)
+        ):
+            return tag
+    return None
+
+
+def _doubted(tags: Tags, event: Event) -> bool:
+    return any(tag_at(tags, at, "doubt") for at in range(event.left, event.right))

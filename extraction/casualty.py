@@ -1,0 +1,235 @@
+"""The dead and the wounded: counts joined to the words that say what became of whom.
+
+Follows the contract: a count of vehicles, years or kilometres is none; "among them nine children" is a part,
+never an addition; "dead and wounded" without a figure is one at least; a toll of the whole war is no claim.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from extraction.claimant import tag_at
+from extraction.number import Count, find_counts
+from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
+
+Tags = Mapping[int, Sequence[Tag]]
+
+#: More dead than this in one count is the toll of a war, not of an event.
+_WHOLE_WAR: Final = 5_000
+_COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
+_VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """Killed or wounded at words ``first`` to ``last``; ``anchor`` is the verb or noun that says so.
+
+    ``victims`` is civilians, a bloc, or empty where the text does not tell; ``side`` is the tag of the
+    victims' side. ``active`` marks a killing told with its doer (تمكنوا من قتل).
+    """
+
+    kind: Literal["killed", "wounded"]
+    first: int
+    last: int
+    anchor: int
+    low: int | None
+    high: int | None
+    victims: str = ""
+    side: Tag | None = None
+    total: bool = False
+
+
+def find_casualties(words: Words, sentence: Sentence, tags: Tags) -> list[Casualties]:
+    """All casualty figures of a sentence, in order of their first word."""
+    counts = [
+        count
+        for count in find_counts(words.words, tags, sentence.first, sentence.last)
+        if not count.unit and not _is_part(words, tags, count, sentence)
+    ]
+    by_start = {at: count for count in counts for at in range(count.first, count.last)}
+    used: set[Count] = set()
+    found: list[Casualties] = []
+    for at in range(sentence.first, sentence.last):
+        tag = tag_at(tags, at, "kill", "wound")
+        if tag is not None:
+            casualty = _of_verb(words, sentence, tags, by_start, used, tag)
+            if casualty:
+                found.append(casualty)
+                continue
+        tag = tag_at(tags, at, "dead", "injured")
+        if tag is not None:
+            casualty = _of_noun(words, sentence, tags, by_start, used, tag, found)
+            if casualty:
+                found.append(casualty)
+    found.extend(_elliptic(words, sentence, tags, counts, used, found))
+    found = [c for c in found if c.low is None or c.low < _WHOLE_WAR]
+    return sorted(found, key=lambda c: (c.first, c.last))
+
+
+def _is_part(words: Words, tags: Tags, count: Count, sentence: Sentence) -> bool:
+    """Whether a count is a part of one just told: بينهم تسعة أطفال."""
+    for at in range(max(sentence.first, count.first - 3), count.first):
+        if tag_at(tags, at, "part"):
+            return True
+    return tag_at(tags, count.last, "part") is not None
+
+
+def _of_verb(
+    words: Words, sentence: Sentence, tags: Tags, by_start: Mapping[int, Count], used: set[Count], tag: Tag
+) -> Casualties | None:
+    """A verb or verbal noun of killing or wounding with its count behind it, or before it."""
+    kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "kill" else "wounded"
+    for at in range(tag.last, min(sentence.last, tag.last + _COUNT_WINDOW)):
+        if at > tag.last and tag_at(tags, at, "kill", "wound", "event"):
+            break
+        count = by_start.get(at)
+        if count is not None and count not in used and count.first >= tag.last:
+            if words.breaks[at] and at > tag.last:
+                break
+            used.add(count)
+            return _casualty(words, sentence, tags, kind, tag, count)
+        person = tag_at(tags, at, "victim")
+        if person is not None:
+            single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
+            number = Count(at, person.last, 1, 1 if single else None, vague=not single)
+            if "ال" in person.prefix:
+                return None  # "killed the civilians": nobody in particular
+            return _casualty(words, sentence, tags, kind, tag, number)
+    if words.words[tag.first].endswith("وا"):
+        for at in range(tag.first - 1, max(sentence.first, tag.first - 8) - 1, -1):
+            count = by_start.get(at)
+            if words.breaks[at + 1] and at + 1 < tag.first:
+                break
+            if count is not None and count not in used and tag_at(tags, count.last, "victim"):
+                used.add(count)
+                return _casualty(words, sentence, tags, kind, tag, count)
+    return None
+
+
+def _is_single(person: Tag) -> bool:
+    return "one" in person.entry.flags
+
+
+def _of_noun(
+    words: Words,
+    sentence: Sentence,
+    tags: Tags,
+    by_start: Mapping[int, Count],
+    used: set[Count],
+    tag: Tag,
+    found: Sequence[Casualties],
+) -> Casualties | None:
+    """The dead or the wounded as a noun: 20 قتيلا, عشرات الجرحى, قتلى وجرحى."""
+    kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
+    for at in (tag.first, tag.first - 1, tag.first - 2, tag.first - 3):
+        if at < sentence.first or words.breaks[min(at + 1, tag.first)] and at < tag.first:
+            break
+        count = by_start.get(at)
+        if count is None:
+            continue
+        if count in used:
+            return None
+        if count.unit:
+            break
+        used.add(count)
+        return _casualty(words, sentence, tags, kind, tag, count)
+    joined = bool(found) and tag.prefix.startswith("و") and found[-1].last >= tag.first - 1
+    bare = "ال" not in tag.prefix and _fell(words, sentence, tags, tag)
+    if (
+        joined
+        and found[-1].high is None
+        and found[-1].low == 1
+        or bare
+        or joined
+        and not found[-1].kind == kind
+        and bare
+    ):
+        return _casualty(words, sentence, tags, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
+    return None
+
+
+def _fell(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> bool:
+    """Whether dead or wounded without a figure are told as fallen: سقوط قتلى وجرحى."""
+    return any(
+        tag_at(tags, at, "carrier", "outcome", "dead", "injured") is not None
+        for at in range(max(sentence.first, tag.first - 3), tag.first)
+    )
+
+
+def _elliptic(
+    words: Words,
+    sentence: Sentence,
+    tags: Tags,
+    counts: Sequence[Count],
+    used: set[Count],
+    found: Sequence[Casualties],
+) -> list[Casualties]:
+    """A second count under the same verb: "killed eight soldiers …, and seven others in …"."""
+    more: list[Casualties] = []
+    for count in counts:
+        if count in used or count.dual or not words.words[count.first].startswith("و"):
+            continue
+        person = tag_at(tags, count.last, "victim") or tag_at(tags, count.last, "vague")
+        before = [c for c in found if c.last <= count.first]
+        if person is None or not before or count.low is None or count.vague:
+            continue
+        last = before[-1]
+        if last.kind == "killed" and count.first - last.last <= 8:
+            used.add(count)
+            more.append(
+                replace(
+                    last,
+                    first=count.first,
+                    last=person.last,
+                    anchor=count.first,
+                    low=count.low,
+                    high=count.high,
+                )
+            )
+    return more
+
+
+def _casualty(
+    words: Words, sentence: Sentence, tags: Tags, kind: Literal["killed", "wounded"], tag: Tag, count: Count
+) -> Casualties:
+    victims, side, end = _victims(
+        words, sentence, tags, max(tag.last, count.last), min(tag.first, count.first)
+    )
+    return Casualties(
+        kind=kind,
+        first=min(tag.first, count.first),
+        last=max(tag.last, count.last, end),
+        anchor=tag.first,
+        low=count.low,
+        high=count.high,
+        victims=victims,
+        side=side,
+        total=any(
+            tag_at(tags, at, "total")
+            for at in range(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25))
+        ),
+    )
+
+
+def _victims(
+    words: Words, sentence: Sentence, tags: Tags, after: int, first: int
+) -> tuple[str, Tag | None, int]:
+    """Who the victims were, the tag of their side, and the word behind what says so."""
+    fighters = civilians = False
+    end = after
+    for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
+        if at >= after and (words.breaks[at] or tag_at(tags, at, "event", "wound", "part")):
+            break
+        person = tag_at(tags, at, "victim")
+        if person is not None:
+            civilians |= person.entry.code == "civilians"
+            fighters |= person.entry.code == "fighters"
+            end = max(end, person.last)
+        actor = tag_at(tags, at, "actor")
+        if actor is not None and at >= after - 1 and not civilians:
+            if actor.entry.bloc:
+                return actor.entry.bloc, actor, max(end, actor.last)
+    if civilians:
+        return "civilians", None, end
+    return "", None, end

@@ -1,0 +1,493 @@
+"""Who says that who did what, where, when, with how many dead: the claims of one text.
+
+Sentence by sentence the events are found and each is given its places, sides, casualties, date and voice.
+One claim is one statement about one happening, whoever makes it: a shelling of ten towns is one claim
+with ten places, and its dead are counted once.
+"""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from extraction.actor import Parties, find_parties
+from extraction.casualty import Casualties, find_casualties
+from extraction.claimant import Sources, Voice, find_voices, tag_at, voice_at
+from extraction.date import When, default, find_dates
+from extraction.event import Event, find_events
+from extraction.location import Located, Scene, Site, locate
+from extraction.number import Count, find_counts
+from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, DateBasis, Document, Mention
+from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
+from gazetteer.resolve import distance_km
+from gazetteer.sources import Gazetteer
+
+Tags = Mapping[int, Sequence[Tag]]
+
+#: Without a place these say too little to be checked: politics speaks of control and retreat too.
+_NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
+_STRIKES: Final = frozenset({"airstrike", "shelling"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An event of a sentence with all that was found for it."""
+
+    event: Event
+    located: Located
+    parties: Parties
+    voice: Voice | None
+    casualties: tuple[Casualties, ...] = ()
+
+
+def read_claims(
+    document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> tuple[Claim, ...]:
+    """All claims of a document, in order; incidents are not joined yet."""
+    tags = words.by_start
+    sites = _sites(words, mentions)
+    scene = Scene(words, tags, sites, gazetteer)
+    names = _name_words(words, sites)
+    starts = frozenset(site.first for site in sites)
+    sources = Sources()
+    drafts: list[tuple[Sentence, list[When], list[_Draft]]] = []
+    last: Located | None = None
+    for number, sentence in enumerate(words.sentences):
+        voices = find_voices(words, sentence, tags, sources)
+        events = find_events(words, sentence, tags, names, starts, headline=number == 0)
+        found = _draft(words, sentence, tags, scene, events, voices, last)
+        found = _with_casualties(words, sentence, tags, scene, found, voices)
+        if found:
+            last = found[-1].located
+        when = find_dates(words.words, tags, sentence.first, sentence.last, document.published)
+        drafts.append((sentence, when, found))
+    claims = [
+        _claim(document, words, tags, sentence, draft, when, found, number)
+        for sentence, when, found in drafts
+        for number, draft in enumerate(found)
+    ]
+    return tuple(_mark_totals([c for c in claims if c is not None], scene))
+
+
+def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
+    """The mentions as words of the text."""
+    begin = {words.start(at): at for at in range(len(words.words))}
+    ends = [words.end(at) for at in range(len(words.words))]
+    offsets = sorted(begin)
+    sites: list[Site] = []
+    for mention in mentions:
+        first = begin[offsets[bisect_right(offsets, mention.start) - 1]]
+        last = first + 1
+        while last < len(ends) and ends[last - 1] < mention.end:
+            last += 1
+        sites.append(Site(first, last, mention))
+    return sites
+
+
+def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:
+    """The words inside names, where no trigger is one."""
+    inside = {at for site in sites for at in range(site.first, site.last)}
+    for tag in words.tags:
+        if tag.entry.role in ("actor", "claimant"):
+            inside.update(range(tag.first, tag.last))
+    return frozenset(inside)
+
+
+def _draft(
+    words: Words,
+    sentence: Sentence,
+    tags: Tags,
+    scene: Scene,
+    events: Sequence[Event],
+    voices: Sequence[Voice],
+    last: Located | None,
+) -> list[_Draft]:
+    """The events of a sentence with places, sides and voices; the same happening told twice is one."""
+    drafts: list[_Draft] = []
+    used: set[int] = set()
+    for event in events:
+        previous = drafts[-1] if drafts else None
+        located = locate(
+            scene, sentence, event, previous.located if previous else None, frozenset(used), last
+        )
+        voice = voice_at(voices, event.trigger.first)
+        parties = find_parties(
+            words, sentence, tags, event, voices, voice, previous.parties if previous else None
+        )
+        if event.event_type in _NEEDS_PLACE and not located.sites:
+            continue
+        if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
+            continue
+        used.update(site.first for site in located.sites)
+        again = located.rule in ("inherited", "none", "scene") and any(
+            d.event.event_type == event.event_type and d.voice == voice for d in drafts
+        )
+        if again and event.first != event.left:
+            continue
+        drafts.append(_Draft(event, located, parties, voice))
+    return drafts
+
+
+def _with_casualties(
+    words: Words,
+    sentence: Sentence,
+    tags: Tags,
+    scene: Scene,
+    drafts: Sequence[_Draft],
+    voices: Sequence[Voice],
+) -> list[_Draft]:
+    """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
+    result = list(drafts)
+    for casualty in find_casualties(words, sentence, tags):
+        index = _event_of(words, tags, scene, casualty, result)
+        if index is None:
+            own = _own_event(words, sentence, tags, scene, casualty, result, voices)
+            if own is not None:
+                result.append(own)
+                result.sort(key=lambda d: (d.event.first, d.event.last))
+        else:
+            draft = result[index]
+            if not any(c.kind == casualty.kind for c in draft.casualties):
+                result[index] = replace(draft, casualties=(*draft.casualties, casualty))
+    return result
+
+
+def _event_of(
+    words: Words, tags: Tags, scene: Scene, casualty: Casualties, drafts: Sequence[_Draft]
+) -> int | None:
+    """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
+    own_places = [s for s in scene.within(casualty.last, casualty.last + 4)]
+    for index, draft in enumerate(drafts):
+        if draft.event.event_type in ("control_change", "withdrawal", "siege"):
+            continue
+        gap = draft.event.first - casualty.last
+        if 0 <= gap <= 14 and not any(
+            tag_at(tags, at, "kill", "say", "deny", "connector") and not _cause(words, at)
+            for at in range(casualty.last, draft.event.first)
+        ):
+            if (
+                any(_cause(words, at) for at in range(casualty.last, draft.event.first))
+                or draft.event.trigger.prefix
+            ):
+                return index
+    before = [i for i, d in enumerate(drafts) if d.event.first <= casualty.first]
+    if not before:
+        return None
+    index = before[-1]
+    draft = drafts[index]
+    elliptic = (
+        casualty.anchor == casualty.first
+        and casualty.kind == "killed"
+        and words.words[casualty.first].startswith("و")
+    )
+    if (
+        own_places
+        and draft.located.sites
+        and own_places[0].first not in {s.first for s in draft.located.sites}
+    ):
+        inside = any(
+            scene.contains(own_places[0], site) or scene.contains(site, own_places[0])
+            for site in draft.located.sites
+        )
+        if not inside or elliptic:
+            return None
+    if draft.event.event_type in ("control_change", "withdrawal", "siege"):
+        return None
+    outcome = any(
+        tag_at(tags, at, "outcome", "carrier")
+        for at in range(max(draft.event.last, casualty.first - 5), casualty.last)
+    )
+    near = casualty.first < draft.event.right
+    passive = (
+        casualty.side is None
+        or draft.parties.actor is None
+        or casualty.victims != draft.parties.actor.entry.bloc
+    )
+    return (
+        index
+        if (outcome or near) and passive or any(c.last >= casualty.first - 3 for c in draft.casualties)
+        else None
+    )
+
+
+_CAUSES: Final = frozenset(
+    {"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "اثناء", "بعد", "من", "عقب", "بفعل"}
+)
+
+
+def _cause(words: Words, at: int) -> bool:
+    return words.words[at] in _CAUSES
+
+
+def _own_event(
+    words: Words,
+    sentence: Sentence,
+    tags: Tags,
+    scene: Scene,
+    casualty: Casualties,
+    drafts: Sequence[_Draft],
+    voices: Sequence[Voice],
+) -> _Draft | None:
+    """The dead or wounded of no told event: fighters fell in a clash, others in an attack."""
+    trigger = tag_at(tags, casualty.anchor, "kill", "wound", "dead", "injured") or next(
+        (t for at in range(casualty.first, casualty.last) for t in tags.get(at, ())), None
+    )
+    if trigger is None:
+        return None
+    before = [d for d in drafts if d.event.first < casualty.first]
+    after = [d for d in drafts if d.event.first >= casualty.last]
+    left = casualty.first
+    floor = before[-1].event.last if before else sentence.first
+    while left > floor and not words.breaks[left] and tag_at(tags, left, "connector") is None:
+        left -= 1
+    right = after[0].event.left if after else sentence.last
+    fighters = casualty.victims not in ("", "civilians")
+    kind = "clash" if fighters else "other_attack"
+    event = Event(
+        kind,
+        trigger,
+        casualty.first,
+        casualty.last,
+        left,
+        max(right, casualty.last),
+        casualty.last,
+        "casualties",
+    )
+    used = frozenset(site.first for d in drafts for site in d.located.sites)
+    located = locate(scene, sentence, event, before[-1].located if before else None, used, None)
+    voice = voice_at(voices, casualty.first)
+    if (
+        before
+        and before[-1].event.rule == "casualties"
+        and located.rule == "inherited"
+        and before[-1].event.event_type == kind
+    ):
+        return (
+            None
+            if casualty.kind == "wounded"
+            else _Draft(event, located, before[-1].parties, voice, (casualty,))
+        )
+    parties = find_parties(
+        words, sentence, tags, event, voices, voice, before[-1].parties if before else None
+    )
+    actor = parties.actor
+    if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
+        actor = before[-1].parties.actor if before else None
+        if actor is not None and actor.entry.bloc == casualty.side.entry.bloc:
+            actor = None
+    return _Draft(event, located, replace(parties, actor=actor, target=casualty.side), voice, (casualty,))
+
+
+def _claim(
+    document: Document,
+    words: Words,
+    tags: Tags,
+    sentence: Sentence,
+    draft: _Draft,
+    when: Sequence[When],
+    drafts: Sequence[_Draft],
+    number: int,
+) -> Claim | None:
+    event, voice = draft.event, draft.voice
+    denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
+    told = _when(event, voice, sentence, when, drafts)
+    start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
+    strikes = _strikes(words, tags, event)
+    figures = {c.kind: c for c in draft.casualties}
+    killed, wounded = figures.get("killed"), figures.get("wounded")
+    victims = _victims(draft.casualties)
+    actor, bloc = _side(draft.parties.actor)
+    target, target_bloc = _side(draft.parties.target)
+    if not bloc and event.weapon == "barrel_bomb":
+        actor, bloc = actor or "syrian_air_force", "government"
+    if not target and victims and victims not in ("civilians", "mixed"):
+        side = next(c.side for c in draft.casualties if c.victims == victims)
+        target, target_bloc = _side(side)
+    first, last = _evidence(words, event, draft)
+    places = tuple(
+        ClaimPlace(m.place_id, m.lat, m.lon, m.start, m.end)
+        for m in (site.mention for site in draft.located.sites)
+    )
+    begin, stop = words.start(first), words.end(last - 1)
+    stop = min(stop, begin + EVIDENCE_LIMIT)
+    key = f"{document.doc_id}\x1f{words.start(event.trigger.first)}\x1f{event.event_type}\x1f{number}"
+    return Claim(
+        claim_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        doc_id=document.doc_id,
+        start=begin,
+        end=stop,
+        evidence=document.text[begin:stop],
+        outlet=document.outlet,
+        published=document.published,
+        event_type=event.event_type,
+        stance="denied" if denied else "asserted",
+        actor=actor,
+        actor_bloc=bloc,
+        target=target,
+        target_bloc=target_bloc,
+        claimant=voice.claimant if voice else "",
+        relayed_by=voice.relayed_by if voice else "",
+        date_start=start,
+        date_end=end,
+        date_basis=basis,
+        killed_min=killed.low if killed else None,
+        killed_max=killed.high if killed else None,
+        wounded_min=wounded.low if wounded else None,
+        wounded_max=wounded.high if wounded else None,
+        victims=victims,
+        strikes_min=strikes.low if strikes else None,
+        strikes_max=strikes.high if strikes else None,
+        weapon=event.weapon,
+        is_total=any(c.total for c in draft.casualties),
+        confidence=_confidence(draft, basis),
+        places=places,
+        cues=tuple(_cues(words, draft, told, strikes)),
+    )
+
+
+def _when(
+    event: Event, voice: Voice | None, sentence: Sentence, when: Sequence[When], drafts: Sequence[_Draft]
+) -> When | None:
+    """The day told in the clause, else beside the voice, else at the head of the sentence."""
+    inside = [w for w in when if event.left <= w.first < event.right]
+    if inside:
+        return min(inside, key=lambda w: abs(w.first - event.first))
+    if voice is not None:
+        naming = [w for w in when if voice.since <= w.first <= voice.until + 2]
+        if naming:
+            return naming[0]
+    head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
+    return head[0] if head else None
+
+
+def _strikes(words: Words, tags: Tags, event: Event) -> Count | None:
+    """How many air strikes: a count right before غارة or ضربة."""
+    if event.event_type != "airstrike":
+        return None
+    for count in find_counts(words.words, tags, event.left, event.right):
+        if count.vague and (count.low or 0) < 2:
+            continue
+        at = count.last - 1 if count.dual else count.last
+        strike = tag_at(tags, at, "strike")
+        near = strike or next(
+            (tag_at(tags, n, "strike") for n in (at + 1, at + 2) if tag_at(tags, at, "number_of")), None
+        )
+        if near is not None:
+            return count
+    return None
+
+
+def _victims(casualties: Sequence[Casualties]) -> str:
+    told = {c.victims for c in casualties if c.victims}
+    return next(iter(told)) if len(told) == 1 else "mixed" if told else ""
+
+
+def _side(tag: Tag | None) -> tuple[str, str]:
+    return (tag.entry.code, tag.entry.bloc) if tag is not None else ("", "")
+
+
+def _evidence(words: Words, event: Event, draft: _Draft) -> tuple[int, int]:
+    """The clause in words: from its head to its last place or figure, at least the trigger."""
+    first, last = event.left, event.right
+    for casualty in draft.casualties:
+        first, last = min(first, casualty.first), max(last, casualty.last)
+    while last - 1 > event.last and words.words[last - 1] in ("و", "في", "من", "ان"):
+        last -= 1
+    limit = words.start(first) + EVIDENCE_LIMIT
+    if words.end(max(event.last, first + 1) - 1) > limit:  # a long way before the trigger: begin nearer to it
+        first = event.first
+        limit = words.start(first) + EVIDENCE_LIMIT
+    while last - 1 > first and words.end(last - 1) > limit:
+        last -= 1
+    return first, last
+
+
+def _confidence(draft: _Draft, basis: DateBasis) -> float:
+    """How sure the reading is, from 0 to 1: each guess that was needed takes its part away."""
+    value = 0.95
+    event = draft.event
+    if draft.located.rule in ("inherited", "scene"):
+        value *= 0.75
+    elif draft.located.rule in ("noun", "before"):
+        value *= 0.9
+    elif draft.located.rule == "none":
+        value *= 0.6
+    if draft.located.sites:
+        value *= 0.5 + 0.5 * min(site.mention.score for site in draft.located.sites)
+    if event.rule in ("attempt", "casualties", "merged"):
+        value *= 0.9
+    if draft.parties.actor is None:
+        value *= 0.95
+    if draft.parties.doubtful:
+        value *= 0.7
+    if basis in ("default", "none"):
+        value *= 0.95
+    return round(value, 2)
+
+
+def _cues(words: Words, draft: _Draft, told: When | None, strikes: Count | None) -> list[Cue]:
+    """The words that gave each fact."""
+
+    def cue(role: str, first: int, last: int, rule: str = "") -> Cue:
+        return Cue(role, words.start(first), words.end(last - 1), rule)
+
+    event, voice, parties = draft.event, draft.voice, draft.parties
+    cues = [cue("trigger", event.trigger.first, event.trigger.last, event.rule)]
+    cues += [Cue("place", s.mention.start, s.mention.end, draft.located.rule) for s in draft.located.sites]
+    if parties.actor is not None:
+        cues.append(cue("actor", parties.actor.first, parties.actor.last, parties.rule))
+    if parties.target is not None:
+        cues.append(cue("target", parties.target.first, parties.target.last))
+    if voice is not None and voice.until > voice.since:
+        role = "negation" if voice.denies_until > event.trigger.first >= voice.first else "claimant"
+        cues.append(cue(role, voice.since, voice.until, "backward" if voice.backward else ""))
+    for casualty in draft.casualties:
+        cues.append(cue(casualty.kind, casualty.first, casualty.last))
+    if event.weapon_at >= 0:
+        cues.append(cue("weapon", event.weapon_at, event.weapon_at + 1))
+    if told is not None:
+        cues.append(cue("date", told.first, told.last, told.basis))
+    if strikes is not None:
+        cues.append(cue("strikes", strikes.first, strikes.last))
+    return cues
+
+
+def _mark_totals(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
+    """Mark a count that covers others of the same text: a larger one, of a wider place, at the same time.
+
+    After the contract: 75 dead around Damascus in a day, of which 49 in Adra and 17 in its suburbs.
+    """
+    counted = [c for c in claims if c.killed_min is not None]
+
+    def covers(claim: Claim, other: Claim) -> bool:
+        if (
+            claim is other
+            or (claim.killed_min or 0) <= (other.killed_min or 0)
+            or (other.killed_min or 0) < 2
+        ):
+            return False
+        if claim.victims != other.victims or not claim.places or not other.places:
+            return False
+        if claim.date_start and other.date_start and claim.date_end and other.date_end:
+            slack = timedelta(days=1)
+            if claim.date_start - slack > other.date_end or other.date_start - slack > claim.date_end:
+                return False
+        return all(any(_wider(scene, p.place_id, q.place_id) for p in claim.places) for q in other.places)
+
+    return [
+        replace(c, is_total=True) if c.is_total or any(covers(c, o) for o in counted) else c for c in claims
+    ]
+
+
+def _wider(scene: Scene, outer: str, inner: str) -> bool:
+    """Whether a place covers another: it is above it, or is the capital whose suburbs are meant."""
+    if not outer or not inner or outer == inner:
+        return False
+    places = scene.gazetteer.places
+    if any(up.id == outer for up in scene.gazetteer.ancestors(inner)):
+        return True
+    wide, narrow = places[outer], places[inner]
+    return wide.kind in ("governorate", "region", "city") and distance_km(wide, narrow) <= wide.radius_km + 20

@@ -1,0 +1,285 @@
+"""Who says it: the voices of a sentence, and how far each one carries.
+
+A verb of saying opens a voice that lasts to the end of the sentence or to the next voice; "according to"
+behind a statement reaches back over it. "Added" and a definite noun (المركز، الوكالة) take up a voice named
+before. An agency that passes another's words on is kept apart as a relay. A new sentence belongs to the
+outlet itself unless a quotation is still open.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
+
+Tags = Mapping[int, Sequence[Tag]]
+
+_SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
+_THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
+#: Who speaks where a side is named only by a general word.
+_SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A source that governs words ``first`` to ``last``; an empty ``claimant`` is the outlet itself.
+
+    ``actor`` is the tag of the fighting side where that side speaks for itself: what "its forces" means.
+    ``since`` is where its own naming begins: a day named there dates what it says.
+    """
+
+    first: int
+    last: int
+    claimant: str
+    relayed_by: str = ""
+    denies_until: int = 0
+    actor: Tag | None = None
+    since: int = 0
+    until: int = 0
+    relay: bool = False
+    named: bool = True
+    backward: bool = False
+
+
+@dataclass
+class Sources:
+    """The voices named so far in a text: what المركز or a bare وأضاف takes up."""
+
+    last: Voice | None = None
+    open: Voice | None = None
+    by_head: dict[str, Voice] = field(default_factory=dict)
+
+
+def tag_at(tags: Tags, at: int, *roles: str) -> Tag | None:
+    """The tag of one of the roles that begins at a word."""
+    return next((tag for tag in tags.get(at, ()) if tag.entry.role in roles), None)
+
+
+def find_voices(words: Words, sentence: Sentence, tags: Tags, sources: Sources) -> list[Voice]:
+    """The voices of a sentence in order; ``sources`` is carried on to the next sentence."""
+    voices: list[Voice] = []
+    if sources.open is not None and words.quoted[sentence.first]:
+        voices.append(replace(sources.open, first=sentence.first, last=sentence.last, denies_until=0))
+    at = sentence.first
+    while at < sentence.last:
+        verb = tag_at(tags, at, "deny", "say", "relay", "according")
+        voice = _voice(words, sentence, tags, sources, verb, voices) if verb else None
+        if voice is None:
+            at += 1
+            continue
+        if not voice.backward:
+            voices = [replace(v, last=min(v.last, voice.first)) if not v.backward else v for v in voices]
+        voices.append(voice)
+        if voice.claimant or voice.actor:
+            sources.last = voice
+            _remember(words, voice, sources)
+        at = max(at + 1, voice.until if not voice.backward else at + 1)
+    forward = [voice for voice in voices if not voice.backward]
+    sources.open = forward[-1] if forward else None
+    return voices
+
+
+def voice_at(voices: Sequence[Voice], word: int) -> Voice | None:
+    """The voice that governs a word."""
+    chosen = None
+    for voice in voices:
+        if voice.first <= word < voice.last and (chosen is None or voice.backward or not chosen.backward):
+            chosen = voice
+    return chosen
+
+
+def _voice(
+    words: Words, sentence: Sentence, tags: Tags, sources: Sources, verb: Tag, voices: Sequence[Voice]
+) -> Voice | None:
+    role = verb.entry.role
+    if role == "according" or (role == "relay" and verb.entry.form == "name"):
+        return _according(words, sentence, tags, sources, verb, voices)
+    subject = _subject(words, sentence, tags, verb)
+    before = next((v for v in reversed(voices) if not v.backward), None)
+    relayed_by = before.claimant if before and before.relay else ""
+    end = sentence.last
+    if role == "relay":
+        return _relay(words, sentence, tags, sources, verb, subject)
+    if subject is not None:
+        voice = _named(words, tags, sources, subject, verb.first, end, relayed_by)
+    elif verb.entry.flags & {"again"} or _continues(words, verb, sentence):
+        if sources.last is None:
+            voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
+        else:
+            voice = replace(
+                sources.last,
+                first=verb.first,
+                last=end,
+                since=verb.first,
+                until=verb.last,
+                backward=False,
+                denies_until=0,
+            )
+    elif role == "deny" and sources.last is not None:
+        voice = replace(
+            sources.last, first=verb.first, last=end, since=verb.first, until=verb.last, backward=False
+        )
+    else:
+        voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
+    if role == "deny":
+        stop = next(
+            (i for i in range(voice.until, sentence.last) if words.breaks[i] and i > verb.last), sentence.last
+        )
+        voice = replace(voice, denies_until=stop)
+    return voice
+
+
+def _continues(words: Words, verb: Tag, sentence: Sentence) -> bool:
+    """Whether a verb of saying has no subject of its own: "said that", in the same breath as before."""
+    return verb.last < sentence.last and words.words[verb.last] in _THAT and not words.breaks[verb.first]
+
+
+def _subject(words: Words, sentence: Sentence, tags: Tags, verb: Tag) -> Tag | None:
+    """The source that a verb of saying has as its subject, behind it or before it."""
+    spokesman = False
+    stop = min(sentence.last, verb.last + _SUBJECT_WINDOW)
+    for at in range(verb.last, stop):
+        if at > verb.last and (words.breaks[at] and words.words[at] in _THAT):
+            break
+        if words.words[at] in _THAT:
+            break
+        found = tag_at(tags, at, "claimant", "source") or tag_at(tags, at, "actor")
+        if found is not None:
+            near = at - verb.last
+            if found.entry.role != "actor" or near <= 1 or spokesman:
+                if found.entry.role == "claimant" and "unnamed" in found.entry.flags:
+                    side = _side_behind(tags, found)
+                    return side or found
+                return found
+            break
+        if tag_at(tags, at, "spokesman"):
+            spokesman = True
+        if words.breaks[at] and at > verb.last:
+            break
+        if tag_at(tags, at, "say", "deny", "event", "carrier"):
+            break
+    for at in range(verb.first - 1, max(sentence.first, verb.first - 7) - 1, -1):
+        for found in tags.get(at, ()):
+            if found.entry.role in ("claimant", "actor", "source") and 0 <= verb.first - found.last <= 1:
+                if not any(
+                    words.breaks[i] for i in range(found.last, verb.first + 1)
+                ) and verb.prefix not in ("و", "ف"):
+                    return found
+    return None
+
+
+def _side_behind(tags: Tags, source: Tag) -> Tag | None:
+    """An unnamed source of a named organisation speaks for it: مصدر في الدفاع المدني."""
+    for at in (source.last, source.last + 1):
+        tag = tag_at(tags, at, "claimant")
+        if tag is not None and "unnamed" not in tag.entry.flags and tag.prefix in ("ب", "ل", ""):
+            return tag
+    return None
+
+
+def _named(
+    words: Words, tags: Tags, sources: Sources, subject: Tag, first: int, last: int, relayed_by: str = ""
+) -> Voice:
+    """The voice of a named subject; a definite noun stands for the source it was named by before."""
+    if subject.entry.role == "source":
+        head = (
+            words.words[subject.first].removeprefix(subject.prefix)
+            if subject.prefix
+            else words.words[subject.first]
+        )
+        known = sources.by_head.get(head)
+        if known is None:
+            return Voice(first, last, "", since=first, until=subject.last, named=False)
+        return replace(
+            known,
+            first=first,
+            last=last,
+            since=first,
+            until=subject.last,
+            backward=False,
+            denies_until=0,
+            relayed_by=relayed_by,
+        )
+    entry = subject.entry
+    if entry.role == "actor":
+        code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
+        return Voice(first, last, code, relayed_by, actor=subject, since=first, until=subject.last)
+    return Voice(
+        first,
+        last,
+        entry.code,
+        relayed_by if relayed_by != entry.code else "",
+        since=first,
+        until=subject.last,
+        relay="relay" in entry.flags,
+        named="unnamed" not in entry.flags,
+    )
+
+
+def _relay(
+    words: Words, sentence: Sentence, tags: Tags, sources: Sources, verb: Tag, subject: Tag | None
+) -> Voice | None:
+    """ "Reuters quoted the Observatory": the source behind عن speaks, the subject passes it on."""
+    begin = subject.last if subject is not None and subject.first >= verb.last else verb.last
+    source = None
+    for at in range(begin, min(sentence.last, begin + _SUBJECT_WINDOW)):
+        if words.words[at] == "عن":
+            source = _source_within(words, sentence, tags, at + 1, 4)
+            break
+        if words.words[at] in _THAT:
+            break
+    if subject is None and source is None:
+        return None
+    if subject is None or source is None:
+        return _named(words, tags, sources, subject or source, verb.first, sentence.last)  # type: ignore[arg-type]
+    teller = _named(words, tags, sources, subject, verb.first, sentence.last)
+    if not teller.relay:
+        return replace(teller, until=source.last)
+    voice = _named(words, tags, sources, source, verb.first, sentence.last, teller.claimant)
+    return replace(voice, since=verb.first)
+
+
+def _source_within(words: Words, sentence: Sentence, tags: Tags, start: int, window: int) -> Tag | None:
+    for at in range(start, min(sentence.last, start + window)):
+        found = tag_at(tags, at, "claimant") or tag_at(tags, at, "actor", "source")
+        if found is not None:
+            return found
+        if (
+            words.breaks[at]
+            and at > start
+            and words.words[at] not in _THAT
+            and tag_at(tags, at - 1, "spokesman") is None
+        ):
+            return None
+    return None
+
+
+def _according(
+    words: Words, sentence: Sentence, tags: Tags, sources: Sources, verb: Tag, voices: Sequence[Voice]
+) -> Voice | None:
+    """ "According to X": of what stands before it in the sentence, or, at its head, of what follows."""
+    source = _source_within(words, sentence, tags, verb.last, 5)
+    if source is None:
+        return None
+    forward = [voice for voice in voices if not voice.backward and voice.first < verb.first]
+    if verb.first - sentence.first <= 1:
+        return _named(words, tags, sources, source, verb.first, sentence.last)
+    voice = _named(words, tags, sources, source, verb.first, sentence.last)
+    if forward and forward[-1].relay and voice.claimant:
+        begin, voice = forward[-1].first, replace(voice, relayed_by=forward[-1].claimant)
+    elif forward and forward[-1].claimant and forward[-1].actor is None and forward[-1].named:
+        return None  # "al-Watan reported …, according to a military source": al-Watan is the claimant
+    else:
+        begin = max([sentence.first, *(v.until for v in voices if v.backward)])
+    return replace(voice, first=begin, last=verb.first, since=verb.first, backward=True)
+
+
+def _remember(words: Words, voice: Voice, sources: Sources) -> None:
+    """Keep a voice under the nouns that may stand for it later: شبكة شام is الشبكة."""
+    for at in range(voice.since, voice.until):
+        word = words.words[at]
+        for prefix in ("وال", "فال", "لل", "بال", "ال", "و", "ف", "ل", ""):
+            if word.startswith(prefix) and len(word) - len(prefix) > 2:
+                sources.by_head["ال" + word[len(prefix) :]] = voice
+                break

@@ -1,0 +1,188 @@
+"""When: day names, yesterday, written dates and spans, counted back from the day of publication.
+
+Where "yesterday" and a day name disagree, the day name is right. A bare day name is the latest such day up
+to publication. Without a publication date only a written date with its year dates anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from extraction.records import DateBasis
+from extraction.vocabulary import Tag
+
+_PERIOD_DAYS: Final = {
+    "week": (13, 7),
+    "month": (60, 28),
+    "year": (730, 365),
+    "hours24": (1, 0),
+    "days": (7, 0),
+}
+_SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
+_FIRST_YEAR: Final = 2011  # the war's first
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day or a range of days, ``start`` to ``end`` inclusive, told at words ``first`` to ``last``."""
+
+    first: int
+    last: int
+    start: date
+    end: date
+    basis: DateBasis
+
+
+def find_dates(
+    words: Sequence[str],
+    tags: Mapping[int, Sequence[Tag]],
+    first: int,
+    last: int,
+    published: date | None,
+) -> list[When]:
+    """All time expressions among words ``first`` to ``last``, in order."""
+    found: list[When] = []
+    at = first
+    while at < last:
+        when = _written(words, tags, at, last, published) or (
+            _counted_back(words, tags, at, last, published) if published else None
+        )
+        if when is None:
+            at += 1
+        else:
+            found.append(when)
+            at = when.last
+    return found
+
+
+def default(published: date | None) -> tuple[date | None, date | None, DateBasis]:
+    """Of a claim with no date word: the day before publication to the day of it."""
+    if published is None:
+        return None, None, "none"
+    return published - timedelta(days=1), published, "default"
+
+
+def _tag(tags: Mapping[int, Sequence[Tag]], at: int, role: str) -> Tag | None:
+    return next((tag for tag in tags.get(at, ()) if tag.entry.role == role), None)
+
+
+def _number(words: Sequence[str], at: int, last: int) -> int | None:
+    return (
+        int(words[at])
+        if at < last and words[at].isascii() and words[at].isdigit() and len(words[at]) <= 4
+        else None
+    )
+
+
+def _written(
+    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int, published: date | None
+) -> When | None:
+    """A written date: 15 مايو/أيار 2016, 9 ايار; without a year, the latest such day up to publication."""
+    day = _number(words, at, last)
+    if day is None or not 1 <= day <= 31:
+        return None
+    month = _tag(tags, at + 1, "month")
+    if month is None:
+        return _numeric(words, at, last)
+    end = month.last
+    other = _tag(tags, end, "month")  # the second name of the same month: مايو / أيار
+    if other and other.entry.code == month.entry.code:
+        end = other.last
+    year = _number(words, end, last)
+    if year is not None and year >= _FIRST_YEAR:
+        end += 1
+    elif published is not None:
+        year = published.year
+    else:
+        return None
+    try:
+        told = date(year, int(month.entry.code), day)
+        if published is not None and told > published and words[end - 1] != str(year):
+            told = told.replace(year=year - 1)
+    except ValueError:
+        return None
+    return When(at, end, told, told, "explicit")
+
+
+def _numeric(words: Sequence[str], at: int, last: int) -> When | None:
+    """A date in figures, day first: 15/5/2016."""
+    day, month, year = (_number(words, at + n, last) for n in range(3))
+    if day is None or month is None or year is None or year < _FIRST_YEAR:
+        return None
+    try:
+        told = date(year, month, day)
+    except ValueError:
+        return None
+    return When(at, at + 3, told, told, "explicit")
+
+
+def _counted_back(
+    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int, published: date
+) -> When | None:
+    for tag in tags.get(at, ()):
+        role = tag.entry.role
+        if role == "weekday":
+            return _weekday(tags, tag, published)
+        if role == "day":
+            nearby = _tag(tags, tag.last, "weekday")
+            if nearby is not None:
+                named = _weekday(tags, nearby, published)
+                return When(at, nearby.last, named.start, named.end, "weekday")
+            told = published - timedelta(days=int(tag.entry.code))
+            return When(at, tag.last, told, told, "relative")
+        if role == "period":
+            far, near = _PERIOD_DAYS[tag.entry.code]
+            return When(
+                at, tag.last, published - timedelta(days=far), published - timedelta(days=near), "relative"
+            )
+        if role == "ago":
+            return _ago(words, tags, tag, last, published)
+    return None
+
+
+def _weekday(tags: Mapping[int, Sequence[Tag]], tag: Tag, published: date) -> When:
+    back = (published.weekday() - int(tag.entry.code)) % 7
+    told = published - timedelta(days=back)
+    return When(tag.first, tag.last, told, told, "weekday")
+
+
+def _ago(
+    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], tag: Tag, last: int, published: date
+) -> When | None:
+    """Since or before a span: منذ عام, قبل ثلاثة أيام, منذ صباح أمس."""
+    at = tag.last
+    number = 1
+    count = _number(words, at, last)
+    spelled = _tag(tags, at, "number")
+    if count is not None:
+        number, at = count, at + 1
+    elif spelled is not None and spelled.entry.low:
+        number, at = spelled.entry.low, spelled.last
+    span = _tag(tags, at, "span")
+    if span is None:
+        return None
+    code = span.entry.code
+    if code[0] == "2":
+        number, code = 2, code[1:]
+    days = number * _SPAN_DAYS[code]
+    if days > 15 * 365:
+        return None
+    slack = 0 if code == "day" else _SPAN_DAYS[code] // 2
+    told = published - timedelta(days=days)
+    end = (
+        published
+        if code == "day" and words[tag.first] == "منذ"
+        else min(published, told + timedelta(days=slack))
+    )
+    return When(tag.first, span.last, told - timedelta(days=slack), end, "relative")
+
+
+#: A dateline stands among the first words of a text.
+_DATELINE_WORDS: Final = 40
+
+
+def dateline(words: Sequence[str], tags: Mapping[int, Sequence[Tag]]) -> date | None:
+    """The day a text bears at its head, written with its year; None where it bears none."""
+    found = find_dates(words, tags, 0, min(len(words), _DATELINE_WORDS), None)
+    return found[0].start if found else None

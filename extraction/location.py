@@ -1,0 +1,208 @@
+"""Where: which of the place names around an event are its places.
+
+The names behind the trigger come first, as a list; a name that only contains another (مارع بريف حلب) or
+says where it lies (قرب مطار …) is none. "The town" and "on it" stand for a place named before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from extraction.claimant import tag_at
+from extraction.event import Event
+from extraction.records import Mention
+from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
+from gazetteer.place import AREA_KINDS
+from gazetteer.resolve import distance_km
+from gazetteer.sources import Gazetteer
+
+Tags = Mapping[int, Sequence[Tag]]
+
+_LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
+_FAR: Final = 28  # words from a trigger to its first place
+_CONTAINER_SLACK_KM: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A mention as words ``first`` to ``last`` of the text."""
+
+    first: int
+    last: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The sites of an event and how they were found: behind, before, noun, scene, inherited or none."""
+
+    sites: tuple[Site, ...]
+    rule: Literal["behind", "before", "noun", "scene", "inherited", "none"]
+
+
+class Scene:
+    """The places of a text, in order, for questions about what stands around a word."""
+
+    def __init__(self, words: Words, tags: Tags, sites: Sequence[Site], gazetteer: Gazetteer) -> None:
+        """Sites must be in order of their first word."""
+        self.words, self.tags, self.sites, self.gazetteer = words, tags, tuple(sites), gazetteer
+
+    def within(self, first: int, last: int) -> list[Site]:
+        """The sites that begin among words ``first`` to ``last``."""
+        return [site for site in self.sites if first <= site.first < last]
+
+    def contains(self, outer: Site, inner: Site) -> bool:
+        """Whether one place is an area that the other lies in, as far as the gazetteer knows."""
+        a, b = outer.mention, inner.mention
+        if not a.place_id or a.place_id == b.place_id:
+            return a.place_id != "" and a.kind in AREA_KINDS
+        if not b.place_id:
+            return a.kind in AREA_KINDS or a.kind == "city"
+        if any(up.id == a.place_id for up in self.gazetteer.ancestors(b.place_id)):
+            return True
+        if a.kind not in AREA_KINDS or b.kind in AREA_KINDS:
+            return a.kind == "governorate" and b.admin1 == a.admin1
+        area, place = self.gazetteer.places[a.place_id], self.gazetteer.places[b.place_id]
+        return distance_km(area, place) <= area.radius_km + _CONTAINER_SLACK_KM
+
+    def list_from(self, candidates: Sequence[Site]) -> tuple[Site, ...]:
+        """The first list of places among candidates in order: containers and points of reference left out."""
+        chosen: list[Site] = []
+        previous: Site | None = None
+        for site in candidates:
+            if previous is None:
+                if not self._is_reference(site):
+                    chosen.append(site)
+                previous = site
+                continue
+            link = self._link(previous, site)
+            if link == "end":
+                break
+            if link == "list" or (link == "in" and not any(self.contains(site, c) for c in chosen)):
+                if not self._is_reference(site):
+                    chosen.append(site)
+            previous = site
+        return tuple(chosen)
+
+    def _link(self, one: Site, other: Site) -> Literal["list", "in", "skip", "end"]:
+        """How two neighbouring names hang together."""
+        words, tags = self.words, self.tags
+        gap = range(one.last, other.first)
+        glued = words.words[other.first]
+        text = words.normalised.text
+        name_start = words.spans[other.first][0]
+        prefix = _clinging(text, name_start, other.mention, words, other.first)
+        if len(gap) > _LIST_GAP or any(
+            tag_at(tags, at, "event", "carrier", "say", "deny", "kill") for at in gap
+        ):
+            return "end"
+        first_word = words.words[one.last] if gap else glued
+        joined = (gap and (first_word.startswith("و") or first_word in ("او", "ثم"))) or (
+            not gap and prefix.startswith(("و", "ف"))
+        )
+        if words.breaks[one.last] or joined or any(words.breaks[at] for at in gap):
+            inside = prefix.endswith("ب") or any(words.words[at] in ("في", "ضمن", "من") for at in gap)
+            other_parts = any(tag_at(tags, at, "other_parts") for at in gap)
+            if inside and not other_parts and not joined and self.contains(other, one):
+                return "skip"
+            return "list"
+        if prefix.endswith("ب") or any(
+            words.words[at] in ("في", "ضمن", "داخل") or words.words[at].startswith("ب") for at in gap
+        ):
+            return "in"
+        if any(tag_at(tags, at, "reference") for at in gap):
+            return "skip"
+        return "list" if not gap else "skip"
+
+    def _is_reference(self, site: Site) -> bool:
+        """Whether a name only says where something else lies: near it, on the way to it."""
+        for at in range(max(0, site.first - 3), site.first):
+            tag = tag_at(self.tags, at, "reference")
+            if tag is not None and tag.last >= site.first - 1 and not tag_at(self.tags, at, "near"):
+                return not self._stands_alone(at)
+        return False
+
+    def _stands_alone(self, at: int) -> bool:
+        """A compass word or "near" that nothing before it claims: the event itself is there."""
+        return not any(site.last in (at, at - 1) for site in self.sites)
+
+    def stands_for(self, at: int, before: int) -> Site | None:
+        """The place that a definite noun (المدينة) at a word stands for: the last of its kind named before."""
+        ground = tag_at(self.tags, at, "ground")
+        if ground is None or not ground.definite or not ground.entry.code:
+            return None
+        if any(site.first in (ground.last, ground.last + 1) for site in self.sites):
+            return None
+        return self.last_named(before, frozenset(ground.entry.code.split()))
+
+    def last_named(self, before: int, kinds: frozenset[str]) -> Site | None:
+        """The last place of one of the kinds named before a word."""
+        for site in reversed(self.sites):
+            if site.last <= before and (
+                site.mention.kind in kinds or (not site.mention.kind and "town" in kinds)
+            ):
+                return site
+        return None
+
+
+def _clinging(text: str, word_start: int, mention: Mention, words: Words, at: int) -> str:
+    """The letters written together with a name, before it."""
+    name_first = words.normalised.span(word_start, word_start + 1)[0]
+    length = mention.start - name_first
+    return text[word_start : word_start + length] if length > 0 else ""
+
+
+_TOWNS: Final = frozenset(
+    {"city", "town", "village", "neighbourhood", "camp", "base", "airport", "hill", "landmark", "crossing"}
+)
+
+
+def locate(
+    scene: Scene,
+    sentence: Sentence,
+    event: Event,
+    previous: Located | None,
+    used: frozenset[int],
+    last: Located | None,
+) -> Located:
+    """The places of an event.
+
+    ``previous`` are those of the event before it in the sentence, ``last`` those of the last event of the
+    sentence before; ``used`` holds the words of sites that other events of the sentence took.
+    """
+    behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= _FAR]
+    chosen = scene.list_from(behind)
+    noun = _noun(scene, event.search, event.right, chosen)
+    if noun is not None:
+        return Located((noun,), "noun")
+    if chosen:
+        return Located(chosen, "behind")
+    if event.pronoun:
+        place = scene.last_named(event.first, _TOWNS)
+        if place is not None:
+            return Located((place,), "noun")
+    before = [s for s in scene.within(event.left, event.first) if s.first not in used]
+    if before:
+        return Located(scene.list_from(before), "before")
+    noun = _noun(scene, event.left, event.first, ())
+    if noun is not None:
+        return Located((noun,), "noun")
+    if previous is not None and previous.sites:
+        return Located(previous.sites, "inherited")
+    opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
+    if opening:
+        return Located(scene.list_from(opening), "scene")
+    if last is not None and last.sites and event.trigger.definite:
+        return Located(last.sites, "inherited")
+    return Located((), "none")
+
+
+def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> Site | None:
+    """A definite noun that stands for a place, nearer to the trigger than any name."""
+    stop = min(last, chosen[0].first if chosen else last, first + 8)
+    for at in range(first, stop):
+        site = scene.stands_for(at, at)
+        if site is not None:
+            return site
+    return None

@@ -1,0 +1,126 @@
+"""Counts in digits and in words: 46, ٤٦, خمسة وعشرين, عشرات, شخصين; at least, more than, about, up to.
+
+"At least 46" and "more than 46" are both 46 with an open end; "about 46" is 46; "up to 46" is open below.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extraction.vocabulary import Tag
+
+#: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
+_BOUND_BEFORE: Final = 2
+_BOUND_AFTER: Final = 5
+#: A year is no count.
+_YEARS: Final = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count at words ``first`` to ``last`` (exclusive); ``high`` None means "at least".
+
+    ``vague`` marks a count without a figure (عشرات, عدد من); ``unit`` marks one that counts neither people
+    nor strikes (kilometres, years, tanks).
+    """
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    vague: bool = False
+    dual: bool = False
+    unit: bool = False
+
+
+def find_counts(
+    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], first: int, last: int
+) -> list[Count]:
+    """All counts among words ``first`` to ``last``, in order. ``tags`` are those that begin at a word."""
+    found: list[Count] = []
+    at = first
+    while at < last:
+        count = _digits(words, tags, at, last) or _spelled(words, tags, at, last) or _vague(tags, at)
+        if count is None:
+            at += 1
+            continue
+        found.append(_bounded(count, tags, first, last))
+        at = count.last
+    return found
+
+
+def _tag(tags: Mapping[int, Sequence[Tag]], at: int, role: str) -> Tag | None:
+    return next((tag for tag in tags.get(at, ()) if tag.entry.role == role), None)
+
+
+def _digits(words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int) -> Count | None:
+    word = words[at]
+    figures = word.lstrip("وبالفك") if not word[0].isdigit() else word
+    if not (figures.isascii() and figures.isdigit() and len(figures) <= 7):
+        return None
+    value, end = int(figures), at + 1
+    if end < last and (thousand := _tag(tags, end, "thousand")):
+        value, end = value * (thousand.entry.low or 1), end + 1
+    elif value in _YEARS or len(figures) > 1 and figures[0] == "0":
+        return Count(at, end, value, value, unit=True)
+    return Count(at, end, value, value, unit=_is_unit(tags, end))
+
+
+def _is_unit(tags: Mapping[int, Sequence[Tag]], at: int) -> bool:
+    return _tag(tags, at, "unit") is not None
+
+
+def _spelled(words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int) -> Count | None:
+    """A spelled number; units and tens joined with و, hundreds and thousands in front."""
+    tag = _tag(tags, at, "number") or _tag(tags, at, "thousand")
+    if tag is None or tag.entry.low is None:
+        return None
+    total = tag.entry.low
+    end = tag.last
+    while end < last:
+        nxt = _tag(tags, end, "number")
+        if nxt is not None and nxt.prefix == "و" and nxt.entry.low is not None:
+            total, end = total + nxt.entry.low, nxt.last
+        elif (nxt := _tag(tags, end, "thousand")) is not None and not nxt.prefix:
+            total, end = total * (nxt.entry.low or 1), nxt.last
+        elif (nxt := _tag(tags, end, "number")) is not None and nxt.entry.low == 100 and total < 10:
+            total, end = total * 100, nxt.last
+        else:
+            break
+    if total == 1 and end - at == 1:
+        return None  # "one of the districts", "one" as a pronoun: the noun beside it says the count
+    return Count(at, end, total, total, unit=_is_unit(tags, end))
+
+
+def _vague(tags: Mapping[int, Sequence[Tag]], at: int) -> Count | None:
+    if tag := _tag(tags, at, "dual"):
+        return Count(tag.first, tag.last, 2, 2, dual=True)
+    if tag := _tag(tags, at, "vague"):
+        return Count(
+            tag.first, tag.last, tag.entry.low, tag.entry.high, vague=True, unit=_is_unit(tags, tag.last)
+        )
+    return None
+
+
+def _bounded(count: Count, tags: Mapping[int, Sequence[Tag]], first: int, last: int) -> Count:
+    """The count with "at least", "more than", "up to" beside it taken in."""
+    if count.vague or count.dual:
+        return count
+    start, end, kind = count.first, count.last, ""
+    for at in range(max(first, count.first - 4), count.first):
+        tag = _tag(tags, at, "bound")
+        if tag and count.first - tag.last < _BOUND_BEFORE:
+            kind, start = tag.entry.code, at
+    if not kind:
+        for at in range(count.last, min(last, count.last + _BOUND_AFTER)):
+            tag = _tag(tags, at, "bound")
+            if tag and tag.entry.code == "at_least":
+                kind = tag.entry.code
+                break
+            if _tag(tags, at, "number") or _tag(tags, at, "kill") or _tag(tags, at, "wound"):
+                break
+    if kind in ("at_least", "more_than"):
+        return Count(start, end, count.low, None, unit=count.unit)
+    if kind == "up_to":
+        return Count(start, end, None, count.high, unit=count.unit)
+    return Count(start, end, count.low, count.high, unit=count.unit)

@@ -1,0 +1,119 @@
+"""A text as words and sentences, each word with its place in the text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from extraction.vocabulary import Tag, Vocabulary
+from gazetteer.orthography import Normalised
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_FULL_STOP: Final = re.compile(r"[!؟?؛\n\r…]|\.\.|\.(?=\s|$|[»”\"'(«])")
+_GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: more than an abbreviation has
+_COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
+#: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
+LONGEST_SENTENCE: Final = 250
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words ``first`` to ``last`` (exclusive) of a text."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """The folded words of a text, with offsets into the text as stored.
+
+    ``breaks[i]`` is true where punctuation stands between word ``i - 1`` and word ``i``; ``quoted[i]``
+    where word ``i`` stands inside quotation marks that opened before it.
+    """
+
+    normalised: Normalised
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    breaks: tuple[bool, ...]
+    stops: tuple[bool, ...]
+    quoted: tuple[bool, ...]
+    tags: tuple[Tag, ...]
+
+    def start(self, word: int) -> int:
+        """Offset of a word in the text as stored."""
+        return self.normalised.span(*self.spans[word])[0]
+
+    def end(self, word: int) -> int:
+        """Offset of the end of a word in the text as stored, marks that follow its last letter not counted."""
+        return self.normalised.span(self.spans[word][0], self.spans[word][1] - 1)[1] + 1
+
+    @cached_property
+    def by_start(self) -> Mapping[int, Sequence[Tag]]:
+        """The tags that begin at each word."""
+        found: dict[int, list[Tag]] = {}
+        for tag in self.tags:
+            found.setdefault(tag.first, []).append(tag)
+        return found
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order."""
+        found: list[Sentence] = []
+        first = 0
+        for at in range(1, len(self.words)):
+            if self.stops[at] or at - first >= LONGEST_SENTENCE:
+                found.append(Sentence(first, at))
+                first = at
+        if first < len(self.words):
+            found.append(Sentence(first, len(self.words)))
+        return tuple(found)
+
+
+def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
+    """Cut a folded text into words, note what stands between them, and find the lexicon in them."""
+    text = normalised.text
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    breaks: list[bool] = []
+    stops: list[bool] = []
+    quoted: list[bool] = []
+    before = 0
+    depth = False
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        gap = text[before:start]
+        if len(gap) == 1 and gap == " ":
+            breaks.append(False)
+            stops.append(False)
+        else:
+            stop = bool(_FULL_STOP.search(gap)) or (
+                gap == "." and len(word) > _GLUED_STOP and bool(words) and len(words[-1]) > _GLUED_STOP
+            )
+            breaks.append(stop or not _COMMAS.isdisjoint(gap))
+            stops.append(stop)
+            depth = _inside_quotes(gap, depth)
+        quoted.append(depth)
+        words.append(word)
+        spans.append((start, end))
+        before = end
+    tags = vocabulary.tag(words)
+    return Words(
+        normalised, tuple(words), tuple(spans), tuple(breaks), tuple(stops), tuple(quoted), tuple(tags)
+    )
+
+
+def _inside_quotes(gap: str, inside: bool) -> bool:
+    """Whether the word after a gap is quoted; papers turn the marks around, so any mark may open."""
+    for char in gap:
+        if char in "«“":
+            inside = True
+        elif char in "»”":
+            inside = not inside
+        elif char == '"':
+            inside = not inside
+        elif char == "\n":
+            inside = False
+    return inside

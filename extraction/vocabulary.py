@@ -1,0 +1,216 @@
+"""The lexicon read and matched: which words of a text mean something, whatever letters cling to them.
+
+The words live in ``lexicon/*.toml``; this module knows only how Arabic glues letters to them. A form is
+matched word by word with what may stand before and after it:
+
+* ``noun``: و ف, then ب ل ك, then ال (ل + ال is لل); after it a pronoun, a dual or the accusative alef;
+* ``verb`` (past) and ``present``: و ف, then س ل before a present; after it person and object pronouns;
+* ``name``: و ف ب ل ك before it, its own ال kept; nothing after it;
+* ``word``: و ف before it, nothing after it.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from gazetteer.orthography import fold
+
+LEXICON: Final = Path(__file__).parent / "lexicon"
+
+_CONJUNCTIONS: Final = ("", "و", "ف")
+_PREPOSITIONS: Final = ("", "ب", "ل", "ك")
+_PRONOUNS: Final = ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
+_PERSONS: Final = ("", "ت", "ا", "تا", "وا", "و", "ن", "ون", "ين", "نا", "ان")
+
+_PREFIXES: Final[Mapping[str, frozenset[str]]] = {
+    "noun": frozenset(
+        c + p
+        for c in _CONJUNCTIONS
+        for p in (*(p + a for p in ("", "ب", "ك") for a in ("", "ال")), "ل", "لل")
+    ),
+    "verb": frozenset(c + p for c in _CONJUNCTIONS for p in ("", "ل")),
+    "present": frozenset(c + p for c in _CONJUNCTIONS for p in ("", "س", "ل")),
+    "name": frozenset(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS),
+    "word": frozenset(_CONJUNCTIONS),
+}
+_VERB_ENDINGS: Final = frozenset(p + o for p in _PERSONS for o in ("", *_PRONOUNS)) | {"وه", "وها", "وهم"}
+_SUFFIXES: Final[Mapping[str, frozenset[str]]] = {
+    "noun": frozenset({"", "ا", "ين", "ان", "ات", *_PRONOUNS, *("ات" + p for p in _PRONOUNS)}),
+    "verb": _VERB_ENDINGS,
+    "present": _VERB_ENDINGS,
+    "name": frozenset({""}),
+    "word": frozenset({""}),
+}
+_ALL_PREFIXES: Final = tuple(sorted(frozenset().union(*_PREFIXES.values()), key=len))
+_ALL_SUFFIXES: Final = tuple(sorted(frozenset().union(*_SUFFIXES.values()), key=len))
+FORMS: Final = tuple(_PREFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word or phrase of the lexicon: what it does (``role``), its code, its form, and its flags.
+
+    ``words`` are the folded words of the phrase; ``bloc`` is the bloc of an actor or the side of a claimant.
+    """
+
+    role: str
+    code: str
+    form: str
+    words: tuple[str, ...]
+    bloc: str = ""
+    flags: frozenset[str] = frozenset()
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An entry found in a text: words ``first`` to ``last`` (exclusive), and what clung to the first one."""
+
+    entry: Entry
+    first: int
+    last: int
+    prefix: str
+    suffix: str
+
+    @property
+    def definite(self) -> bool:
+        """Whether the first word bears ال (for a name: as written in the lexicon)."""
+        return self.prefix.endswith(("ال", "لل")) or self.entry.words[0].startswith("ال")
+
+
+class LexiconError(ValueError):
+    """A file of the lexicon that cannot be read; the message names file, table and what to do."""
+
+
+class Vocabulary:
+    """All entries, ready to be found in a sequence of folded words."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index the entries by their first word as it may be written."""
+        self.entries = tuple(entries)
+        self._stems: dict[str, list[tuple[Entry, frozenset[str]]]] = {}
+        for entry in self.entries:
+            for stem, endings in _stems(entry):
+                self._stems.setdefault(stem, []).append((entry, endings))
+        self._readings = lru_cache(maxsize=200_000)(self._read_word)
+
+    def _read_word(self, word: str) -> tuple[tuple[Entry, str, str], ...]:
+        """The entries whose first word this may be, longest phrase first, with prefix and suffix."""
+        found: dict[int, tuple[Entry, str, str]] = {}
+        stems = self._stems
+        for prefix in _ALL_PREFIXES:
+            if not word.startswith(prefix):
+                continue
+            rest = word[len(prefix) :]
+            for suffix in _ALL_SUFFIXES:
+                if suffix and not rest.endswith(suffix):
+                    continue
+                stem = rest[: len(rest) - len(suffix)]
+                for entry, endings in stems.get(stem, ()):
+                    form = entry.form
+                    if suffix in endings and prefix in _PREFIXES[form]:
+                        found.setdefault(id(entry), (entry, prefix, suffix))
+        return tuple(sorted(found.values(), key=lambda reading: -len(reading[0].words)))
+
+    def tag(self, words: Sequence[str]) -> list[Tag]:
+        """Every entry found in the folded words, in order of place; of one role the longest at a place.
+
+        A name inside a longer name of the same role is dropped (الجيش inside الجيش الحر).
+        """
+        tags: list[Tag] = []
+        count = len(words)
+        until: dict[str, int] = {}
+        readings = self._readings
+        for at, word in enumerate(words):
+            for entry, prefix, suffix in readings(word):
+                size = len(entry.words)
+                if size > 1 and (
+                    suffix or at + size > count or tuple(words[at + 1 : at + size]) != entry.words[1:]
+                ):
+                    continue
+                if until.get(entry.role, 0) > at:
+                    continue
+                until[entry.role] = at + size
+                tags.append(Tag(entry, at, at + size, prefix, suffix))
+        return tags
+
+
+def _stems(entry: Entry) -> Iterator[tuple[str, frozenset[str]]]:
+    """The spellings of an entry's first word before endings, each with the endings it takes."""
+    word = entry.words[0]
+    endings = _SUFFIXES[entry.form]
+    if len(entry.words) > 1:
+        yield word, frozenset({""})
+        return
+    if entry.form == "noun" and word.endswith("ه"):
+        yield word, frozenset({"", "ا"})
+        yield word[:-1] + "ت", endings - {"", "ا", "ات"}
+        yield word[:-1], frozenset({"ات", *("ات" + p for p in _PRONOUNS)})
+    elif entry.form in ("verb", "present") and word.endswith("ي"):
+        yield word, endings - {"ت", "وا", "ون", "تا"}
+        yield word[:-1], frozenset(e for e in endings if e.startswith(("ت", "و")))
+        yield word[:-1] + "ا", frozenset(_PRONOUNS)
+    else:
+        yield word, endings
+    if entry.form == "present" and word.startswith("ي"):
+        for other in "تن":
+            yield from _stems(replace(entry, form="verb", words=(other + word[1:],)))
+
+
+#: The keys of a table that list phrases, and the form in which they are matched.
+_FORM_KEYS: Final = {"nouns": "noun", "past": "verb", "present": "present", "names": "name", "words": "word"}
+#: The other keys: read here or by those who show names; ``since`` and ``until`` are for the reader.
+_FACT_KEYS: Final = frozenset({"code", "bloc", "side", "en", "ar", "min", "max", "since", "until", "note"})
+
+
+def _entries_of(path: Path, role: str, number: int, table: Mapping[str, object]) -> Iterator[Entry]:
+    """The entries of one table: every phrase in every form it lists."""
+    where = f"{path.name}: [[{role}]] number {number}"
+    flags = frozenset(key for key, value in table.items() if value is True)
+    for key, value in table.items():
+        if key not in _FORM_KEYS and key not in _FACT_KEYS and not isinstance(value, bool):
+            raise LexiconError(f"{where}: unknown key {key!r}; write one of {sorted(_FORM_KEYS)}")
+    low, high = table.get("min"), table.get("max")
+    for key, form in _FORM_KEYS.items():
+        phrases = table.get(key, [])
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+            raise LexiconError(f'{where}: {key} must be a list of phrases, as in {key} = ["قصف"]')
+        for phrase in phrases:
+            yield Entry(
+                role=role,
+                code=str(table.get("code", "")),
+                form=form,
+                words=tuple(fold(phrase).split()),
+                bloc=str(table.get("bloc", table.get("side", ""))),
+                flags=flags,
+                low=low if isinstance(low, int) else None,
+                high=high if isinstance(high, int) else None,
+            )
+
+
+def read_folder(folder: Path) -> Iterator[Entry]:
+    """The entries of every TOML file of a folder; the table's name is the role.
+
+    Raises LexiconError, naming file and table, for a file that is no TOML or a table that is not as the
+    head of this module says.
+    """
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise LexiconError(f"{path}: cannot be read: {error}") from error
+        for role, tables in data.items():
+            if not isinstance(tables, list):
+                raise LexiconError(f"{path.name}: write [[{role}]] with two brackets")
+            for number, table in enumerate(tables, 1):
+                yield from _entries_of(path, role, number, table)
+
+
+@cache
+def load(folder: Path = LEXICON) -> Vocabulary:
+    """The vocabulary of a lexicon folder."""
+    return Vocabulary(read_folder(folder))
