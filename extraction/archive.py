@@ -22,6 +22,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Date,
     Float,
@@ -33,6 +34,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    func,
     inspect,
     make_url,
     select,
@@ -62,6 +64,11 @@ def default_path() -> Path:
 def samples_path() -> Path:
     """Where the archive of the sample dispatches lies: they never mix with the user's texts."""
     return default_path().with_name("samples.sqlite")
+
+
+def absolute(where: str | Path) -> str:
+    """The name of an archive in words that mean the same from whatever folder: a full path, or the URL."""
+    return where if isinstance(where, str) and "://" in where else str(Path(where).absolute())
 
 
 def fingerprint(document: Document, rules: str) -> str:
@@ -205,6 +212,16 @@ class Frames:
     claim_places: pd.DataFrame
     cues: pd.DataFrame
     incidents: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many texts and claims there are, and how many of these have no date, or no place on the map."""
+
+    texts: int
+    claims: int
+    undated: int
+    unplaced: int
 
 
 class Archive:
@@ -372,6 +389,20 @@ class Archive:
             raise LookupError(f"{self.name} holds no text called {doc_id}")
         return str(found)
 
+    def counts(self) -> Counts:
+        """How much there is of what."""
+        undated = _claims.c.date_start.is_(None)
+        placed = select(_claim_places.c.claim_id).where(_claim_places.c.lat.is_not(None))
+        unplaced = _claims.c.claim_id.not_in(placed)
+        with self._engine.begin() as connection:
+
+            def count(table: Table, *conditions: ColumnElement[bool]) -> int:
+                return int(connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
+
+            return Counts(
+                count(_documents), count(_claims), count(_claims, undated), count(_claims, unplaced)
+            )
+
     def documents(self) -> tuple[Document, ...]:
         """Every document, by doc_id."""
         return self._records(Document, _documents)
@@ -412,14 +443,13 @@ class Archive:
 
 
 def _url(where: str | Path) -> URL:
-    if isinstance(where, str) and "://" in where:
-        try:
-            return make_url(where)
-        except ArgumentError:
-            raise ArchiveError(
-                "this is no database URL; one looks like postgresql://user@host/name"
-            ) from None
-    return URL.create("sqlite", database=str(Path(where).absolute()))
+    where = absolute(where)
+    if "://" not in where:
+        return URL.create("sqlite", database=where)
+    try:
+        return make_url(where)
+    except ArgumentError:
+        raise ArchiveError("this is no database URL; one is postgresql://user@host/name") from None
 
 
 def _is_file(url: URL) -> bool:
