@@ -319,11 +319,12 @@ class _Reader:
 
     def _abroad(self, spot: _Spot) -> bool:
         """Whether the words around put a minor place outside Syria: قرية X التركية, حي X بالموصل."""
-        if any(p.kind in _FIRM for p in spot.places):
+        misfit = bool(spot.kinds) and not any(p.kind in spot.kinds for p in spot.places)
+        if any(p.kind in _FIRM for p in spot.places) and not misfit:
             return False
         if self.word_after(spot.end)[0] in self.words.nationalities:
             return True
-        if any(_is_foreign(s) for s in spot.within[:1]):
+        if any(_is_foreign(s) for s in (*spot.within[:1], *spot.near)):
             return True
         if spot.kinds or spot.within:
             return False

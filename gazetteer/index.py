@@ -57,10 +57,12 @@ class Words:
     group_inner: frozenset[str]
     front_groups: frozenset[str]
     person_before: frozenset[str]
+    adjectives: frozenset[str]
     capitals: frozenset[str]
     government_before: frozenset[str]
     government_with: frozenset[str]
     government_on: frozenset[str]
+    government_for: frozenset[str]
     government_after: frozenset[str]
     nationalities: frozenset[str]
     home: frozenset[str]
@@ -190,6 +192,8 @@ class NameIndex:
         variants: dict[str, dict[str, bool]] = {}
         for text, ids in exact.items():
             for variant, risky in spelling_variants(text):
+                if risky and (variant in common or variant in self.words.name_heads):
+                    continue
                 if variant not in exact and len(variant) >= 3:
                     doubtful = risky or names[text].doubtful or variant in common
                     for place_id in ids:

@@ -103,7 +103,7 @@ def spelling_variants(name: str) -> Iterator[tuple[str, bool]]:
     With and without ال, spaces dropped or set after كفر and its like, بن and ابن.
 
     >>> sorted(v for v, risky in spelling_variants("كفر نبل") if not risky)
-    ['الكفر نبل', 'كفرنبل']
+    ['كفرنبل']
     """
     tokens = name.split()
     spellings = {name}
@@ -119,5 +119,5 @@ def spelling_variants(name: str) -> Iterator[tuple[str, bool]]:
             yield spelling, False
         if spelling.startswith("ال"):
             yield spelling[2:], len(tokens) == 1
-        else:
-            yield "ال" + spelling, len(tokens) == 1
+        elif len(tokens) == 1:
+            yield "ال" + spelling, True

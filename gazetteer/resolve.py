@@ -78,14 +78,6 @@ def distance_km(a: Place, b: Place) -> float:
     return 12742 * math.asin(math.sqrt(h))
 
 
-def choose(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) -> Choice | None:
-    """The likeliest of several namesakes. None where the text names a wider place that none lies in."""
-    ranked = rank(gazetteer, places, evidence)
-    if not ranked or (evidence.beside and contradicts(ranked[0].place, evidence.beside)):
-        return None
-    return ranked[0]
-
-
 def contradicts(place: Place, beside: Iterable[Place]) -> bool:
     """Whether a place lies far outside all of the wider places named beside it."""
     return all(

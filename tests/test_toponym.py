@@ -1,0 +1,224 @@
+"""What is read as a place name, what is not, and where it is put: each rule by a sentence of our own."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.records import Mention
+from extraction.toponym import find_toponyms
+from gazetteer.orthography import normalise
+from gazetteer.sources import COLUMNS, Gazetteer, load
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load()
+
+
+def read(gazetteer: Gazetteer, text: str, *masked: str) -> tuple[Mention, ...]:
+    folded = normalise(text)
+    masks = []
+    for words in masked:
+        start = folded.text.index(normalise(words).text)
+        masks.append((start, start + len(normalise(words).text)))
+    return find_toponyms("doc", text, folded, gazetteer, masks)
+
+
+def surfaces(gazetteer: Gazetteer, text: str, *masked: str) -> list[str]:
+    return [m.surface for m in read(gazetteer, text, *masked)]
+
+
+def only(gazetteer: Gazetteer, text: str, surface: str) -> Mention:
+    (mention,) = [m for m in read(gazetteer, text) if m.surface == surface]
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("دارت اشتباكات في مدينة حلب وبلدة داريا", ["حلب", "داريا"]),
+        ("قصف على أحياء برزة والقابون وجوبر", ["برزة", "القابون", "جوبر"]),
+        ("تقدم في محيط مخيم درعا وضاحية الأسد بحلب", ["مخيم درعا", "ضاحية الأسد", "حلب"]),
+        (
+            "سقط قتلى في تلة الشيخ يوسف قرب مطار دير الزور العسكري",
+            ["تلة الشيخ يوسف", "مطار دير الزور العسكري"],
+        ),
+        ("غارات على سوريا ولبنان", []),
+        ("وصل الوفد إلى موسكو وباريس وجنيف وبيروت", []),
+        ("قال الحلبي إن الشامي لم يحضر", []),
+        ("غارات جنوبي دمشق", ["دمشق"]),
+        ("هجوم على اللواء 80 وعلى جبهة خان طومان", ["اللواء 80", "خان طومان"]),
+        ("وصل مقاتلو جبهة النصرة وجبهة الشام", []),
+        ("قال كتيبة حلب ولواء شهداء داريا إنهم انسحبوا", []),
+        ("دفن شهداء داريا", ["داريا"]),
+        ("ذكرت شبكة حلب وصحيفة دمشق", []),
+        ("تقع بلدة قارة في القلمون", ["قارة", "القلمون"]),
+    ],
+)
+def test_a_mention_is_the_name_itself(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
+    assert surfaces(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "القوات المتحالفة مع دمشق",
+        "محادثات مع دمشق في الخريف",
+        "بقي موقف دمشق على حاله",
+        "قالت دمشق إنها لا تعلم",
+        "الفصائل الموالية لدمشق",
+        "تنسيق بين دمشق وموسكو",
+    ],
+)
+def test_a_capital_that_stands_for_its_government_is_none(gazetteer: Gazetteer, text: str) -> None:
+    assert surfaces(gazetteer, text) == []
+
+
+def test_a_name_inside_a_mask_is_none_unless_it_is_longer(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "أعلنت غرفة فتح حلب هجوما", "غرفة فتح حلب") == []
+    assert surfaces(gazetteer, "قصف على ضاحية الأسد", "الأسد") == ["ضاحية الأسد"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind", "admin1"),
+    [
+        ("قصف على ريف دمشق", "دمشق", "governorate", "Rif Dimashq"),
+        ("قصف على ريف حلب الجنوبي", "حلب", "region", "Aleppo"),
+        ("قصف على الريف الجنوبي لحلب", "حلب", "region", "Aleppo"),
+        ("قصف على محافظة حلب", "حلب", "governorate", "Aleppo"),
+        ("قصف على مدينة حلب", "حلب", "city", "Aleppo"),
+        ("قصف على حلب", "حلب", "city", "Aleppo"),
+        ("قصف على محافظتي حلب وإدلب", "إدلب", "governorate", "Idlib"),
+    ],
+)
+def test_city_governorate_and_countryside(
+    gazetteer: Gazetteer, text: str, surface: str, kind: str, admin1: str
+) -> None:
+    mention = only(gazetteer, text, surface)
+    assert (mention.kind, mention.admin1) == (kind, admin1)
+
+
+def test_sides_of_one_city_are_different_regions(gazetteer: Gazetteer) -> None:
+    south = only(gazetteer, "معارك في ريف حلب الجنوبي", "حلب")
+    north = only(gazetteer, "معارك في ريف حلب الشمالي", "حلب")
+    assert south.lat is not None
+    assert north.lat is not None
+    assert south.lat < north.lat
+
+
+@pytest.mark.parametrize(
+    ("meant", "not_meant"),
+    [
+        ("سيطر على مدينة الباب", "أغلق الباب خلفه"),
+        ("غارات على حلب والباب ومنبج", "ترك الباب للحوار"),
+        ("تقدم في حي الشعار", "رفع الشعار نفسه"),
+        ("اشتباكات في الشعار بمدينة حلب", "تحت هذا الشعار"),
+    ],
+)
+def test_an_ordinary_word_is_a_name_only_where_meant(
+    gazetteer: Gazetteer, meant: str, not_meant: str
+) -> None:
+    assert set(surfaces(gazetteer, meant)) & {"الباب", "الشعار"}
+    assert surfaces(gazetteer, not_meant) == []
+
+
+def test_a_name_once_meant_is_meant_again(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "سيطر على مدينة الباب. ثم قصف الباب مرة أخرى") == ["الباب", "الباب"]
+
+
+def test_a_place_abroad_of_the_same_name_is_none(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "حادث في قرية دوما جنوب نابلس") == []
+    assert surfaces(gazetteer, "حادث في بلدة جوبر العراقية") == []
+    assert surfaces(gazetteer, "غارة على حي الصناعة بالموصل") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("قصف على بلدة زمرانا في ريف حلب", "زمرانا", "town"),
+        ("قصف على قرية قصر الجواد قرب حلب", "قصر الجواد", "village"),
+        ("سيطر على تلة الزمران في ريف حلب", "تلة الزمران", "hill"),
+        ("قصف على بلدات بيت سحم وزمرانا ويلدا بريف دمشق", "زمرانا", "town"),
+    ],
+)
+def test_a_place_that_no_list_holds_is_left_open(
+    gazetteer: Gazetteer, text: str, surface: str, kind: str
+) -> None:
+    mention = only(gazetteer, text, surface)
+    assert (mention.method, mention.kind, mention.place_id, mention.lat) == ("unresolved", kind, "", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصف على بلدة استراتيجية في ريف حلب",
+        "قصف على مدينة سورية قرب حلب",
+        "قصف على قرى عدة في ريف حلب",
+        "قصف على بلدة صغيرة في ريف حلب",
+        "فتح محلا في بلده محلا للحلوى قرب حلب، وهي مدينة كبيرة",
+        "شمل القصف قرى وبلدات ريف حلب",
+    ],
+)
+def test_what_only_describes_a_place_is_no_name(gazetteer: Gazetteer, text: str) -> None:
+    assert surfaces(gazetteer, text) == ["حلب"]
+
+
+def test_a_near_miss_counts_only_after_a_place_word(gazetteer: Gazetteer) -> None:
+    mention = only(gazetteer, "قصف على بلدة خان تومان بريف حلب", "خان تومان")
+    assert (mention.method, mention.name_ar) == ("fuzzy", "خان طومان")
+    assert "خان تومان" not in surfaces(gazetteer, "قال خان تومان في حلب")
+
+
+def test_the_wider_place_named_decides_between_namesakes(gazetteer: Gazetteer) -> None:
+    in_aleppo = only(gazetteer, "اشتباكات في حي الصناعة بمدينة دير الزور", "الصناعة")
+    assert in_aleppo.admin1.startswith("Deir")
+    assert in_aleppo.reason
+
+
+def test_a_namesake_far_from_where_it_is_put_is_left_open(gazetteer: Gazetteer) -> None:
+    mention = only(gazetteer, "قصف على قرية بانص بريف درعا", "بانص")
+    assert mention.method == "unresolved"
+
+
+def test_beside_the_compass_a_place_is_only_near(gazetteer: Gazetteer) -> None:
+    at = only(gazetteer, "قصف على خان طومان", "خان طومان")
+    near = only(gazetteer, "قصف شمالي خان طومان", "خان طومان")
+    assert at.radius_km is not None
+    assert near.radius_km is not None
+    assert near.radius_km > at.radius_km
+
+
+def test_a_new_town_needs_one_line_in_a_list(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    text = "قصف الطيران زمرانا أمس"
+    assert surfaces(gazetteer, text) == []
+    row = {
+        "id": "zamrana",
+        "name_ar": "زمرانا",
+        "name_en": "Zamrana",
+        "kind": "town",
+        "lat": "36",
+        "lon": "37",
+    }
+    line = ",".join(row.get(c, "") for c in COLUMNS)
+    mine = tmp_path / "mine.csv"
+    mine.write_text(",".join(COLUMNS) + "\n" + line + "\n", encoding="utf-8")
+    assert [m.place_id for m in read(load(mine), text)] == ["zamrana"]
+
+
+WORDS = st.sampled_from(
+    """في على و بلدة حي مدينة ريف قرية تلة أحياء حلب وحلب بحلب لحلب دمشق لدمشق للقابون حَلَب داريا
+    الباب الشعار خان طومان كفرنبل زمرانا وزمرانا الجنوبي ، . « » 80 اللواء شبكة مع موسكو ريفي شمال
+    مخيم درعا جبهة الريف حمـص""".split()
+)
+
+
+@given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=80))
+def test_offsets_give_back_the_surface(text: str) -> None:
+    mentions = read(load(), text)
+    assert all(text[m.start : m.end] == m.surface and m.surface.strip() for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert all(bool(m.place_id) == (m.lat is not None) == (m.method != "unresolved") for m in mentions)
+    assert all(0 <= m.score <= 1 for m in mentions)
