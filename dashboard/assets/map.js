@@ -1,0 +1,445 @@
+/* The marks on the map. `conflictmap.draw(map, data)` is called by each update with all that is to be seen;
+   the map itself, its view and its frame stay as they are.
+
+   Every string in `data` may come from an article: it reaches the page through textContent or fillText only. */
+(function () {
+  "use strict";
+
+  const INK = "#1f2933";
+  const PAPER = "#ffffff";
+  const SYRIA = [[32.2, 35.5], [37.4, 42.5]];
+  const LEGIBLE = 5.6; // px: a mark with a smaller radius shows its colours without its sign
+  const TAU = 2 * Math.PI;
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) {
+      made.textContent = text;
+      made.dir = "auto";
+    }
+    return made;
+  }
+
+  /* ---- one mark, drawn on any canvas: the map's and the legend's ---- */
+
+  function drawMark(ctx, x, y, r, mark) {
+    ctx.save();
+    ctx.translate(x, y);
+    if (mark.selected) {
+      ctx.beginPath();
+      ctx.arc(0, 0, r + 6.5, 0, TAU);
+      ctx.lineWidth = 3;
+      ctx.strokeStyle = "#2563eb";
+      ctx.stroke();
+    }
+    // A white rim keeps neighbours apart, whatever is below.
+    ctx.beginPath();
+    ctx.arc(0, 0, r + 3.2, 0, TAU);
+    ctx.fillStyle = PAPER;
+    ctx.fill();
+
+    // The ring: solid where corroborated, thin where one side claims it, dashed where it is contested.
+    ctx.beginPath();
+    ctx.arc(0, 0, r + 2, 0, TAU);
+    ctx.strokeStyle = INK;
+    ctx.lineWidth = mark.status === "claimed" ? 0.8 : 2.2;
+    ctx.setLineDash(mark.status === "contested" ? [3.2, 2.6] : []);
+    ctx.stroke();
+    ctx.setLineDash([]);
+
+    // The fill: a slice for each side, as many as its claims.
+    let from = -TAU / 4;
+    for (const slice of mark.slices) {
+      const to = from + TAU * slice.share;
+      ctx.beginPath();
+      ctx.moveTo(0, 0);
+      ctx.arc(0, 0, r, from, to);
+      ctx.closePath();
+      ctx.fillStyle = slice.colour;
+      ctx.fill();
+      from = to;
+    }
+    // Only denials: the colour is a thin ring, the middle stays empty and is struck through.
+    const hollow = mark.denied === "all";
+    const signed = r >= LEGIBLE;
+    if (hollow || signed) {
+      ctx.beginPath();
+      ctx.arc(0, 0, r * (hollow ? 0.78 : 0.66), 0, TAU);
+      ctx.fillStyle = PAPER;
+      ctx.fill();
+    }
+    if (signed) drawGlyph(ctx, mark.glyph, r * 1.02, INK);
+    if (hollow) strike(ctx, r * 0.95, 2.2);
+    if (mark.denied === "some") {
+      ctx.translate(r * 0.82, -r * 0.82);
+      ctx.beginPath();
+      ctx.arc(0, 0, 4.6, 0, TAU);
+      ctx.fillStyle = PAPER;
+      ctx.fill();
+      ctx.lineWidth = 1;
+      ctx.strokeStyle = INK;
+      ctx.stroke();
+      strike(ctx, 4, 1.6);
+    }
+    ctx.restore();
+  }
+
+  function strike(ctx, r, width) {
+    ctx.beginPath();
+    ctx.moveTo(-r * 0.7, r * 0.7);
+    ctx.lineTo(r * 0.7, -r * 0.7);
+    ctx.lineCap = "round";
+    ctx.lineWidth = width + 1.6;
+    ctx.strokeStyle = PAPER;
+    ctx.stroke();
+    ctx.lineWidth = width;
+    ctx.strokeStyle = "#b42318";
+    ctx.stroke();
+  }
+
+  function drawGlyph(ctx, path, size, colour) {
+    if (!path) return;
+    ctx.save();
+    ctx.scale(size / 24, size / 24);
+    ctx.translate(-12, -12);
+    ctx.lineWidth = 2.7;
+    ctx.lineCap = "round";
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = colour;
+    ctx.stroke(path);
+    ctx.restore();
+  }
+
+  /* An area: a soft disc as wide as the place is uncertain, and no dot. */
+  function drawArea(ctx, x, y, r, mark) {
+    ctx.save();
+    ctx.translate(x, y);
+    const soft = ctx.createRadialGradient(0, 0, 0, 0, 0, r);
+    const colour = mark.slices.length ? mark.slices[0].colour : "#9AA3AD";
+    soft.addColorStop(0, colour + "59");
+    soft.addColorStop(0.6, colour + "2e");
+    soft.addColorStop(1, colour + "05");
+    ctx.beginPath();
+    ctx.arc(0, 0, r, 0, TAU);
+    ctx.fillStyle = soft;
+    ctx.fill();
+    ctx.lineWidth = mark.selected ? 2.5 : 1;
+    ctx.strokeStyle = mark.selected ? "#2563eb" : colour + "99";
+    ctx.setLineDash([2, 5]);
+    ctx.stroke();
+    ctx.restore();
+  }
+
+  /* ---- Leaflet layers that draw with the above ---- */
+
+  function makeLayers() {
+    const Mark = L.CircleMarker.extend({
+      _updateBounds() {
+        const pad = this._radius + 9;
+        this._pxBounds = new L.Bounds(this._point.subtract([pad, pad]), this._point.add([pad, pad]));
+      },
+      _updatePath() {
+        const renderer = this._renderer;
+        if (!renderer._drawing || this._empty()) return;
+        drawMark(renderer._ctx, this._point.x, this._point.y, this._radius, this.options.mark);
+      },
+    });
+    const Area = L.Circle.extend({
+      _updatePath() {
+        const renderer = this._renderer;
+        if (!renderer._drawing || this._empty()) return;
+        drawArea(renderer._ctx, this._point.x, this._point.y, this._radius, this.options.mark);
+      },
+    });
+    return { Mark, Area };
+  }
+
+  /* ---- the state of one frame ---- */
+
+  let state = null;
+
+  function begin(map) {
+    state = {
+      map,
+      layers: makeLayers(),
+      ground: L.layerGroup().addTo(map),
+      marks: L.layerGroup().addTo(map),
+      tiles: null,
+      tooltip: L.tooltip({ className: "cm-tip", direction: "top", offset: [0, -10] }),
+      legend: null,
+      words: null,
+      scale: 1,
+      clicks: 0,
+      byId: new Map(),
+    };
+    map.createPane("cm-ground").style.zIndex = 250;
+    map.createPane("cm-names").style.zIndex = 260;
+    map.getPane("cm-names").style.pointerEvents = "none";
+    map.fitBounds(SYRIA, { animate: false });
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    if (map.attributionControl) map.attributionControl.setPrefix("Leaflet");
+    map.on("moveend", rescale);
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    loadGround("../dashboard.space.basemap.geography/governorates.geojson", addGovernorates);
+    loadGround("../dashboard.space.basemap.geography/base.geojson", addBase);
+  }
+
+  function loadGround(address, add) {
+    fetch(address)
+      .then((answer) => (answer.ok ? answer.json() : null))
+      .then((shapes) => { if (shapes) add(shapes); })
+      .catch(() => { /* the claims are drawn without it */ });
+  }
+
+  function addGovernorates(shapes) {
+    state.governorates = shapes;
+    L.geoJSON(shapes, {
+      pane: "cm-ground",
+      renderer: L.svg({ pane: "cm-ground" }),
+      interactive: false,
+      style: { color: "#8a94a0", weight: 1, opacity: 0.8, fillColor: "#fbfaf6", fillOpacity: 1 },
+    }).addTo(state.ground);
+    nameGovernorates();
+  }
+
+  function addBase(shapes) {
+    L.geoJSON(shapes, {
+      pane: "cm-ground",
+      renderer: L.svg({ pane: "cm-ground" }),
+      interactive: false,
+      filter: (feature) => feature.geometry.type !== "Point",
+      style: (feature) => /Polygon/.test(feature.geometry.type)
+        ? { color: "#9cc3dd", weight: 1, fillColor: "#cfe3f0", fillOpacity: 1 }
+        : { color: "#8fbad8", weight: 1.6, opacity: 0.9, fill: false },
+    }).addTo(state.ground);
+  }
+
+  function nameGovernorates() {
+    if (!state.governorates || !state.words) return;
+    if (state.names) state.names.remove();
+    state.names = L.layerGroup();
+    L.geoJSON(state.governorates, {
+      pane: "cm-ground",
+      interactive: false,
+      onEachFeature(feature, shape) {
+        const name = feature.properties[state.words.name_field] || "";
+        const icon = L.divIcon({ className: "cm-name", html: element("span", "", name), iconSize: null });
+        L.marker(labelPoint(feature.geometry) || shape.getBounds().getCenter(), {
+          icon, pane: "cm-names", interactive: false, keyboard: false,
+        }).addTo(state.names);
+      },
+    });
+    state.names.addTo(state.map);
+  }
+
+  /* The centre of gravity of a shape's largest ring: where a name stands best. */
+  function labelPoint(geometry) {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    let best = null;
+    for (const polygon of polygons) {
+      let area = 0, x = 0, y = 0;
+      const ring = polygon[0];
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const cross = ring[j][0] * ring[i][1] - ring[i][0] * ring[j][1];
+        area += cross;
+        x += (ring[j][0] + ring[i][0]) * cross;
+        y += (ring[j][1] + ring[i][1]) * cross;
+      }
+      if (area && (!best || Math.abs(area) > best.size)) {
+        best = { size: Math.abs(area), at: [y / (3 * area), x / (3 * area)] };
+      }
+    }
+    return best && best.at;
+  }
+
+  /* ---- what each update does ---- */
+
+  function draw(map, data) {
+    if (!state || state.map !== map) begin(map);
+    const glyphs = {};
+    for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
+    const languageChanged = !state.words || state.words.name_field !== data.words.name_field;
+    state.words = data.words;
+    if (languageChanged) nameGovernorates();
+    setTiles(data.tiles);
+
+    state.marks.clearLayers();
+    state.tooltip.remove();
+    state.byId.clear();
+    const areas = [], dots = [];
+    for (const row of data.places) {
+      const place = {
+        id: row[0], lat: row[1], lon: row[2], radius: row[3], name: row[4], other: row[5], kind: row[6],
+        claims: row[7], denied: row[8], event: row[9], status: row[10], sides: row[11], events: row[12], days: row[13],
+      };
+      place.mark = {
+        glyph: glyphs[place.event],
+        status: place.status,
+        denied: place.denied === 0 ? "" : place.denied === place.claims ? "all" : "some",
+        slices: place.sides.map(([side, n]) => ({ colour: data.colours[side], share: n / place.claims })),
+        selected: data.selected.includes(place.id),
+      };
+      (place.radius ? areas : dots).push(place);
+    }
+    // Wide areas lie below narrow ones, dots above all, the selected on top: so each can be clicked.
+    areas.sort((a, b) => b.radius - a.radius);
+    dots.sort((a, b) => a.mark.selected - b.mark.selected || b.claims - a.claims);
+    for (const place of areas) add(new state.layers.Area([place.lat, place.lon], {
+      radius: place.radius * 1000, mark: place.mark, bubblingMouseEvents: false,
+    }), place);
+    for (const place of dots) add(new state.layers.Mark([place.lat, place.lon], {
+      radius: size(place), mark: place.mark, bubblingMouseEvents: false,
+    }), place);
+    rescale();
+    setLegend(data, glyphs);
+  }
+
+  /* Marks shrink where they crowd the view, and grow again as the user zooms in. */
+  function size(place) {
+    return Math.min(7.5 + 2.1 * Math.log2(place.claims), 19) * state.scale;
+  }
+
+  function rescale() {
+    const view = state.map.getBounds();
+    const dots = [...state.byId.values()].filter((layer) => !layer.place.radius);
+    const crowd = dots.filter((layer) => view.contains(layer.getLatLng())).length;
+    const space = state.map.getSize();
+    const scale = Math.min(1, Math.max(0.45, Math.sqrt((space.x * space.y) / (1000 * Math.max(crowd, 1)))));
+    if (Math.abs(scale - state.scale) < 0.04) return;
+    state.scale = scale;
+    for (const layer of dots) layer.setRadius(size(layer.place));
+  }
+
+  function add(layer, place) {
+    layer.place = place;
+    layer.on("mouseover", (event) => {
+      state.tooltip.setLatLng(place.radius ? event.latlng : layer.getLatLng());
+      state.tooltip.setContent(describe(place));
+      state.tooltip.addTo(state.map);
+    });
+    layer.on("mouseout", () => state.tooltip.remove());
+    layer.on("click", () => {
+      state.clicks += 1;
+      window.Streamlit.setComponentValue({ place: place.id, click: Date.now() + state.clicks });
+    });
+    state.byId.set(place.id, layer);
+    state.marks.addLayer(layer);
+  }
+
+  function describe(place) {
+    const words = state.words;
+    const box = element("div", "cm-tip-body");
+    box.dir = words.direction;
+    box.append(element("b", "", place.name));
+    if (place.other) box.append(element("span", "cm-tip-other", place.other));
+    box.append(element("div", "cm-tip-kind", place.kind));
+    box.append(element("div", "", words.claims + ": " + place.claims
+      + (place.denied ? " · " + words.denials + ": " + place.denied : "")));
+    for (const [code, n] of place.events) box.append(element("div", "cm-tip-row", words.events[code] + ": " + n));
+    box.append(element("div", "cm-tip-kind", words.status[place.status]));
+    if (place.days) box.append(element("div", "cm-tip-kind", place.days));
+    return box;
+  }
+
+  function setTiles(wanted) {
+    if (wanted && !state.tiles) {
+      state.tiles = L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+        maxZoom: 18, opacity: 0.55, attribution: "© OpenStreetMap contributors", pane: "cm-names",
+      }).addTo(state.map);
+    } else if (!wanted && state.tiles) {
+      state.tiles.remove();
+      state.tiles = null;
+    }
+  }
+
+  /* ---- the legend: the same marks, explained; and the button that fits the view ---- */
+
+  function sample(mark, r) {
+    const canvas = element("canvas", "cm-sample");
+    const scale = window.devicePixelRatio || 1;
+    canvas.width = canvas.height = 24 * scale;
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
+    ctx.scale(scale, scale);
+    if (mark.area) drawArea(ctx, 12, 12, 10, mark);
+    else if (mark.plain) drawGlyph((ctx.translate(12, 12), ctx), mark.glyph, 17, INK);
+    else drawMark(ctx, 12, 12, r || 7, mark);
+    return canvas;
+  }
+
+  function setLegend(data, glyphs) {
+    const key = JSON.stringify([data.words, data.colours, data.sides]);
+    if (state.legendKey === key) return;
+    state.legendKey = key;
+    if (state.legend) state.legend.remove();
+    if (state.fit) state.fit.remove();
+    const words = data.words;
+    const plain = [{ colour: "#9AA3AD", share: 1 }];
+    const Fit = L.Control.extend({
+      options: { position: "topleft" },
+      onAdd() {
+        const bar = element("div", "leaflet-bar");
+        const button = element("button", "cm-button", "⤢");
+        button.type = "button";
+        button.title = words.fit;
+        button.setAttribute("aria-label", words.fit);
+        button.addEventListener("click", fitMarks);
+        bar.append(button);
+        L.DomEvent.disableClickPropagation(bar);
+        return bar;
+      },
+    });
+    state.fit = new Fit().addTo(state.map);
+    const Legend = L.Control.extend({
+      options: { position: "bottomright" },
+      onAdd() {
+        const box = element("details", "cm-legend");
+        box.dir = words.direction;
+        box.open = state.legendOpen === undefined ? state.map.getSize().x > 620 : state.legendOpen;
+        box.addEventListener("toggle", () => { state.legendOpen = box.open; });
+        box.append(element("summary", "", words.legend));
+        const columns = element("div", "cm-columns");
+        box.append(columns);
+        const column = (title, entries) => {
+          const part = element("div", "cm-column");
+          part.append(element("div", "cm-title", title));
+          for (const [mark, text] of entries) {
+            const line = element("div", "cm-line");
+            line.append(sample(mark), element("span", "", text));
+            part.append(line);
+          }
+          columns.append(part);
+        };
+        const whole = (extra) => ({ slices: plain, status: "claimed", denied: "", ...extra });
+        column(words.side, data.sides.map((side) =>
+          [whole({ slices: [{ colour: data.colours[side], share: 1 }] }), words.sides[side]]));
+        column(words.event, Object.keys(glyphs).map((code) =>
+          [{ plain: true, glyph: glyphs[code] }, words.events[code]]));
+        column(words.certainty, [
+          [whole({ status: "corroborated" }), words.status.corroborated],
+          [whole({}), words.status.claimed],
+          [whole({ status: "contested" }), words.status.contested],
+          [whole({ denied: "all" }), words.denied_all],
+          [whole({ denied: "some" }), words.denied_some],
+          [{ area: true, slices: plain }, words.area],
+        ]);
+        L.DomEvent.disableClickPropagation(box);
+        L.DomEvent.disableScrollPropagation(box);
+        return box;
+      },
+    });
+    state.legend = new Legend().addTo(state.map);
+  }
+
+  function fitMarks() {
+    const points = [...state.byId.values()].map((layer) => layer.getLatLng());
+    state.map.fitBounds(points.length ? L.latLngBounds(points).pad(0.1) : SYRIA, { maxZoom: 12 });
+  }
+
+  window.conflictmap = {
+    draw,
+    /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
+    layers: () => state.byId,
+  };
+})();

@@ -1,0 +1,184 @@
+"""The lists of claims: those in view in order of time, and those that lack a place or a date."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames import Frames, rows, without_place_or_date
+from dashboard.selection import Selection
+from dashboard.symbols import NONE, events, palette
+from dashboard.wording import Words
+
+#: Rows of one page of a list.
+PAGE: Final = 50
+
+_ASSETS: Final = Path(__file__).parents[1] / "assets"
+_component = st.components.v2.component(
+    "conflictmap.ledger",
+    css=(_ASSETS / "ledger.css").read_text("utf-8"),
+    js=(_ASSETS / "ledger.js").read_text("utf-8"),
+)
+
+
+def show(
+    frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words, on_claim: Callable[[str], None]
+) -> None:
+    """Claims as a table, in the order given."""
+    _table("ledger", in_view(frames, claims, selection, words), claims.index, selection, words, on_claim)
+
+
+def show_lacking(
+    frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words, on_claim: Callable[[str], None]
+) -> None:
+    """The claims without a place or a date, each with the reason."""
+    lacking = without_place_or_date(frames, claims)
+    _table("lacking", reasons(frames, lacking, selection, words), lacking.index, selection, words, on_claim)
+
+
+def _table(
+    key: str,
+    contents: Callable[[int], dict[str, Any]],
+    ids: pd.Index,
+    selection: Selection,
+    words: Words,
+    on_claim: Callable[[str], None],
+) -> None:
+    page_key, seen_key = f"{key}.page", f"{key}.seen"
+    # A claim chosen elsewhere opens the page it stands on; after that the reader turns the pages.
+    if selection.claim and st.session_state.get(seen_key) != selection.claim and selection.claim in ids:
+        st.session_state[page_key] = ids.tolist().index(selection.claim) // PAGE
+    st.session_state[seen_key] = selection.claim
+    pages = max(1, -(-len(ids) // PAGE))
+    page = min(int(st.session_state.get(page_key, 0)), pages - 1)
+
+    def chosen() -> None:
+        if claim := st.session_state[key].get("claim"):
+            st.session_state[seen_key] = str(claim)
+            on_claim(str(claim))
+
+    def turned() -> None:
+        if step := st.session_state[key].get("turn"):
+            st.session_state[page_key] = min(max(page + int(step), 0), pages - 1)
+
+    content = contents(page)
+    content["pages"] = {
+        "text": words(
+            "list.page",
+            first=words.number(page * PAGE + 1),
+            last=words.number(min((page + 1) * PAGE, len(ids))),
+            total=words.number(len(ids)),
+        ),
+        "earlier": words("list.earlier") if page > 0 else "",
+        "later": words("list.later") if page < pages - 1 else "",
+        "many": pages > 1,
+    }
+    _component(key=key, data=content, on_claim_change=chosen, on_turn_change=turned)
+
+
+def in_view(
+    frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words
+) -> Callable[[int], dict[str, Any]]:
+    """The table of the claims in view, page by page."""
+
+    def contents(page: int) -> dict[str, Any]:
+        part = claims.iloc[page * PAGE : (page + 1) * PAGE]
+        colours = palette(selection.colours)
+        where = _where(frames, part, words)
+        return {
+            "direction": words.direction,
+            "head": [
+                words(f"list.{name}")
+                for name in ("day", "event", "place", "actor", "claimant", "killed", "words", "outlet")
+            ],
+            "event_column": 1,
+            "words_column": 6,
+            "empty": words("list.none"),
+            "rows": [
+                {
+                    **_row(claim, selection, colours, words),
+                    "cells": [
+                        words.days(claim.first, claim.last),
+                        words.code("event", claim.event_type),
+                        where.get(claim.claim_id) or words("list.unplaced"),
+                        words.slug(claim.actor)
+                        if claim.actor != NONE
+                        else words.code("side", claim.actor_bloc),
+                        words.claimant(claim.claimant, claim.outlet),
+                        words.range(claim.killed_min, claim.killed_max),
+                        claim.evidence,
+                        words.outlet(claim.outlet),
+                    ],
+                }
+                for claim in rows(part)
+            ],
+        }
+
+    return contents
+
+
+def reasons(
+    frames: Frames, lacking: pd.DataFrame, selection: Selection, words: Words
+) -> Callable[[int], dict[str, Any]]:
+    """The table of what cannot be drawn, page by page."""
+
+    def why(claim: Any) -> str:
+        parts = []
+        if claim.place_reason:
+            parts.append(words.code("reason", claim.place_reason))
+            if claim.place_detail:
+                parts[-1] += f": {claim.place_detail}"
+        if claim.date_reason:
+            parts.append(words.code("reason", claim.date_reason))
+        return " · ".join(parts)
+
+    def contents(page: int) -> dict[str, Any]:
+        part = lacking.iloc[page * PAGE : (page + 1) * PAGE]
+        colours = palette(selection.colours)
+        return {
+            "direction": words.direction,
+            "head": [
+                words(f"list.{name}") for name in ("reason", "day", "event", "claimant", "words", "outlet")
+            ],
+            "event_column": 2,
+            "words_column": 4,
+            "empty": words("list.none_lacking"),
+            "rows": [
+                {
+                    **_row(claim, selection, colours, words),
+                    "cells": [
+                        why(claim),
+                        words.days(claim.first, claim.last),
+                        words.code("event", claim.event_type),
+                        words.claimant(claim.claimant, claim.outlet),
+                        claim.evidence,
+                        words.outlet(claim.outlet),
+                    ],
+                }
+                for claim in rows(part)
+            ],
+        }
+
+    return contents
+
+
+def _row(claim: Any, selection: Selection, colours: dict[str, str], words: Words) -> dict[str, Any]:
+    return {
+        "id": claim.claim_id,
+        "selected": claim.claim_id == selection.claim,
+        "denied": words("claim.denied_label") if claim.stance == "denied" else "",
+        "colour": colours.get(claim.actor_bloc, colours[NONE]),
+        "glyph": events().get(claim.event_type, ""),
+    }
+
+
+def _where(frames: Frames, claims: pd.DataFrame, words: Words) -> dict[str, str]:
+    """The located places of each claim in one line, in the script of the language."""
+    column = "name_ar" if words.language == "ar" else "name_en"
+    pairs = frames.placed[frames.placed["claim_id"].isin(claims.index)]
+    names = pairs["place_id"].map(frames.places[column])
+    names = names.where(names != "", pairs["place_id"].map(frames.names))
+    joined = names.groupby(pairs["claim_id"]).agg(", ".join if words.language == "en" else "، ".join)
+    return {str(k): str(v) for k, v in joined.items()}

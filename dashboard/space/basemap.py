@@ -1,0 +1,88 @@
+"""The ground of the map: Leaflet served by ourselves, and the Folium map that every run builds anew.
+
+streamlit-folium names its frame after the base map's script, so that script never changes; all that
+does change goes through the marker layer. The shapes of the governorates are fetched by the page.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import folium
+import streamlit as st
+import streamlit.components.v1 as components
+from streamlit_folium import st_folium
+from xstatic.pkg import leaflet
+
+import gazetteer
+from dashboard.space.markers import MarkerLayer
+
+HEIGHT: Final = 620
+_KEY: Final = "map"
+_ASSETS: Final = Path(__file__).parents[1] / "assets"
+
+#: Folders that the page may fetch files from, by the name they have in the address.
+_SERVED: Final = {
+    "leaflet": Path(leaflet.BASE_DIR),
+    "assets": _ASSETS,
+    "geography": Path(gazetteer.__file__).parent / "data",
+}
+
+
+@cache
+def _stamp(file: Path) -> str:
+    """A mark of a file's content, so that a browser does not keep an old one."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def _address(folder: str, name: str) -> str:
+    # Relative to the frame of streamlit-folium, /component/streamlit_folium.st_folium/index.html.
+    return f"../{__name__}.{folder}/{name}?v={_stamp(_SERVED[folder] / name)}"
+
+
+class _Ground(folium.Map):
+    """A Folium map that takes Leaflet, and our layer's script, from this server instead of the network."""
+
+    default_js = [  # noqa: RUF012
+        ("leaflet", _address("leaflet", "leaflet.js")),
+        ("layer", _address("assets", "map.js")),
+    ]
+    default_css = [  # noqa: RUF012
+        ("leaflet_css", _address("leaflet", "leaflet.css")),
+        ("layer_css", _address("assets", "map.css")),
+    ]
+
+
+def show(layer: MarkerLayer, on_click: Callable[[str], None]) -> None:
+    """Draw the map with this layer; ``on_click`` gets the id of a clicked place before the next run."""
+    for folder, path in _SERVED.items():
+        components.declare_component(folder, path=str(path))
+    ground = _Ground(
+        location=(35.0, 38.9),
+        zoom_start=7,
+        min_zoom=5,
+        max_zoom=18,
+        tiles=None,
+        prefer_canvas=True,
+        zoom_snap=0.25,
+        font_size="12px",
+    )
+    group = folium.FeatureGroup()
+    layer.add_to(group)
+
+    def clicked() -> None:
+        value = st.session_state.get(_KEY) or {}
+        if isinstance(value, dict) and isinstance(value.get("place"), str):
+            on_click(value["place"])
+
+    st_folium(
+        ground,
+        key=_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=group,
+        on_change=clicked,
+    )

@@ -1,0 +1,120 @@
+"""Every word on the screen: from ``words/<language>.toml``, and the names of groups from the lexicon.
+
+An untold code is shown as such, an unknown one as it stands. Days and numbers take the customary form of
+the language. What comes back is plain text, never markup.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.symbols import NONE
+from extraction.vocabulary import LEXICON
+
+FOLDER: Final = Path(__file__).with_name("words")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; ``words("section.key", n=3)`` gives a text with its gaps filled."""
+
+    language: str
+    table: Mapping[str, Any]
+    slugs: Mapping[str, str]
+
+    def __call__(self, key: str, **gaps: object) -> str:
+        section, _, name = key.partition(".")
+        text = str(self.table[section][name])
+        return text.format_map(gaps) if gaps else text
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return self("page.direction")
+
+    def codes(self, section: str) -> dict[str, str]:
+        """A whole section: code to word."""
+        return dict(self.table[section])
+
+    def code(self, section: str, code: str) -> str:
+        """The word for a code of the archive; the code itself, spaced, if the section does not know it."""
+        return str(self.table[section].get(code or NONE, code.replace("_", " ")))
+
+    def slug(self, slug: str) -> str:
+        """The name of a group or a voice."""
+        if slug in ("", NONE):
+            return self("side.none")
+        return self.slugs.get(slug) or self.code("voice", slug)
+
+    def claimant(self, slug: str, outlet: str) -> str:
+        """Who says it; the outlet itself where the text names no one else."""
+        return (
+            self("claim.outlet_itself", outlet=self.outlet(outlet)) if slug in ("", NONE) else self.slug(slug)
+        )
+
+    def outlet(self, outlet: str) -> str:
+        """The outlet's name as given, or that it is not told."""
+        return self("claim.outlet_untold") if outlet in ("", NONE) else outlet
+
+    def number(self, number: int) -> str:
+        """A whole number in the language's digits, thousands apart."""
+        text = f"{number:,}".replace(",", self("page.thousands"))
+        return text.translate(str.maketrans("0123456789", self("page.digits")))
+
+    def range(self, low: float | None, high: float | None) -> str:
+        """A count of people: ``at least 46``, ``46``, ``20–99``, ``up to 5``, or that it is not told."""
+        least = None if low is None or pd.isna(low) else self.number(int(low))
+        most = None if high is None or pd.isna(high) else self.number(int(high))
+        if least is None and most is None:
+            return self("number.untold")
+        if most is None:
+            return self("number.at_least", n=least)
+        if least is None:
+            return self("number.at_most", n=most)
+        return least if least == most else self("number.between", low=least, high=most)
+
+    def day(self, day: date) -> str:
+        """One day, written out."""
+        return self(
+            "page.day",
+            day=self._digits(day.day),
+            month=self.table["page"]["months"][day.month - 1],
+            year=self._digits(day.year),
+        )
+
+    def days(self, first: date | None, last: date | None) -> str:
+        """A span of days; that it has no date where there is none."""
+        if first is None or pd.isna(first):
+            return self("claim.undated")
+        if last is None or pd.isna(last) or pd.Timestamp(first) == pd.Timestamp(last):
+            return self.day(first)
+        return self("page.days", first=self.day(first), last=self.day(last))
+
+    def _digits(self, number: int) -> str:
+        return str(number).translate(str.maketrans("0123456789", self("page.digits")))
+
+
+@cache
+def load(language: str) -> Words:
+    """The words of ``en`` or ``ar``."""
+    table = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return Words(language, table, _slugs(language))
+
+
+def _slugs(language: str) -> dict[str, str]:
+    """Names of groups and voices as the lexicon has them: its English name, or the first of the Arabic."""
+    named: dict[str, str] = {}
+    for file in sorted(LEXICON.glob("*.toml")):
+        for entries in tomllib.loads(file.read_text("utf-8")).values():
+            for entry in entries if isinstance(entries, list) else ():
+                if not isinstance(entry, dict) or "slug" not in entry or "en" not in entry:
+                    continue
+                arabic = entry.get("names") or [entry["en"]]
+                named.setdefault(str(entry["slug"]), str(arabic[0] if language == "ar" else entry["en"]))
+    return named

@@ -1,0 +1,291 @@
+"""Made-up archives for the tests of the dashboard, written through the real ``Archive``."""
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from extraction.archive import Archive
+from extraction.records import (
+    BLOCS,
+    EVENT_TYPES,
+    Claim,
+    ClaimPlace,
+    Document,
+    Incident,
+    Mention,
+    Reading,
+)
+
+#: What an attacker would write in a text, a title, a file name. None of it may run, all of it must be shown.
+HOSTILE = (
+    "<img src=x onerror=\"window.top.pwned='html'\">",
+    "${window.top.pwned='dollar'}",
+    "`${window.top.pwned='tick'}`",
+    "{{7*7}}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}",
+    "{# #}",
+    "</script><script>window.top.pwned='script'</script>",
+    "![x](http://evil.invalid/x.png)",
+    "[x](javascript:window.top.pwned='link')",
+    "';window.top.pwned='quote';//",
+    '"+(window.top.pwned="plus")+"',
+    "\u2028\u2029",
+    "=HYPERLINK(1)",
+)
+
+
+def document(
+    doc_id: str, text: str, published: date | None, outlet: str = "sample", title: str = ""
+) -> Document:
+    return Document(
+        doc_id=doc_id,
+        text=text,
+        published=published,
+        published_basis="given" if published else "unknown",
+        outlet=outlet,
+        title=title,
+        language="ar",
+        sha256=f"{abs(hash((doc_id, text))):064x}",
+    )
+
+
+def mention(doc: Document, surface: str, place_id: str = "", **facts: object) -> Mention:
+    start = doc.text.index(surface)
+    known: dict[str, object] = {
+        "name_ar": surface,
+        "name_en": "",
+        "kind": "town",
+        "admin1": "",
+        "lat": None,
+        "lon": None,
+        "radius_km": None,
+        "score": 1.0 if place_id else 0.0,
+        "method": "exact" if place_id else "unresolved",
+        "reason": "",
+    } | facts
+    return Mention(doc.doc_id, start, start + len(surface), surface, place_id, **known)  # type: ignore[arg-type]
+
+
+def claim(
+    claim_id: str, doc: Document, words: str, places: tuple[Mention, ...] = (), **facts: object
+) -> Claim:
+    start = doc.text.index(words)
+    known: dict[str, object] = {
+        "event_type": "clash",
+        "stance": "asserted",
+        "actor": "",
+        "actor_bloc": "",
+        "target": "",
+        "target_bloc": "",
+        "claimant": "",
+        "relayed_by": "",
+        "date_start": doc.published,
+        "date_end": doc.published,
+        "date_basis": "explicit" if doc.published else "none",
+        "killed_min": None,
+        "killed_max": None,
+        "wounded_min": None,
+        "wounded_max": None,
+        "victims": "",
+        "strikes_min": None,
+        "strikes_max": None,
+        "weapon": "",
+        "is_total": False,
+        "confidence": 0.8,
+    } | facts
+    return Claim(
+        claim_id=claim_id,
+        doc_id=doc.doc_id,
+        start=start,
+        end=start + len(words),
+        evidence=words,
+        outlet=doc.outlet,
+        published=doc.published,
+        places=tuple(ClaimPlace(m.place_id, m.lat, m.lon, m.start, m.end) for m in places),
+        **known,  # type: ignore[arg-type]
+    )
+
+
+def incident(incident_id: str, claims: list[Claim], status: str) -> Incident:
+    first = claims[0]
+    return Incident(
+        incident_id=incident_id,
+        event_type=first.event_type,
+        date_start=first.date_start,
+        date_end=first.date_end,
+        place_ids=tuple(p.place_id for p in first.places),
+        status=status,  # type: ignore[arg-type]
+        killed_min=None,
+        killed_max=None,
+        wounded_min=None,
+        wounded_max=None,
+        claims=len(claims),
+        claimants=len({c.claimant for c in claims}),
+    )
+
+
+def small(path: Path) -> Archive:
+    """Five texts in our own words: a denial, a total, an area, an unlisted place, an undated claim."""
+    qara = {"lat": 34.155, "lon": 36.743, "name_en": "Qara", "admin1": "Rif Dimashq", "radius_km": 2.0}
+    homs = {"lat": 34.73, "lon": 36.71, "name_en": "Homs", "admin1": "Homs", "kind": "city", "radius_km": 6.0}
+    idlib = {
+        "lat": 35.7,
+        "lon": 36.7,
+        "name_en": "Idlib",
+        "admin1": "Idlib",
+        "kind": "governorate",
+        "radius_km": 60.0,
+    }
+    one = document(
+        "one",
+        "أعلن التلفزيون أن الجيش سيطر على بلدة قارة صباح الاثنين. ولم يذكر خسائر.",
+        date(2013, 11, 18),
+        "Alpha",
+        "الجيش في قارة",
+    )
+    two = document(
+        "two",
+        "نفى ناشطون أن تكون القوات الحكومية قد دخلت قارة. وقتل 46 شخصا على الأقل في حمص بقصف مدفعي.",
+        date(2013, 11, 20),
+        "Beta",
+    )
+    three = document(
+        "three",
+        "شن الطيران غارات على ريف إدلب فقتل 75 شخصا في يوم واحد.",
+        date(2016, 5, 6),
+        "Alpha",
+    )
+    four = document("four", "اندلعت اشتباكات في قرية الزيتونة المنسية.", date(2016, 5, 7), "Beta")
+    five = document("five", "دارت معارك عنيفة قرب حمص.", None, "Gamma")
+    m_one = mention(one, "قارة", "p-qara", **qara)
+    m_two = mention(two, "قارة", "p-qara", **qara)
+    m_homs = mention(two, "حمص", "p-homs", **homs)
+    m_three = mention(three, "إدلب", "p-idlib", **idlib)
+    m_four = mention(four, "الزيتونة المنسية")
+    m_five = mention(five, "حمص", "p-homs", **homs)
+    took = claim(
+        "c-took",
+        one,
+        "الجيش سيطر على بلدة قارة",
+        (m_one,),
+        event_type="control_change",
+        actor_bloc="government",
+        target_bloc="opposition",
+        claimant="syrian_tv",
+        relayed_by="reuters",
+    )
+    denial = claim(
+        "c-denial",
+        two,
+        "نفى ناشطون أن تكون القوات الحكومية قد دخلت قارة",
+        (m_two,),
+        event_type="control_change",
+        stance="denied",
+        actor_bloc="government",
+        claimant="activists",
+    )
+    shelled = claim(
+        "c-shelled",
+        two,
+        "وقتل 46 شخصا على الأقل في حمص بقصف مدفعي",
+        (m_homs,),
+        event_type="shelling",
+        actor_bloc="government",
+        killed_min=46,
+        victims="civilians",
+        weapon="artillery",
+    )
+    struck = claim(
+        "c-struck",
+        three,
+        "شن الطيران غارات على ريف إدلب فقتل 75 شخصا في يوم واحد",
+        (m_three,),
+        event_type="airstrike",
+        actor_bloc="russia",
+        claimant="sohr",
+        killed_min=75,
+        killed_max=75,
+        is_total=True,
+        date_start=date(2016, 5, 5),
+    )
+    lost = claim(
+        "c-lost", four, "اندلعت اشتباكات في قرية الزيتونة المنسية", (m_four,), actor_bloc="opposition"
+    )
+    undated = claim("c-undated", five, "دارت معارك عنيفة قرب حمص", (m_five,), actor_bloc="opposition")
+    archive = Archive(path)
+    archive.put(
+        [
+            Reading(one, (m_one,), (took,)),
+            Reading(two, (m_two, m_homs), (denial, shelled)),
+            Reading(three, (m_three,), (struck,)),
+            Reading(four, (m_four,), (lost,)),
+            Reading(five, (m_five,), (undated,)),
+        ]
+    )
+    archive.replace_incidents(
+        {"c-took": "i-1", "c-denial": "i-1", "c-shelled": "i-2"},
+        [incident("i-1", [took, denial], "contested"), incident("i-2", [shelled], "claimed")],
+    )
+    return archive
+
+
+def hostile(path: Path) -> Archive:
+    """One article for each hostile string, which stands in its text, title, outlet, file and place name."""
+    archive = Archive(path)
+    readings = []
+    for n, payload in enumerate(HOSTILE):
+        text = f"قال ناشطون إن اشتباكات وقعت في {payload} أمس."
+        doc = document(f"dir/{payload}", text, date(2015, 1, 1 + n), f"outlet {payload}", f"title {payload}")
+        place = mention(
+            doc, payload, f"p-{n}-{payload}", name_ar=payload, name_en=f"name {payload}", lat=34.0 + n / 5,
+            lon=37.0 + n / 5, radius_km=1.0, admin1=payload, reason=payload,
+        )  # fmt: skip
+        said = claim(
+            f"c-{n}-{payload}", doc, f"اشتباكات وقعت في {payload}", (place,),
+            actor=f"actor {payload}", actor_bloc="opposition", claimant=f"voice {payload}", weapon=payload,
+        )  # fmt: skip
+        nowhere = mention(doc, payload, name_ar=payload, reason=payload)
+        lost = claim(f"c-lost-{n}", doc, f"ناشطون إن اشتباكات وقعت في {payload}", (nowhere,))
+        readings.append(Reading(doc, (place,), (said, lost)))
+    archive.put(readings)
+    return archive
+
+
+def large(path: Path, places: int = 1000, claims: int = 5000, seed: int = 1) -> Archive:
+    """Many places and claims over four years, for what must stay quick."""
+    pick = random.Random(seed)  # noqa: S311
+    sites = [
+        {
+            "name_ar": f"بلدة {n}",
+            "name_en": f"Town {n}",
+            "lat": pick.uniform(32.8, 37.0),
+            "lon": pick.uniform(36.1, 41.5),
+            "kind": "town" if n % 40 else "district",
+            "radius_km": 2.0 if n % 40 else 18.0,
+            "admin1": "Homs",
+        }
+        for n in range(places)
+    ]
+    archive = Archive(path)
+    readings = []
+    numbers: dict[str, str] = {}
+    incidents = []
+    for n in range(claims):
+        site = n if n < places else pick.randrange(places)
+        day = date(2013, 1, 1) + timedelta(days=pick.randrange(1450))
+        doc = document(
+            f"d{n}", f"أفاد مراسلنا بوقوع اشتباكات في بلدة {site} وما حولها.", day, f"outlet {n % 9}"
+        )
+        place = mention(doc, f"بلدة {site}", f"p{site}", **sites[site])
+        said = claim(
+            f"c{n}", doc, f"وقوع اشتباكات في بلدة {site}", (place,),
+            event_type=pick.choice(EVENT_TYPES), actor_bloc=pick.choice(BLOCS),
+            stance="denied" if n % 17 == 0 else "asserted",
+            claimant=pick.choice(("sohr", "sana", "activists", "")), killed_min=pick.choice((None, 3, 20)),
+        )  # fmt: skip
+        readings.append(Reading(doc, (place,), (said,)))
+        numbers[said.claim_id] = f"i{n}"
+        incidents.append(incident(f"i{n}", [said], pick.choice(("claimed", "corroborated", "contested"))))
+    archive.put(readings)
+    archive.replace_incidents(numbers, incidents)
+    return archive
