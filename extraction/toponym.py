@@ -192,6 +192,7 @@ class _Reader:
         word = _without_prefix(before, words.kinds)
         if word:
             spot.word, spot.kinds = word, words.kinds[word]
+            self._add_tail(spot, second)
         elif _without_prefix(before, words.countryside):
             spot.country = True
             spot.sides = self._sides_after(spot.end)
@@ -199,6 +200,16 @@ class _Reader:
             spot.around = True
         if not hit.prefix:
             self._refuse(spot, before, second, at2)
+
+    def _add_tail(self, spot: _Spot, outer: str) -> None:
+        """Take the half of a village into its name: بلدة الغارية الغربية, but ريف بلدة الغارية الغربي."""
+        if spot.word not in self.words.announces or _without_prefix(outer, self.words.countryside):
+            return
+        if spot.word in self.words.several or any(p.kind in _FIRM for p in spot.places):
+            return
+        tail, start, end = self.word_after(spot.end)
+        if tail in self.words.name_tails and self.text[spot.end : start] == " ":
+            spot.end = end
 
     def _sides_after(self, at: int) -> frozenset[str]:
         sides: set[str] = set()
@@ -334,7 +345,12 @@ class _Reader:
     def _meant(self, spot: _Spot) -> bool:
         """Whether an ordinary word is meant as a name here."""
         exact = spot.hit is not None and spot.hit.method == "exact"
-        if spot.word and ((exact and not spot.kinds) or any(p.kind in spot.kinds for p in spot.places)):
+        abroad_too = spot.hit is not None and spot.hit.foreign
+        if (
+            spot.word
+            and not abroad_too
+            and ((exact and not spot.kinds) or any(p.kind in spot.kinds for p in spot.places))
+        ):
             return True
         if spot.country and any(p.kind in ("city", "town", "district", "region") for p in spot.places):
             return True
@@ -345,51 +361,64 @@ class _Reader:
     # -- names that no list holds --------------------------------------------------------------------
 
     def _unlisted(self, found: list[_Spot], masks: Sequence[tuple[int, int]]) -> list[_Spot]:
-        taken = {s.start: s for s in found}
+        """The names that stand where a place must but that no list holds as they are spelled."""
         spots: list[_Spot] = []
-        last = 0
-        for word, kind, start, after in self._announced(found):
-            quoted = self.text[after - 1] != " "
-            begin = start if word in self.words.announces_within and not quoted else after
-            if begin < last or after in taken or any(s.start <= after < s.end for s in found):
-                continue
+        taken = list(found)
+
+        def add(word: str, kind: str, begin: int, after: int) -> _Spot | None:
+            if any(s.start <= after < s.end or s.start == after for s in taken):
+                return None
             spot = self._unlisted_at(word, kind, begin, after)
             if spot is None or _masked(spot.start, spot.end, masks) or self._elsewhere(spot, found):
-                continue
-            if any(s.start < spot.end and spot.start < s.end for s in found):
-                continue
+                return None
+            if any(s.start < spot.end and spot.start < s.end for s in taken):
+                return None
             spots.append(spot)
-            last = spot.end
+            taken.append(spot)
+            return spot
+
+        for word, kind, begin, after in self._announced():
+            add(word, kind, begin, after)
+        lines = [s for s in taken if s.word in self.words.several]
+        while lines:
+            spot = lines.pop()
+            begin = self._line_goes_on(spot.end)
+            if begin:
+                further = add(spot.word, self.words.announces[spot.word], begin, begin)
+                if further is not None:
+                    lines.append(further)
         return spots
 
-    def _announced(self, found: list[_Spot]) -> list[tuple[str, str, int, int]]:
-        """Where a name is surely expected: place word, kind, its own start, the start of what follows."""
+    def _announced(self) -> list[tuple[str, str, int, int]]:
+        """Where a name is surely expected: place word, kind, where the name begins, the word after it."""
         words = self.words
         places: list[tuple[str, str, int, int]] = []
         for word, start, end in self.index.find_place_words(self.text):
             if self._possessive(end):
                 continue
-            name, begin, _ = self.word_after(end)
-            if name and self.text[end:begin].strip("«»\"“”()' ") == "" and begin > end:
+            name, after, _ = self.word_after(end)
+            if name and after > end:
+                quoted = self.text[after - 1] != " "
+                within = word in words.announces_within and not quoted
                 kind = words.announces.get(word) or words.announces_within[word]
-                places.append((word, kind, start, begin))
-        for left, right in pairwise(found):
-            # An unknown name inside a line of known ones: بيت سحم و؟ و يلدا.
-            prefix = right.hit.prefix if right.hit else ""
-            gap = self.text[left.end : right.start - len(prefix)]
-            tokens = gap.split()
-            if (
-                prefix == "و"
-                and 1 <= len(tokens) <= 2
-                and len(gap) < 30
-                and tokens[0][0] == "و"
-                and not any(c in gap for c in ".،:؛")
-                and left.kinds
-                and left.word in words.announces
-            ):
-                begin = left.end + gap.index(tokens[0]) + 1
-                places.append((left.word, words.announces[left.word], begin, begin))
-        return sorted(places, key=lambda p: p[2])
+                places.append((word, kind, start if within else after, after))
+        return places
+
+    def _line_goes_on(self, at: int) -> int:
+        """Where the next name of a line begins, if what follows is و and one word that ends the line or is
+        itself followed by و, a comma or the wider place: بلدات صدد وفيروزة وزيدل بريف حمص; else 0."""
+        word, start, end = self.word_after(at)
+        if len(word) < 4 or word[0] != "و" or self.text[at:start].strip(" "):
+            return 0
+        follows = self.text[end : end + 1]
+        if follows and follows not in " \n":
+            return start + 1 if follows in _COMMAS or follows in _SENTENCE_ENDS else 0
+        further = self.word_after(end)[0]
+        inside = further[:1] == "ب" and _without_prefix(
+            further, self.words.kinds.keys() | self.words.countryside
+        )
+        on = not further or further[0] == "و" or further in self.words.within or inside
+        return start + 1 if on else 0
 
     def _possessive(self, end: int) -> bool:
         """Whether a place word ends in ه where the text writes ة: بلده is his country, not a town."""
@@ -553,7 +582,7 @@ def _is_foreign(spot: _Spot) -> bool:
 
 def _is_adjective(word: str) -> bool:
     """Whether an indefinite word reads as an adjective or a verb, not as a name: سورية, محاصرة, تشهد."""
-    if word.endswith("يه") or (word.endswith(("ات", "ين", "ون")) and len(word) > 4):
+    if word.endswith(("يه", "ت")) or (word.endswith(("ات", "ين", "ون")) and len(word) > 4):
         return True
     if len(word) == 5 and word[1] == "ا" and word.endswith("ه"):
         return True

@@ -48,6 +48,7 @@ class Words:
     locative: frozenset[str]
     name_heads: frozenset[str]
     name_tails: frozenset[str]
+    several: frozenset[str]
     conjunctions: frozenset[str]
     compass: Mapping[str, str]
     confused: tuple[frozenset[str], ...]

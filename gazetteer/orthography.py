@@ -117,7 +117,7 @@ def spelling_variants(name: str) -> Iterator[tuple[str, bool]]:
     for spelling in sorted(spellings):
         if spelling != name:
             yield spelling, False
-        if spelling.startswith("ال"):
+        if spelling.startswith("ال") and spelling[2:3] != " ":
             yield spelling[2:], len(tokens) == 1
         elif len(tokens) == 1:
             yield "ال" + spelling, True

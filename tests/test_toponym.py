@@ -1,5 +1,6 @@
 """What is read as a place name, what is not, and where it is put: each rule by a sentence of our own."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -166,6 +167,31 @@ def test_what_only_describes_a_place_is_no_name(gazetteer: Gazetteer, text: str)
     assert surfaces(gazetteer, text) == ["حلب"]
 
 
+def test_a_line_of_names_goes_on_through_unknown_ones(gazetteer: Gazetteer) -> None:
+    text = "نزوح باتجاه بلدات يلدا وزمرانا وقسبارا وباتجاه مدينة حلب"
+    assert surfaces(gazetteer, text) == ["يلدا", "زمرانا", "قسبارا", "حلب"]
+    assert surfaces(gazetteer, "قصف بلدات يلدا وببيلا وتراجع المهاجمون") == ["يلدا", "ببيلا"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بالطرق السلمية",
+        "دار في أقرب وقت عبر المدى القصير",
+        "أبو هريرة قاتل هناك",
+        "بصدد زيارة",
+        "سقطت في شارع الثورة",
+    ],
+)
+def test_words_that_only_sound_like_a_place(gazetteer: Gazetteer, text: str) -> None:
+    assert surfaces(gazetteer, text) == []
+
+
+def test_half_of_a_village_belongs_to_its_name(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "قصف على بلدة يلدا الغربية")[0] == "يلدا الغربية"
+    assert surfaces(gazetteer, "قصف على مدينة حلب الغربية")[0] == "حلب"
+
+
 def test_a_near_miss_counts_only_after_a_place_word(gazetteer: Gazetteer) -> None:
     mention = only(gazetteer, "قصف على بلدة خان تومان بريف حلب", "خان تومان")
     assert (mention.method, mention.name_ar) == ("fuzzy", "خان طومان")
@@ -209,9 +235,12 @@ def test_a_new_town_needs_one_line_in_a_list(tmp_path: Path, gazetteer: Gazettee
 
 
 WORDS = st.sampled_from(
-    """في على و بلدة حي مدينة ريف قرية تلة أحياء حلب وحلب بحلب لحلب دمشق لدمشق للقابون حَلَب داريا
-    الباب الشعار خان طومان كفرنبل زمرانا وزمرانا الجنوبي ، . « » 80 اللواء شبكة مع موسكو ريفي شمال
-    مخيم درعا جبهة الريف حمـص""".split()
+    re.findall(
+        r"\S+",
+        """في على و بلدة حي مدينة ريف قرية تلة أحياء حلب وحلب بحلب لحلب دمشق لدمشق للقابون حَلَب داريا
+        الباب الشعار خان طومان كفرنبل زمرانا وزمرانا الجنوبي ، . « » 80 اللواء شبكة مع موسكو ريفي
+        شمال مخيم درعا جبهة الريف حمـص""",
+    )
 )
 
 
