@@ -59,7 +59,7 @@ def extract_folder(
 
 
 def join_incidents(archive: Archive, gazetteer: Gazetteer) -> None:
-    """Join the claims of all texts to incidents anew, where texts were written or removed since the last time."""
+    """Join the claims of all texts to incidents anew, where a text was written or removed since they were."""
     if archive.incidents_are_current:
         return
     claims, incidents = join(archive.claims(), gazetteer)

@@ -1,0 +1,296 @@
+"""The command line: ``conflictmap COMMAND``.
+
+Exit codes: 0 all went well; 1 some texts failed (named at the end, the rest is kept), or a check found
+faults; 2 wrong use, told in one line.
+"""
+
+import argparse
+import io
+import logging
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.exc import OperationalError
+
+from extraction.archive import Archive, ArchiveError, absolute, default_path
+from extraction.corpus import extract_folder, join_incidents
+from extraction.document import printable
+from extraction.evaluate import EvaluationError, evaluate, report
+from extraction.export import export
+from gazetteer import sources
+from gazetteer.check import check
+from gazetteer.index import find_places
+
+_LOG = logging.getLogger(__name__)
+
+OK, SOME_FAILED, WRONG_USE = 0, 1, 2
+
+#: What the user can mend, as opposed to a fault of the program.
+_MENDABLE: Final = (ArchiveError, EvaluationError, sources.BadPlace, OSError, OperationalError)
+
+#: The folder from which ``python -m dashboard`` is found.
+_ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+class WrongUse(Exception):
+    """A command that cannot be done as it was given."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s", force=True)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that knows no Arabic letters shows their codes, and the program goes on.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (WrongUse, *_MENDABLE) as error:
+        _LOG.error("conflictmap: %s", printable(_words(error)))
+        return WRONG_USE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(getattr(error, "orig", None) or error)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+# --- the commands
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    folder = _folder(arguments.folder)
+    archive = _archive(arguments)
+    summary = extract_folder(folder, archive, sources.load(), prune=arguments.prune)
+    counts = archive.counts()
+    _say(
+        f"{summary.read} texts read, {summary.unchanged} unchanged, {summary.removed} removed, "
+        f"{len(summary.problems)} problems"
+    )
+    _say(
+        f"the archive holds {counts.texts} texts with {counts.claims} claims: "
+        f"{counts.undated} without a date, {counts.unplaced} without a place on the map"
+    )
+    for problem in summary.problems:
+        _LOG.error("%s", problem)
+    return SOME_FAILED if summary.problems else OK
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    export(_archive(arguments, create=False), arguments.out)
+    _say(f"written to {printable(str(arguments.out))}")
+    return OK
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    archive = _archive(arguments, create=False)
+    try:
+        archive.forget(arguments.doc_id)
+    except LookupError as error:
+        raise WrongUse(error.args[0]) from error
+    join_incidents(archive, sources.load())
+    _say(f"{printable(arguments.doc_id)} forgotten")
+    return OK
+
+
+def _find_place(arguments: argparse.Namespace) -> int:
+    candidates = find_places(sources.load(), arguments.name, near=arguments.near)
+    if not candidates:
+        _say(f"no place is called {printable(arguments.name)}")
+        return SOME_FAILED
+    for candidate in candidates:
+        place = candidate.place
+        _say(
+            f"{candidate.score:.2f}  {place.name_ar}  {place.name_en}  {place.kind}, {place.admin1}  "
+            f"{place.lat:.3f},{place.lon:.3f}  {place.id}  {candidate.reason}"
+        )
+    return OK
+
+
+def _check_places(_: argparse.Namespace) -> int:
+    faults = check(sources.load())
+    for fault in faults:
+        _say(str(fault))
+    if faults:
+        return SOME_FAILED
+    _say("no faults found")
+    return OK
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    _say(report(evaluate(_folder(arguments.export), _folder(arguments.gold))))
+    return OK
+
+
+def _dashboard(arguments: argparse.Namespace) -> int:
+    """Start the dashboard in a process of its own, and end it with this one."""
+    command = [sys.executable, "-m", "dashboard", "--port", str(arguments.port)]
+    if arguments.archive:
+        command += ["--archive", absolute(arguments.archive)]
+    with subprocess.Popen(command, cwd=_ROOT) as server:  # noqa: S603 our own module, no shell
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return server.wait()
+        except KeyboardInterrupt:  # the server got it too
+            return server.wait()
+
+
+def _archive(arguments: argparse.Namespace, create: bool = True) -> Archive:
+    """The archive that was named, or else the user's own, which is then named on stderr."""
+    where = arguments.archive or default_path()
+    if not arguments.archive:
+        _LOG.info("archive: %s", where)
+    return Archive(where, create=create)
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise WrongUse(f"{path} is no folder")
+    return path
+
+
+# --- the words of the command line
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="conflictmap",
+        description="Arabic news about the Syrian war in, a map of checkable claims out.",
+        epilog="exit codes: 0 all well, 1 some texts failed (named at the end, the rest kept), 2 wrong use",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    extract = _command(
+        commands,
+        "extract",
+        "read a folder of texts into the archive",
+        "Reads .txt, .md and .jsonl with an optional metadata.csv beside them. What has not changed "
+        "since the last time is skipped; one archive is meant for one folder.",
+        "conflictmap extract news/ --prune",
+    )
+    extract.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with the texts")
+    extract.add_argument(
+        "--prune", action="store_true", help="also remove texts that are no longer in the folder"
+    )
+    _add_archive(extract)
+    extract.set_defaults(run=_extract)
+
+    write = _command(
+        commands,
+        "export",
+        "write the archive as CSV files",
+        "Writes documents, mentions, claims, claim_places and incidents as CSV, and a datapackage.json that "
+        "describes them.",
+        "conflictmap export --out export/",
+    )
+    write.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
+    _add_archive(write)
+    write.set_defaults(run=_export)
+
+    place = _command(
+        commands, "place", "look places up", "The places that are known.", "conflictmap place find قارة"
+    ).add_subparsers(title="commands", metavar="COMMAND", required=True)
+    find = _command(
+        place,
+        "find",
+        "the places of a name, the likeliest first",
+        "A line for each place of that name: score, names, kind and governorate, latitude and longitude, id, "
+        "and why it stands there.",
+        'conflictmap place find "الحميرة" --near "خان طومان"',
+    )
+    find.add_argument("name", metavar="NAME", help="a name, in Arabic or Latin letters")
+    find.add_argument("--near", metavar="NAME", help="a place near which, or in which, it is looked for")
+    find.set_defaults(run=_find_place)
+    proof = _command(
+        place,
+        "check",
+        "prove the place lists",
+        "Looks for double ids, missing parents and points outside their governorate; exit code 1 if "
+        "there are any.",
+        "conflictmap place check",
+    )
+    proof.set_defaults(run=_check_places)
+
+    score = _command(
+        commands,
+        "evaluate",
+        "compare an export with answers made by hand",
+        "Prints how many place names and claims are right, false and missed, and every error.",
+        "conflictmap evaluate export/ answers/",
+    )
+    score.add_argument("export", type=Path, metavar="EXPORT", help="a folder that `conflictmap export` wrote")
+    score.add_argument(
+        "gold", type=Path, metavar="GOLD", help="a folder with one JSON file of answers a text"
+    )
+    score.set_defaults(run=_evaluate)
+
+    show = _command(
+        commands,
+        "dashboard",
+        "open the map in the browser",
+        "Serves the map on this machine alone until Ctrl+C.",
+        "conflictmap dashboard --port 8600",
+    )
+    show.add_argument(
+        "--port", type=_port, default=8501, metavar="N", help="the port to serve on (default: 8501)"
+    )
+    _add_archive(show)
+    show.set_defaults(run=_dashboard)
+
+    forget = _command(
+        commands,
+        "forget",
+        "remove one text and all that it said",
+        "DOC_ID is the text's path within its folder without the ending, as in documents.csv.",
+        "conflictmap forget 2013/khan-al-asal",
+    )
+    forget.add_argument("doc_id", metavar="DOC_ID", help="the text to remove")
+    _add_archive(forget)
+    forget.set_defaults(run=_forget)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    brief: str,
+    description: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=brief,
+        description=description,
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_archive(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--archive",
+        metavar="FILE_OR_URL",
+        help="a SQLite file, or the URL of any database (default: your own archive in your data folder)",
+    )
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())
