@@ -1,15 +1,13 @@
 """Who did it, and to whom: the sides around an event, told apart by their place and the words between."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extraction.claimant import Voice, tag_at
+from extraction.claimant import Voice
 from extraction.event import Event
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
-
-Tags = Mapping[int, Sequence[Tag]]
 
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
@@ -28,31 +26,35 @@ class Parties:
 def find_parties(
     words: Words,
     sentence: Sentence,
-    tags: Tags,
     event: Event,
     voices: Sequence[Voice],
     voice: Voice | None,
     before: Parties | None,
+    victims: frozenset[int],
 ) -> Parties:
-    """Doer and target of an event; ``before`` are those of the event before it in the sentence."""
+    """Doer and target of an event.
+
+    ``before`` are the sides of the event before it in the sentence; ``victims`` the words at which sides
+    stand that only say whose the dead were.
+    """
     spoken = {at for v in voices for at in range(v.since, v.until)}
     sides = [
         tag
         for at in range(sentence.first, event.right)
-        for tag in tags.get(at, ())
-        if tag.entry.role == "actor" and at not in spoken
+        for tag in words.tags_at(at)
+        if tag.entry.role == "actor" and at not in spoken and at not in victims
     ]
     clause = [tag for tag in sides if tag.first >= event.left]
-    if event.event_type == "clash" or tag_at(tags, event.last, "between"):
-        pair = _between(words, tags, event, clause)
+    if event.event_type == "clash" or words.tag(event.last, "between"):
+        pair = _between(words, event, clause)
         if pair is not None:
             return pair
-    target = _target(words, tags, event, clause)
-    actor = _actor(words, tags, event, [t for t in clause if t is not target])
+    target = _target(words, event, clause)
+    actor = _actor(words, event, [t for t in clause if t is not target])
     rule = "clause"
     if event.event_type == "repelled_attack" and event.rule == "repelled":
-        return _attacker(words, tags, event, clause)
-    if actor is None and _own(event.trigger):
+        return _attacker(words, event, clause)
+    if actor is None and (_own(event.trigger) or _own_forces(words, event)):
         earlier = [t for t in sides if t.last <= event.first and t is not target]
         if voice is not None and voice.actor is not None and (not earlier or earlier[-1].first < voice.since):
             actor, rule = voice.actor, "speaker"
@@ -66,13 +68,13 @@ def find_parties(
     ):
         actor, rule = before.actor, "same subject"
     if actor is None:
-        actor = _nationality(words, tags, event)
+        actor = _nationality(words, event)
         if actor is not None:
-            return Parties(actor, target, _doubted(tags, event), "adjective")
+            return Parties(actor, target, _doubted(words, event), "adjective")
     elif not actor.entry.bloc:
-        adjective = _nationality(words, tags, event)
+        adjective = _nationality(words, event)
         if adjective is not None:
-            return Parties(adjective, target, _doubted(tags, event), "adjective")
+            return Parties(adjective, target, _doubted(words, event), "adjective")
     return Parties(actor, target, False, rule if actor is not None else "")
 
 
@@ -81,14 +83,19 @@ def _own(trigger: Tag) -> bool:
     return trigger.entry.form == "noun" and trigger.suffix.endswith(_PRONOUNS)
 
 
+def _own_forces(words: Words, event: Event) -> bool:
+    """Whether the doer is told as the speaker's own: "its forces targeted"."""
+    return any(words.tag(at, "own_forces") for at in range(max(event.left, event.first - 4), event.first))
+
+
 def _continues(event: Event) -> bool:
     return event.trigger.prefix.startswith(("و", "ف", "ل")) or bool(event.trigger.suffix)
 
 
-def _between(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Parties | None:
+def _between(words: Words, event: Event, clause: Sequence[Tag]) -> Parties | None:
     """ "Clashes between A and B", "A clashed with B"."""
     for at in range(event.first, event.right):
-        if tag_at(tags, at, "between"):
+        if words.tag(at, "between"):
             sides = [tag for tag in clause if tag.first > at]
             if len(sides) >= 2:
                 other = next((t for t in sides[1:] if t.entry.bloc != sides[0].entry.bloc), sides[1])
@@ -96,7 +103,7 @@ def _between(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> P
     return None
 
 
-def _attacker(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Parties:
+def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
     """Of an attack beaten off: the doer is who attacked, named behind the assault; the target beat it off."""
     behind = [tag for tag in clause if tag.first >= event.search]
     front = [tag for tag in clause if tag.last <= event.search]
@@ -105,30 +112,30 @@ def _attacker(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> 
     return Parties(attacker, defender, rule="repelled")
 
 
-def _target(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Tag | None:
+def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """The side behind "against", "positions of", or an object's ل."""
     for tag in clause:
-        if tag.first < event.first and not (tag.last <= event.first and _aimed(words, tags, event.left, tag)):
+        if tag.first < event.first and not (tag.last <= event.first and _aimed(words, event.left, tag)):
             continue
-        if _aimed(words, tags, event.last if tag.first >= event.last else event.left, tag):
+        if _aimed(words, event.last if tag.first >= event.last else event.left, tag):
             return tag
     return None
 
 
-def _aimed(words: Words, tags: Tags, start: int, tag: Tag) -> bool:
+def _aimed(words: Words, start: int, tag: Tag) -> bool:
     for at in range(max(start, tag.first - 3), tag.first):
-        if tag_at(tags, at, "against") or (tag_at(tags, at, "target_noun") and not tag_at(tags, at, "actor")):
+        if words.tag(at, "against") or (words.tag(at, "target_noun") and not words.tag(at, "actor")):
             return True
         if words.words[at] in ("علي", "ضد"):
             return True
     return tag.prefix.endswith("ل") and tag.first >= start
 
 
-def _actor(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Tag | None:
+def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     by = [
         t
         for t in clause
-        if any(tag_at(tags, at, "passive_by") for at in range(max(event.left, t.first - 3), t.first))
+        if any(words.tag(at, "passive_by") for at in range(max(event.left, t.first - 3), t.first))
     ]
     if by:
         return by[0]
@@ -142,8 +149,8 @@ def _actor(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Tag
         ):
             return tag
         carrier = any(
-            tag_at(tags, at, "carrier") is not None
-            and (tag_at(tags, at, "carrier") or tag).suffix.endswith(("ها", "ه", "هم"))
+            words.tag(at, "carrier") is not None
+            and (words.tag(at, "carrier") or tag).suffix.endswith(("ها", "ه", "هم"))
             for at in range(max(event.last, tag.first - 3), tag.first)
         )
         if carrier:
@@ -157,19 +164,19 @@ def _actor(words: Words, tags: Tags, event: Event, clause: Sequence[Tag]) -> Tag
     return None
 
 
-def _nationality(words: Words, tags: Tags, event: Event) -> Tag | None:
+def _nationality(words: Words, event: Event) -> Tag | None:
     """An adjective that tells whose aircraft or guns, where no side is named."""
     if event.event_type not in ("airstrike", "shelling"):
         return None
     for at in range(event.left, event.right):
-        tag = tag_at(tags, at, "nationality")
+        tag = words.tag(at, "nationality")
         if tag is not None and any(
-            tag_at(tags, n, "weapon", "actor", "doubt", "event", "strike")
+            words.tag(n, "weapon", "actor", "doubt", "event", "strike")
             for n in range(max(event.left, at - 4), at)
         ):
             return tag
     return None
 
 
-def _doubted(tags: Tags, event: Event) -> bool:
-    return any(tag_at(tags, at, "doubt") for at in range(event.left, event.right))
+def _doubted(words: Words, event: Event) -> bool:
+    return any(words.tag(at, "doubt") for at in range(event.left, event.right))

@@ -8,12 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from extraction.claimant import tag_at
 from extraction.number import Count, find_counts
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
-
-Tags = Mapping[int, Sequence[Tag]]
 
 #: More dead than this in one count is the toll of a war, not of an event.
 _WHOLE_WAR: Final = 5_000
@@ -23,7 +20,8 @@ _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
-    """Killed or wounded at words ``first`` to ``last``; ``anchor`` is the verb or noun that says so.
+    """Killed or wounded at words ``first`` to ``last``; ``trigger`` says what became of them;
+    ``elliptic`` marks a second count under the verb of the one before.
 
     ``victims`` is civilians, a bloc, or empty where the text does not tell; ``side`` is the tag of the
     victims' side. ``active`` marks a killing told with its doer (تمكنوا من قتل).
@@ -32,78 +30,82 @@ class Casualties:
     kind: Literal["killed", "wounded"]
     first: int
     last: int
-    anchor: int
     low: int | None
     high: int | None
+    trigger: Tag
     victims: str = ""
     side: Tag | None = None
     total: bool = False
+    elliptic: bool = False
 
 
-def find_casualties(words: Words, sentence: Sentence, tags: Tags) -> list[Casualties]:
+def find_casualties(
+    words: Words,
+    sentence: Sentence,
+) -> list[Casualties]:
     """All casualty figures of a sentence, in order of their first word."""
     counts = [
         count
-        for count in find_counts(words.words, tags, sentence.first, sentence.last)
-        if not count.unit and not _is_part(words, tags, count, sentence)
+        for count in find_counts(words, sentence.first, sentence.last)
+        if not count.unit and not _is_part(words, count, sentence)
     ]
     by_start = {at: count for count in counts for at in range(count.first, count.last)}
     used: set[Count] = set()
     found: list[Casualties] = []
     for at in range(sentence.first, sentence.last):
-        tag = tag_at(tags, at, "kill", "wound")
+        tag = words.tag(at, "kill", "wound")
         if tag is not None:
-            casualty = _of_verb(words, sentence, tags, by_start, used, tag)
+            casualty = _of_verb(words, sentence, by_start, used, tag)
             if casualty:
                 found.append(casualty)
                 continue
-        tag = tag_at(tags, at, "dead", "injured")
+        tag = words.tag(at, "dead", "injured")
         if tag is not None:
-            casualty = _of_noun(words, sentence, tags, by_start, used, tag, found)
+            casualty = _of_noun(words, sentence, by_start, used, tag, found)
             if casualty:
                 found.append(casualty)
-    found.extend(_elliptic(words, sentence, tags, counts, used, found))
+    found.extend(_elliptic(words, sentence, counts, used, found))
     found = [c for c in found if c.low is None or c.low < _WHOLE_WAR]
     return sorted(found, key=lambda c: (c.first, c.last))
 
 
-def _is_part(words: Words, tags: Tags, count: Count, sentence: Sentence) -> bool:
+def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
     for at in range(max(sentence.first, count.first - 3), count.first):
-        if tag_at(tags, at, "part"):
+        if words.tag(at, "part"):
             return True
-    return tag_at(tags, count.last, "part") is not None
+    return words.tag(count.last, "part") is not None
 
 
 def _of_verb(
-    words: Words, sentence: Sentence, tags: Tags, by_start: Mapping[int, Count], used: set[Count], tag: Tag
+    words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
 ) -> Casualties | None:
     """A verb or verbal noun of killing or wounding with its count behind it, or before it."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "kill" else "wounded"
     for at in range(tag.last, min(sentence.last, tag.last + _COUNT_WINDOW)):
-        if at > tag.last and tag_at(tags, at, "kill", "wound", "event"):
+        if at > tag.last and words.tag(at, "kill", "wound", "event"):
             break
         count = by_start.get(at)
         if count is not None and count not in used and count.first >= tag.last:
             if words.breaks[at] and at > tag.last:
                 break
             used.add(count)
-            return _casualty(words, sentence, tags, kind, tag, count)
-        person = tag_at(tags, at, "victim")
+            return _casualty(words, sentence, kind, tag, count)
+        person = words.tag(at, "victim")
         if person is not None:
             single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
             number = Count(at, person.last, 1, 1 if single else None, vague=not single)
             if "ال" in person.prefix:
                 return None  # "killed the civilians": nobody in particular
-            return _casualty(words, sentence, tags, kind, tag, number)
+            return _casualty(words, sentence, kind, tag, number)
     if words.words[tag.first].endswith("وا"):
         for at in range(tag.first - 1, max(sentence.first, tag.first - 8) - 1, -1):
             count = by_start.get(at)
             if words.breaks[at + 1] and at + 1 < tag.first:
                 break
-            if count is not None and count not in used and tag_at(tags, count.last, "victim"):
+            if count is not None and count not in used and words.tag(count.last, "victim"):
                 used.add(count)
-                return _casualty(words, sentence, tags, kind, tag, count)
+                return _casualty(words, sentence, kind, tag, count)
     return None
 
 
@@ -114,7 +116,6 @@ def _is_single(person: Tag) -> bool:
 def _of_noun(
     words: Words,
     sentence: Sentence,
-    tags: Tags,
     by_start: Mapping[int, Count],
     used: set[Count],
     tag: Tag,
@@ -123,36 +124,28 @@ def _of_noun(
     """The dead or the wounded as a noun: 20 قتيلا, عشرات الجرحى, قتلى وجرحى."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
     for at in (tag.first, tag.first - 1, tag.first - 2, tag.first - 3):
-        if at < sentence.first or words.breaks[min(at + 1, tag.first)] and at < tag.first:
+        if at < sentence.first or (words.breaks[min(at + 1, tag.first)] and at < tag.first):
             break
         count = by_start.get(at)
         if count is None:
             continue
         if count in used:
-            return None
-        if count.unit:
+            if found and found[-1].kind == kind:
+                return None
             break
         used.add(count)
-        return _casualty(words, sentence, tags, kind, tag, count)
+        return _casualty(words, sentence, kind, tag, count)
     joined = bool(found) and tag.prefix.startswith("و") and found[-1].last >= tag.first - 1
-    bare = "ال" not in tag.prefix and _fell(words, sentence, tags, tag)
-    if (
-        joined
-        and found[-1].high is None
-        and found[-1].low == 1
-        or bare
-        or joined
-        and not found[-1].kind == kind
-        and bare
-    ):
-        return _casualty(words, sentence, tags, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
+    bare = "ال" not in tag.prefix and _fell(words, sentence, tag)
+    if bare or (joined and found[-1].high is None and found[-1].low == 1):
+        return _casualty(words, sentence, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
     return None
 
 
-def _fell(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> bool:
+def _fell(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether dead or wounded without a figure are told as fallen: سقوط قتلى وجرحى."""
     return any(
-        tag_at(tags, at, "carrier", "outcome", "dead", "injured") is not None
+        words.tag(at, "carrier", "outcome", "dead", "injured") is not None
         for at in range(max(sentence.first, tag.first - 3), tag.first)
     )
 
@@ -160,7 +153,6 @@ def _fell(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> bool:
 def _elliptic(
     words: Words,
     sentence: Sentence,
-    tags: Tags,
     counts: Sequence[Count],
     used: set[Count],
     found: Sequence[Casualties],
@@ -170,7 +162,7 @@ def _elliptic(
     for count in counts:
         if count in used or count.dual or not words.words[count.first].startswith("و"):
             continue
-        person = tag_at(tags, count.last, "victim") or tag_at(tags, count.last, "vague")
+        person = words.tag(count.last, "victim") or words.tag(count.last, "vague")
         before = [c for c in found if c.last <= count.first]
         if person is None or not before or count.low is None or count.vague:
             continue
@@ -182,54 +174,49 @@ def _elliptic(
                     last,
                     first=count.first,
                     last=person.last,
-                    anchor=count.first,
                     low=count.low,
                     high=count.high,
+                    elliptic=True,
                 )
             )
     return more
 
 
 def _casualty(
-    words: Words, sentence: Sentence, tags: Tags, kind: Literal["killed", "wounded"], tag: Tag, count: Count
+    words: Words, sentence: Sentence, kind: Literal["killed", "wounded"], tag: Tag, count: Count
 ) -> Casualties:
-    victims, side, end = _victims(
-        words, sentence, tags, max(tag.last, count.last), min(tag.first, count.first)
-    )
+    victims, side, end = _victims(words, sentence, max(tag.last, count.last), min(tag.first, count.first))
     return Casualties(
         kind=kind,
         first=min(tag.first, count.first),
         last=max(tag.last, count.last, end),
-        anchor=tag.first,
+        trigger=tag,
         low=count.low,
         high=count.high,
         victims=victims,
         side=side,
         total=any(
-            tag_at(tags, at, "total")
+            words.tag(at, "total")
             for at in range(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25))
         ),
     )
 
 
-def _victims(
-    words: Words, sentence: Sentence, tags: Tags, after: int, first: int
-) -> tuple[str, Tag | None, int]:
+def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[str, Tag | None, int]:
     """Who the victims were, the tag of their side, and the word behind what says so."""
     fighters = civilians = False
     end = after
     for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
-        if at >= after and (words.breaks[at] or tag_at(tags, at, "event", "wound", "part")):
+        if at >= after and (words.breaks[at] or words.tag(at, "event", "wound", "part")):
             break
-        person = tag_at(tags, at, "victim")
+        person = words.tag(at, "victim")
         if person is not None:
             civilians |= person.entry.code == "civilians"
             fighters |= person.entry.code == "fighters"
             end = max(end, person.last)
-        actor = tag_at(tags, at, "actor")
-        if actor is not None and at >= after - 1 and not civilians:
-            if actor.entry.bloc:
-                return actor.entry.bloc, actor, max(end, actor.last)
+        actor = words.tag(at, "actor")
+        if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:
+            return actor.entry.bloc, actor, max(end, actor.last)
     if civilians:
         return "civilians", None, end
     return "", None, end

@@ -7,14 +7,14 @@ with ten places, and its dead are counted once.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from extraction.actor import Parties, find_parties
 from extraction.casualty import Casualties, find_casualties
-from extraction.claimant import Sources, Voice, find_voices, tag_at, voice_at
+from extraction.claimant import Sources, Voice, find_voices, voice_at
 from extraction.date import When, default, find_dates
 from extraction.event import Event, find_events
 from extraction.location import Located, Scene, Site, locate
@@ -25,11 +25,10 @@ from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
-Tags = Mapping[int, Sequence[Tag]]
-
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
-_STRIKES: Final = frozenset({"airstrike", "shelling"})
+#: These kill nobody by themselves: the dead told beside them fell in an event of their own.
+_HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +42,45 @@ class _Draft:
     casualties: tuple[Casualties, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A sentence and what was found in it beside its events."""
+
+    words: Words
+    sentence: Sentence
+    scene: Scene
+    voices: tuple[Voice, ...]
+    casualties: tuple[Casualties, ...]
+    when: tuple[When, ...]
+
+
 def read_claims(
     document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[Claim, ...]:
     """All claims of a document, in order; incidents are not joined yet."""
-    tags = words.by_start
     sites = _sites(words, mentions)
-    scene = Scene(words, tags, sites, gazetteer)
+    scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
     starts = frozenset(site.first for site in sites)
     sources = Sources()
-    drafts: list[tuple[Sentence, list[When], list[_Draft]]] = []
+    claims: list[Claim] = []
     last: Located | None = None
     for number, sentence in enumerate(words.sentences):
-        voices = find_voices(words, sentence, tags, sources)
-        events = find_events(words, sentence, tags, names, starts, headline=number == 0)
-        found = _draft(words, sentence, tags, scene, events, voices, last)
-        found = _with_casualties(words, sentence, tags, scene, found, voices)
-        if found:
-            last = found[-1].located
-        when = find_dates(words.words, tags, sentence.first, sentence.last, document.published)
-        drafts.append((sentence, when, found))
-    claims = [
-        _claim(document, words, tags, sentence, draft, when, found, number)
-        for sentence, when, found in drafts
-        for number, draft in enumerate(found)
-    ]
-    return tuple(_mark_totals([c for c in claims if c is not None], scene))
+        voices = find_voices(words, sentence, sources)
+        events = find_events(words, sentence, names, starts, headline=number == 0)
+        scope = _Scope(
+            words,
+            sentence,
+            scene,
+            tuple(voices),
+            tuple(find_casualties(words, sentence)),
+            tuple(find_dates(words, sentence.first, sentence.last, document.published)),
+        )
+        drafts = _with_casualties(scope, _drafts(scope, events, last))
+        if drafts:
+            last = drafts[-1].located
+        claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
+    return tuple(_mark_totals(claims, scene))
 
 
 def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
@@ -96,206 +107,135 @@ def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:
     return frozenset(inside)
 
 
-def _draft(
-    words: Words,
-    sentence: Sentence,
-    tags: Tags,
-    scene: Scene,
-    events: Sequence[Event],
-    voices: Sequence[Voice],
-    last: Located | None,
-) -> list[_Draft]:
+def _drafts(scope: _Scope, events: Sequence[Event], last: Located | None) -> list[_Draft]:
     """The events of a sentence with places, sides and voices; the same happening told twice is one."""
     drafts: list[_Draft] = []
     used: set[int] = set()
     for event in events:
         previous = drafts[-1] if drafts else None
         located = locate(
-            scene, sentence, event, previous.located if previous else None, frozenset(used), last
+            scope.scene, scope.sentence, event, previous.located if previous else None, frozenset(used), last
         )
-        voice = voice_at(voices, event.trigger.first)
-        parties = find_parties(
-            words, sentence, tags, event, voices, voice, previous.parties if previous else None
-        )
+        voice = voice_at(scope.voices, event.trigger.first)
+        parties = _parties(scope, event, voice, previous)
         if event.event_type in _NEEDS_PLACE and not located.sites:
             continue
         if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
             continue
+        draft = _Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
-        again = located.rule in ("inherited", "none", "scene") and any(
-            d.event.event_type == event.event_type and d.voice == voice for d in drafts
-        )
-        if again and event.first != event.left:
-            continue
-        drafts.append(_Draft(event, located, parties, voice))
+        if not any(_told_before(draft, other) for other in drafts):
+            drafts.append(draft)
     return drafts
 
 
-def _with_casualties(
-    words: Words,
-    sentence: Sentence,
-    tags: Tags,
-    scene: Scene,
-    drafts: Sequence[_Draft],
-    voices: Sequence[Voice],
-) -> list[_Draft]:
+def _parties(scope: _Scope, event: Event, voice: Voice | None, previous: _Draft | None) -> Parties:
+    victims = frozenset(c.side.first for c in scope.casualties if c.side is not None)
+    before = previous.parties if previous else None
+    return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
+
+
+def _told_before(draft: _Draft, other: _Draft) -> bool:
+    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type."""
+    if draft.event.event_type != other.event.event_type or draft.voice != other.voice:
+        return False
+    if draft.located.rule in ("inherited", "scene", "none"):
+        return True
+    ids = {site.mention.place_id for site in draft.located.sites}
+    return draft.event.event_type in _NEEDS_PLACE and ids <= {s.mention.place_id for s in other.located.sites}
+
+
+def _with_casualties(scope: _Scope, drafts: Sequence[_Draft]) -> list[_Draft]:
     """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
     result = list(drafts)
-    for casualty in find_casualties(words, sentence, tags):
-        index = _event_of(words, tags, scene, casualty, result)
+    for casualty in scope.casualties:
+        index = _event_of(scope, casualty, result)
         if index is None:
-            own = _own_event(words, sentence, tags, scene, casualty, result, voices)
+            own = _own_event(scope, casualty, result)
             if own is not None:
                 result.append(own)
                 result.sort(key=lambda d: (d.event.first, d.event.last))
-        else:
-            draft = result[index]
-            if not any(c.kind == casualty.kind for c in draft.casualties):
-                result[index] = replace(draft, casualties=(*draft.casualties, casualty))
+        elif not any(c.kind == casualty.kind for c in result[index].casualties):
+            result[index] = replace(result[index], casualties=(*result[index].casualties, casualty))
     return result
 
 
-def _event_of(
-    words: Words, tags: Tags, scene: Scene, casualty: Casualties, drafts: Sequence[_Draft]
-) -> int | None:
+def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> int | None:
     """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
-    own_places = [s for s in scene.within(casualty.last, casualty.last + 4)]
+    words, scene = scope.words, scope.scene
     for index, draft in enumerate(drafts):
-        if draft.event.event_type in ("control_change", "withdrawal", "siege"):
+        gap = range(casualty.last, draft.event.first)
+        if draft.event.event_type in _HOLDINGS or draft.event.first < casualty.last or len(gap) > 14:
             continue
-        gap = draft.event.first - casualty.last
-        if 0 <= gap <= 14 and not any(
-            tag_at(tags, at, "kill", "say", "deny", "connector") and not _cause(words, at)
-            for at in range(casualty.last, draft.event.first)
-        ):
-            if (
-                any(_cause(words, at) for at in range(casualty.last, draft.event.first))
-                or draft.event.trigger.prefix
-            ):
-                return index
+        caused = any(words.words[at] in _CAUSES for at in gap) or draft.event.trigger.prefix
+        cut = any(
+            words.tag(at, "kill", "say", "deny", "connector") and words.words[at] not in _CAUSES for at in gap
+        )
+        if caused and not cut:
+            return index
     before = [i for i, d in enumerate(drafts) if d.event.first <= casualty.first]
     if not before:
         return None
     index = before[-1]
     draft = drafts[index]
-    elliptic = (
-        casualty.anchor == casualty.first
-        and casualty.kind == "killed"
-        and words.words[casualty.first].startswith("و")
-    )
-    if (
-        own_places
-        and draft.located.sites
-        and own_places[0].first not in {s.first for s in draft.located.sites}
-    ):
-        inside = any(
-            scene.contains(own_places[0], site) or scene.contains(site, own_places[0])
-            for site in draft.located.sites
-        )
-        if not inside or elliptic:
-            return None
-    if draft.event.event_type in ("control_change", "withdrawal", "siege"):
+    if draft.event.event_type in _HOLDINGS:
         return None
+    own_places = scene.within(casualty.last, casualty.last + 4)
+    if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
+        place = own_places[0]
+        inside = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
+        if not inside or casualty.elliptic:
+            return None
     outcome = any(
-        tag_at(tags, at, "outcome", "carrier")
+        words.tag(at, "outcome", "carrier")
         for at in range(max(draft.event.last, casualty.first - 5), casualty.last)
     )
     near = casualty.first < draft.event.right
-    passive = (
-        casualty.side is None
-        or draft.parties.actor is None
-        or casualty.victims != draft.parties.actor.entry.bloc
-    )
-    return (
-        index
-        if (outcome or near) and passive or any(c.last >= casualty.first - 3 for c in draft.casualties)
-        else None
-    )
+    actor = draft.parties.actor
+    suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
+    joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
+    return index if ((outcome or near) and suffered) or joined else None
 
 
+#: What leads from the dead to what killed them.
 _CAUSES: Final = frozenset(
     {"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "اثناء", "بعد", "من", "عقب", "بفعل"}
 )
 
 
-def _cause(words: Words, at: int) -> bool:
-    return words.words[at] in _CAUSES
-
-
-def _own_event(
-    words: Words,
-    sentence: Sentence,
-    tags: Tags,
-    scene: Scene,
-    casualty: Casualties,
-    drafts: Sequence[_Draft],
-    voices: Sequence[Voice],
-) -> _Draft | None:
+def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> _Draft | None:
     """The dead or wounded of no told event: fighters fell in a clash, others in an attack."""
-    trigger = tag_at(tags, casualty.anchor, "kill", "wound", "dead", "injured") or next(
-        (t for at in range(casualty.first, casualty.last) for t in tags.get(at, ())), None
-    )
-    if trigger is None:
-        return None
+    words, sentence = scope.words, scope.sentence
     before = [d for d in drafts if d.event.first < casualty.first]
-    after = [d for d in drafts if d.event.first >= casualty.last]
+    after = [d.event.left for d in drafts if d.event.first >= casualty.last]
+    after += [c.first for c in scope.casualties if c.first >= casualty.last]
     left = casualty.first
     floor = before[-1].event.last if before else sentence.first
-    while left > floor and not words.breaks[left] and tag_at(tags, left, "connector") is None:
+    while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
         left -= 1
-    right = after[0].event.left if after else sentence.last
-    fighters = casualty.victims not in ("", "civilians")
-    kind = "clash" if fighters else "other_attack"
+    right = max(min([*after, sentence.last]), casualty.last)
+    kind = "clash" if casualty.victims not in ("", "civilians") else "other_attack"
     event = Event(
-        kind,
-        trigger,
-        casualty.first,
-        casualty.last,
-        left,
-        max(right, casualty.last),
-        casualty.last,
-        "casualties",
+        kind, casualty.trigger, casualty.first, casualty.last, left, right, casualty.last, "casualties"
     )
     used = frozenset(site.first for d in drafts for site in d.located.sites)
-    located = locate(scene, sentence, event, before[-1].located if before else None, used, None)
-    voice = voice_at(voices, casualty.first)
-    if (
-        before
-        and before[-1].event.rule == "casualties"
-        and located.rule == "inherited"
-        and before[-1].event.event_type == kind
-    ):
-        return (
-            None
-            if casualty.kind == "wounded"
-            else _Draft(event, located, before[-1].parties, voice, (casualty,))
-        )
-    parties = find_parties(
-        words, sentence, tags, event, voices, voice, before[-1].parties if before else None
-    )
-    actor = parties.actor
+    located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
+    if casualty.elliptic and located.rule == "inherited":
+        return None  # a second figure of the same place and breath: who it adds to is not told
+    parties = _parties(scope, event, voice_at(scope.voices, casualty.first), before[-1] if before else None)
+    actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
     if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
-        actor = before[-1].parties.actor if before else None
-        if actor is not None and actor.entry.bloc == casualty.side.entry.bloc:
-            actor = None
+        actor = None
+    voice = voice_at(scope.voices, casualty.first)
     return _Draft(event, located, replace(parties, actor=actor, target=casualty.side), voice, (casualty,))
 
 
-def _claim(
-    document: Document,
-    words: Words,
-    tags: Tags,
-    sentence: Sentence,
-    draft: _Draft,
-    when: Sequence[When],
-    drafts: Sequence[_Draft],
-    number: int,
-) -> Claim | None:
-    event, voice = draft.event, draft.voice
+def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_Draft], number: int) -> Claim:
+    event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
-    told = _when(event, voice, sentence, when, drafts)
+    told = _when(event, voice, scope.when, drafts)
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
-    strikes = _strikes(words, tags, event)
+    strikes = _strikes(words, event)
     figures = {c.kind: c for c in draft.casualties}
     killed, wounded = figures.get("killed"), figures.get("wounded")
     victims = _victims(draft.casualties)
@@ -348,9 +288,7 @@ def _claim(
     )
 
 
-def _when(
-    event: Event, voice: Voice | None, sentence: Sentence, when: Sequence[When], drafts: Sequence[_Draft]
-) -> When | None:
+def _when(event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[_Draft]) -> When | None:
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
     inside = [w for w in when if event.left <= w.first < event.right]
     if inside:
@@ -363,17 +301,17 @@ def _when(
     return head[0] if head else None
 
 
-def _strikes(words: Words, tags: Tags, event: Event) -> Count | None:
+def _strikes(words: Words, event: Event) -> Count | None:
     """How many air strikes: a count right before غارة or ضربة."""
     if event.event_type != "airstrike":
         return None
-    for count in find_counts(words.words, tags, event.left, event.right):
+    for count in find_counts(words, event.left, event.right):
         if count.vague and (count.low or 0) < 2:
             continue
         at = count.last - 1 if count.dual else count.last
-        strike = tag_at(tags, at, "strike")
+        strike = words.tag(at, "strike")
         near = strike or next(
-            (tag_at(tags, n, "strike") for n in (at + 1, at + 2) if tag_at(tags, at, "number_of")), None
+            (words.tag(n, "strike") for n in (at + 1, at + 2) if words.tag(at, "number_of")), None
         )
         if near is not None:
             return count

@@ -6,14 +6,12 @@ before. An agency that passes another's words on is kept apart as a relay. A new
 outlet itself unless a quotation is still open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
-
-Tags = Mapping[int, Sequence[Tag]]
 
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
 _THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
@@ -51,20 +49,15 @@ class Sources:
     by_head: dict[str, Voice] = field(default_factory=dict)
 
 
-def tag_at(tags: Tags, at: int, *roles: str) -> Tag | None:
-    """The tag of one of the roles that begins at a word."""
-    return next((tag for tag in tags.get(at, ()) if tag.entry.role in roles), None)
-
-
-def find_voices(words: Words, sentence: Sentence, tags: Tags, sources: Sources) -> list[Voice]:
+def find_voices(words: Words, sentence: Sentence, sources: Sources) -> list[Voice]:
     """The voices of a sentence in order; ``sources`` is carried on to the next sentence."""
     voices: list[Voice] = []
     if sources.open is not None and words.quoted[sentence.first]:
         voices.append(replace(sources.open, first=sentence.first, last=sentence.last, denies_until=0))
     at = sentence.first
     while at < sentence.last:
-        verb = tag_at(tags, at, "deny", "say", "relay", "according")
-        voice = _voice(words, sentence, tags, sources, verb, voices) if verb else None
+        verb = words.tag(at, "deny", "say", "relay", "according")
+        voice = _voice(words, sentence, sources, verb, voices) if verb else None
         if voice is None:
             at += 1
             continue
@@ -90,19 +83,19 @@ def voice_at(voices: Sequence[Voice], word: int) -> Voice | None:
 
 
 def _voice(
-    words: Words, sentence: Sentence, tags: Tags, sources: Sources, verb: Tag, voices: Sequence[Voice]
+    words: Words, sentence: Sentence, sources: Sources, verb: Tag, voices: Sequence[Voice]
 ) -> Voice | None:
     role = verb.entry.role
     if role == "according" or (role == "relay" and verb.entry.form == "name"):
-        return _according(words, sentence, tags, sources, verb, voices)
-    subject = _subject(words, sentence, tags, verb)
+        return _according(words, sentence, sources, verb, voices)
+    subject = _subject(words, sentence, verb)
     before = next((v for v in reversed(voices) if not v.backward), None)
     relayed_by = before.claimant if before and before.relay else ""
     end = sentence.last
     if role == "relay":
-        return _relay(words, sentence, tags, sources, verb, subject)
+        return _relay(words, sentence, sources, verb, subject)
     if subject is not None:
-        voice = _named(words, tags, sources, subject, verb.first, end, relayed_by)
+        voice = _named(words, sources, subject, verb.first, end, relayed_by)
     elif verb.entry.flags & {"again"} or _continues(words, verb, sentence):
         if sources.last is None:
             voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
@@ -135,7 +128,7 @@ def _continues(words: Words, verb: Tag, sentence: Sentence) -> bool:
     return verb.last < sentence.last and words.words[verb.last] in _THAT and not words.breaks[verb.first]
 
 
-def _subject(words: Words, sentence: Sentence, tags: Tags, verb: Tag) -> Tag | None:
+def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     """The source that a verb of saying has as its subject, behind it or before it."""
     spokesman = False
     stop = min(sentence.last, verb.last + _SUBJECT_WINDOW)
@@ -144,42 +137,46 @@ def _subject(words: Words, sentence: Sentence, tags: Tags, verb: Tag) -> Tag | N
             break
         if words.words[at] in _THAT:
             break
-        found = tag_at(tags, at, "claimant", "source") or tag_at(tags, at, "actor")
+        found = words.tag(at, "claimant", "source") or words.tag(at, "actor")
         if found is not None:
             near = at - verb.last
             if found.entry.role != "actor" or near <= 1 or spokesman:
                 if found.entry.role == "claimant" and "unnamed" in found.entry.flags:
-                    side = _side_behind(tags, found)
+                    side = _side_behind(words, found)
                     return side or found
                 return found
             break
-        if tag_at(tags, at, "spokesman"):
+        if words.tag(at, "spokesman"):
             spokesman = True
         if words.breaks[at] and at > verb.last:
             break
-        if tag_at(tags, at, "say", "deny", "event", "carrier"):
+        if words.tag(at, "say", "deny", "event", "carrier"):
             break
+    if verb.prefix in ("و", "ف"):
+        return None
     for at in range(verb.first - 1, max(sentence.first, verb.first - 7) - 1, -1):
-        for found in tags.get(at, ()):
-            if found.entry.role in ("claimant", "actor", "source") and 0 <= verb.first - found.last <= 1:
-                if not any(
-                    words.breaks[i] for i in range(found.last, verb.first + 1)
-                ) and verb.prefix not in ("و", "ف"):
-                    return found
+        for found in words.tags_at(at):
+            if found.entry.role not in ("claimant", "actor", "source") or verb.first - found.last not in (
+                0,
+                1,
+            ):
+                continue
+            if not any(words.breaks[i] for i in range(found.last, verb.first + 1)):
+                return found
     return None
 
 
-def _side_behind(tags: Tags, source: Tag) -> Tag | None:
+def _side_behind(words: Words, source: Tag) -> Tag | None:
     """An unnamed source of a named organisation speaks for it: مصدر في الدفاع المدني."""
     for at in (source.last, source.last + 1):
-        tag = tag_at(tags, at, "claimant")
+        tag = words.tag(at, "claimant")
         if tag is not None and "unnamed" not in tag.entry.flags and tag.prefix in ("ب", "ل", ""):
             return tag
     return None
 
 
 def _named(
-    words: Words, tags: Tags, sources: Sources, subject: Tag, first: int, last: int, relayed_by: str = ""
+    words: Words, sources: Sources, subject: Tag, first: int, last: int, relayed_by: str = ""
 ) -> Voice:
     """The voice of a named subject; a definite noun stands for the source it was named by before."""
     if subject.entry.role == "source":
@@ -218,54 +215,54 @@ def _named(
 
 
 def _relay(
-    words: Words, sentence: Sentence, tags: Tags, sources: Sources, verb: Tag, subject: Tag | None
+    words: Words, sentence: Sentence, sources: Sources, verb: Tag, subject: Tag | None
 ) -> Voice | None:
     """ "Reuters quoted the Observatory": the source behind عن speaks, the subject passes it on."""
     begin = subject.last if subject is not None and subject.first >= verb.last else verb.last
     source = None
     for at in range(begin, min(sentence.last, begin + _SUBJECT_WINDOW)):
         if words.words[at] == "عن":
-            source = _source_within(words, sentence, tags, at + 1, 4)
+            source = _source_within(words, sentence, at + 1, 4)
             break
         if words.words[at] in _THAT:
             break
     if subject is None and source is None:
         return None
     if subject is None or source is None:
-        return _named(words, tags, sources, subject or source, verb.first, sentence.last)  # type: ignore[arg-type]
-    teller = _named(words, tags, sources, subject, verb.first, sentence.last)
+        return _named(words, sources, subject or source, verb.first, sentence.last)  # type: ignore[arg-type]
+    teller = _named(words, sources, subject, verb.first, sentence.last)
     if not teller.relay:
         return replace(teller, until=source.last)
-    voice = _named(words, tags, sources, source, verb.first, sentence.last, teller.claimant)
+    voice = _named(words, sources, source, verb.first, sentence.last, teller.claimant)
     return replace(voice, since=verb.first)
 
 
-def _source_within(words: Words, sentence: Sentence, tags: Tags, start: int, window: int) -> Tag | None:
+def _source_within(words: Words, sentence: Sentence, start: int, window: int) -> Tag | None:
     for at in range(start, min(sentence.last, start + window)):
-        found = tag_at(tags, at, "claimant") or tag_at(tags, at, "actor", "source")
+        found = words.tag(at, "claimant") or words.tag(at, "actor", "source")
         if found is not None:
             return found
         if (
             words.breaks[at]
             and at > start
             and words.words[at] not in _THAT
-            and tag_at(tags, at - 1, "spokesman") is None
+            and words.tag(at - 1, "spokesman") is None
         ):
             return None
     return None
 
 
 def _according(
-    words: Words, sentence: Sentence, tags: Tags, sources: Sources, verb: Tag, voices: Sequence[Voice]
+    words: Words, sentence: Sentence, sources: Sources, verb: Tag, voices: Sequence[Voice]
 ) -> Voice | None:
     """ "According to X": of what stands before it in the sentence, or, at its head, of what follows."""
-    source = _source_within(words, sentence, tags, verb.last, 5)
+    source = _source_within(words, sentence, verb.last, 5)
     if source is None:
         return None
     forward = [voice for voice in voices if not voice.backward and voice.first < verb.first]
     if verb.first - sentence.first <= 1:
-        return _named(words, tags, sources, source, verb.first, sentence.last)
-    voice = _named(words, tags, sources, source, verb.first, sentence.last)
+        return _named(words, sources, source, verb.first, sentence.last)
+    voice = _named(words, sources, source, verb.first, sentence.last)
     if forward and forward[-1].relay and voice.claimant:
         begin, voice = forward[-1].first, replace(voice, relayed_by=forward[-1].claimant)
     elif forward and forward[-1].claimant and forward[-1].actor is None and forward[-1].named:

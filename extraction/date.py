@@ -4,12 +4,12 @@ Where "yesterday" and a day name disagree, the day name is right. A bare day nam
 to publication. Without a publication date only a written date with its year dates anything.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from extraction.records import DateBasis
+from extraction.sentence import Words
 from extraction.vocabulary import Tag
 
 _PERIOD_DAYS: Final = {
@@ -35,8 +35,7 @@ class When:
 
 
 def find_dates(
-    words: Sequence[str],
-    tags: Mapping[int, Sequence[Tag]],
+    words: Words,
     first: int,
     last: int,
     published: date | None,
@@ -45,8 +44,8 @@ def find_dates(
     found: list[When] = []
     at = first
     while at < last:
-        when = _written(words, tags, at, last, published) or (
-            _counted_back(words, tags, at, last, published) if published else None
+        when = _written(words, at, last, published) or (
+            _counted_back(words, at, last, published) if published else None
         )
         if when is None:
             at += 1
@@ -63,30 +62,24 @@ def default(published: date | None) -> tuple[date | None, date | None, DateBasis
     return published - timedelta(days=1), published, "default"
 
 
-def _tag(tags: Mapping[int, Sequence[Tag]], at: int, role: str) -> Tag | None:
-    return next((tag for tag in tags.get(at, ()) if tag.entry.role == role), None)
-
-
-def _number(words: Sequence[str], at: int, last: int) -> int | None:
+def _number(words: Words, at: int, last: int) -> int | None:
     return (
-        int(words[at])
-        if at < last and words[at].isascii() and words[at].isdigit() and len(words[at]) <= 4
+        int(words.words[at])
+        if at < last and words.words[at].isascii() and words.words[at].isdigit() and len(words.words[at]) <= 4
         else None
     )
 
 
-def _written(
-    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int, published: date | None
-) -> When | None:
+def _written(words: Words, at: int, last: int, published: date | None) -> When | None:
     """A written date: 15 مايو/أيار 2016, 9 ايار; without a year, the latest such day up to publication."""
     day = _number(words, at, last)
     if day is None or not 1 <= day <= 31:
         return None
-    month = _tag(tags, at + 1, "month")
+    month = words.tag(at + 1, "month")
     if month is None:
         return _numeric(words, at, last)
     end = month.last
-    other = _tag(tags, end, "month")  # the second name of the same month: مايو / أيار
+    other = words.tag(end, "month")  # the second name of the same month: مايو / أيار
     if other and other.entry.code == month.entry.code:
         end = other.last
     year = _number(words, end, last)
@@ -98,14 +91,14 @@ def _written(
         return None
     try:
         told = date(year, int(month.entry.code), day)
-        if published is not None and told > published and words[end - 1] != str(year):
+        if published is not None and told > published and words.words[end - 1] != str(year):
             told = told.replace(year=year - 1)
     except ValueError:
         return None
     return When(at, end, told, told, "explicit")
 
 
-def _numeric(words: Sequence[str], at: int, last: int) -> When | None:
+def _numeric(words: Words, at: int, last: int) -> When | None:
     """A date in figures, day first: 15/5/2016."""
     day, month, year = (_number(words, at + n, last) for n in range(3))
     if day is None or month is None or year is None or year < _FIRST_YEAR:
@@ -117,17 +110,15 @@ def _numeric(words: Sequence[str], at: int, last: int) -> When | None:
     return When(at, at + 3, told, told, "explicit")
 
 
-def _counted_back(
-    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int, published: date
-) -> When | None:
-    for tag in tags.get(at, ()):
+def _counted_back(words: Words, at: int, last: int, published: date) -> When | None:
+    for tag in words.tags_at(at):
         role = tag.entry.role
         if role == "weekday":
-            return _weekday(tags, tag, published)
+            return _weekday(tag, published)
         if role == "day":
-            nearby = _tag(tags, tag.last, "weekday")
+            nearby = words.tag(tag.last, "weekday")
             if nearby is not None:
-                named = _weekday(tags, nearby, published)
+                named = _weekday(nearby, published)
                 return When(at, nearby.last, named.start, named.end, "weekday")
             told = published - timedelta(days=int(tag.entry.code))
             return When(at, tag.last, told, told, "relative")
@@ -137,29 +128,27 @@ def _counted_back(
                 at, tag.last, published - timedelta(days=far), published - timedelta(days=near), "relative"
             )
         if role == "ago":
-            return _ago(words, tags, tag, last, published)
+            return _ago(words, tag, last, published)
     return None
 
 
-def _weekday(tags: Mapping[int, Sequence[Tag]], tag: Tag, published: date) -> When:
+def _weekday(tag: Tag, published: date) -> When:
     back = (published.weekday() - int(tag.entry.code)) % 7
     told = published - timedelta(days=back)
     return When(tag.first, tag.last, told, told, "weekday")
 
 
-def _ago(
-    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], tag: Tag, last: int, published: date
-) -> When | None:
+def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
     """Since or before a span: منذ عام, قبل ثلاثة أيام, منذ صباح أمس."""
     at = tag.last
     number = 1
     count = _number(words, at, last)
-    spelled = _tag(tags, at, "number")
+    spelled = words.tag(at, "number")
     if count is not None:
         number, at = count, at + 1
     elif spelled is not None and spelled.entry.low:
         number, at = spelled.entry.low, spelled.last
-    span = _tag(tags, at, "span")
+    span = words.tag(at, "span")
     if span is None:
         return None
     code = span.entry.code
@@ -172,7 +161,7 @@ def _ago(
     told = published - timedelta(days=days)
     end = (
         published
-        if code == "day" and words[tag.first] == "منذ"
+        if code == "day" and words.words[tag.first] == "منذ"
         else min(published, told + timedelta(days=slack))
     )
     return When(tag.first, span.last, told - timedelta(days=slack), end, "relative")
@@ -182,7 +171,9 @@ def _ago(
 _DATELINE_WORDS: Final = 40
 
 
-def dateline(words: Sequence[str], tags: Mapping[int, Sequence[Tag]]) -> date | None:
+def dateline(
+    words: Words,
+) -> date | None:
     """The day a text bears at its head, written with its year; None where it bears none."""
-    found = find_dates(words, tags, 0, min(len(words), _DATELINE_WORDS), None)
+    found = find_dates(words, 0, min(len(words.words), _DATELINE_WORDS), None)
     return found[0].start if found else None

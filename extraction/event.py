@@ -9,11 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extraction.claimant import tag_at
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
-
-Tags = Mapping[int, Sequence[Tag]]
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
@@ -49,7 +46,6 @@ class Event:
 def find_events(
     words: Words,
     sentence: Sentence,
-    tags: Tags,
     names: frozenset[int],
     starts: frozenset[int],
     headline: bool,
@@ -62,22 +58,21 @@ def find_events(
     found: list[Event] = []
     at = sentence.first
     while at < sentence.last:
-        tag = tag_at(tags, at, "event") if at not in names else None
+        tag = words.tag(at, "event") if at not in names else None
         if tag is None:
             at += 1
             continue
-        event = _judge(words, sentence, tags, tag, starts, headline, found)
+        event = _judge(words, sentence, tag, starts, headline, found)
         if event is not None:
             found.append(event)
         at = tag.last
-    found = _bound(words, sentence, tags, _merge(words, tags, found))
-    return [event for event in (_typed(words, tags, e) for e in found) if event is not None]
+    found = _bound(words, sentence, _merge(words, found))
+    return [event for event in (_typed(words, e) for e in found) if event is not None]
 
 
 def _judge(
     words: Words,
     sentence: Sentence,
-    tags: Tags,
     tag: Tag,
     starts: frozenset[int],
     headline: bool,
@@ -87,7 +82,7 @@ def _judge(
     kind, rule, first = tag.entry.code, "trigger", tag.first
     flags = tag.entry.flags
     search, pronoun = tag.last, tag.entry.form in ("verb", "present") and tag.suffix.endswith(("ها", "هم"))
-    if _negated(words, sentence, tags, tag) or _is_state(words, sentence, tags, tag):
+    if _negated(words, sentence, tag) or _is_state(words, sentence, tag):
         return None
     if tag.entry.form == "present" and "س" in tag.prefix:
         return None
@@ -95,21 +90,21 @@ def _judge(
         return None
     if "on" in flags or "from" in flags:
         marks = _ON if "on" in flags else _FROM
-        mark = _marker(words, sentence, tags, tag, marks)
+        mark = _marker(words, sentence, tag, marks)
         if mark is None:
             return None
         search, pronoun = mark + 1, marks[words.words[mark]]
-    if "fall" in flags and len(tag.entry.words) == 1 and not _names_place(tags, starts, tag.last, 2):
+    if "fall" in flags and len(tag.entry.words) == 1 and not _names_place(words, starts, tag.last, 2):
         return None
     if (
         "battle" in flags
         and tag.entry.form == "noun"
         and tag.last in starts
-        and not _carried(tags, sentence, tag)
+        and not _carried(words, sentence, tag)
     ):
         return None  # the battle of X names a chapter of the war
     if "repel" in flags:
-        assault = _assault_behind(tags, sentence, tag)
+        assault = _assault_behind(words, sentence, tag)
         if len(tag.entry.words) == 1 and assault is None:
             return None
         if assault is not None:
@@ -117,16 +112,16 @@ def _judge(
         return _event(tag, "repelled_attack", "repelled", search, False)
     if "assault" in flags and before and before[-1].rule == "repelled" and tag.first < before[-1].search + 1:
         return None
-    failure = _failure(words, sentence, tags, tag)
-    attempt = _within(words, sentence, tags, tag, "attempt", 5)
+    failure = _failure(words, sentence, tag)
+    attempt = _within(words, sentence, tag, "attempt", 5)
     if kind in _TAKING and failure is not None and not any(e.first > failure.first for e in before):
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
-    if attempt is None and _intended(words, sentence, tags, tag, kind):
+    if attempt is None and _intended(words, sentence, tag, kind):
         return None
     if kind in _TAKING and attempt is not None:
         kind, rule = "advance", "attempt"
         first = attempt.first
-    if kind == "control_change" and _partial(tags, starts, search, tag):
+    if kind == "control_change" and _partial(words, starts, search, tag):
         kind, rule = "advance", "partial"
     return _event(tag, kind, rule, search, pronoun, first)
 
@@ -136,7 +131,7 @@ def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: in
     return Event(kind, tag, begin, tag.last, begin, tag.last, search, rule, pronoun)
 
 
-def _negated(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> bool:
+def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """A negation word right before the trigger; "did not stop" is none."""
     for back in (1, 2):
         at = tag.first - back
@@ -145,87 +140,85 @@ def _negated(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> bool:
         if any(
             t.last > at
             for n in range(max(sentence.first, at - 2), at + 1)
-            for t in tags.get(n, ())
+            for t in words.tags_at(n)
             if t.entry.role == "persist"
         ):
             return False
-        if tag_at(tags, at, "negation") and (back == 1 or words.words[at + 1] == "قد"):
+        if words.tag(at, "negation") and (back == 1 or words.words[at + 1] == "قد"):
             return True
         if back == 1 and words.words[at] not in ("قد",):
             return False
     return False
 
 
-def _is_state(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> bool:
+def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Under control, areas of control: how things are, not what happened."""
     for at in range(max(sentence.first, tag.first - 3), tag.first):
-        state = tag_at(tags, at, "state")
+        state = words.tag(at, "state")
         if state is not None and state.last >= tag.first:
             return True
     return False
 
 
-def _marker(words: Words, sentence: Sentence, tags: Tags, tag: Tag, marks: Mapping[str, bool]) -> int | None:
+def _marker(words: Words, sentence: Sentence, tag: Tag, marks: Mapping[str, bool]) -> int | None:
     """The word "on" or "from" that leads from a trigger to its place."""
     for at in range(tag.last, min(sentence.last, tag.last + _OBJECT_WINDOW)):
         if words.breaks[at] and at > tag.last:
             return None
         if words.words[at] in marks:
             return at
-        if tag_at(tags, at, "event", "say", "deny"):
+        if words.tag(at, "event", "say", "deny"):
             return None
     return None
 
 
-def _names_place(tags: Tags, starts: frozenset[int], at: int, window: int) -> bool:
+def _names_place(words: Words, starts: frozenset[int], at: int, window: int) -> bool:
     """Whether a place name, or a noun that stands for one, begins within so many words."""
-    return any(n in starts or tag_at(tags, n, "ground") is not None for n in range(at, at + window))
+    return any(n in starts or words.tag(n, "ground") is not None for n in range(at, at + window))
 
 
-def _carried(tags: Tags, sentence: Sentence, tag: Tag) -> bool:
+def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb like "broke out" carries the noun."""
-    return any(tag_at(tags, at, "carrier") for at in range(max(sentence.first, tag.first - 3), tag.first))
+    return any(words.tag(at, "carrier") for at in range(max(sentence.first, tag.first - 3), tag.first))
 
 
-def _assault_behind(tags: Tags, sentence: Sentence, tag: Tag) -> Tag | None:
+def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """The assault that was beaten off, behind the verb that says so."""
     for at in range(tag.last, min(sentence.last, tag.last + 7)):
-        for found in tags.get(at, ()):
+        for found in words.tags_at(at):
             if (
-                found.entry.role == "event"
-                and "assault" in found.entry.flags
-                or found.entry.role == "attempt"
-            ):
+                found.entry.role == "event" and "assault" in found.entry.flags
+            ) or found.entry.role == "attempt":
                 return found
     return None
 
 
-def _failure(words: Words, sentence: Sentence, tags: Tags, tag: Tag) -> Tag | None:
+def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """ "Failed" before the trigger, which then is what was not achieved."""
     led = words.words[tag.first - 1] in ("في", "من", "عن", "ب") or tag.prefix.endswith(("ب", "بال"))
     for at in range(tag.first - 1, max(sentence.first, tag.first - _FAILURE_WINDOW) - 1, -1):
-        found = tag_at(tags, at, "failure")
+        found = words.tag(at, "failure")
         if found is not None and (led or tag.first - found.last <= 2):
             return found
-        if tag_at(tags, at, "say", "deny"):
+        if words.tag(at, "say", "deny"):
             return None
     return None
 
 
-def _within(words: Words, sentence: Sentence, tags: Tags, tag: Tag, role: str, window: int) -> Tag | None:
+def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -> Tag | None:
     """A tag of a role so many words before the trigger, with no punctuation between."""
     for at in range(tag.first - 1, max(sentence.first, tag.first - window) - 1, -1):
         if words.breaks[at + 1]:
             return None
-        found = tag_at(tags, at, role)
+        found = words.tag(at, role)
         if found is not None and found.last <= tag.first:
             return found
     return None
 
 
-def _intended(words: Words, sentence: Sentence, tags: Tags, tag: Tag, kind: str) -> bool:
+def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
-    if _within(words, sentence, tags, tag, "intention", 4) is not None:
+    if _within(words, sentence, tag, "intention", 4) is not None:
         return True
     at = tag.first - 1
     if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
@@ -234,36 +227,34 @@ def _intended(words: Words, sentence: Sentence, tags: Tags, tag: Tag, kind: str)
     if not purpose:
         return False
     return not any(
-        tag_at(tags, n, "carrier", "outcome") for n in range(max(sentence.first, tag.first - 4), tag.first)
+        words.tag(n, "carrier", "outcome") for n in range(max(sentence.first, tag.first - 4), tag.first)
     )
 
 
-def _partial(tags: Tags, starts: frozenset[int], search: int, tag: Tag) -> bool:
+def _partial(words: Words, starts: frozenset[int], search: int, tag: Tag) -> bool:
     """Parts of a place, points in it: not the place."""
     for at in range(search, search + 4):
         if at in starts:
             return False
-        if tag_at(tags, at, "partial"):
+        if words.tag(at, "partial"):
             return True
     return False
 
 
-def _merge(words: Words, tags: Tags, events: Sequence[Event]) -> list[Event]:
+def _merge(words: Words, events: Sequence[Event]) -> list[Event]:
     """Triggers that tell one happening: "a shelling targeted", "targeted with rockets"."""
     merged: list[Event] = []
     for event in events:
         last = merged[-1] if merged else None
-        if last is not None and _same_happening(words, tags, last, event):
+        if last is not None and _same_happening(words, last, event):
             merged[-1] = _joined(last, event)
         else:
             merged.append(event)
     return merged
 
 
-def _same_happening(words: Words, tags: Tags, one: Event, other: Event) -> bool:
-    if any(
-        words.breaks[at] or tag_at(tags, at, "connector") for at in range(one.last, other.trigger.first + 1)
-    ):
+def _same_happening(words: Words, one: Event, other: Event) -> bool:
+    if any(words.breaks[at] or words.tag(at, "connector") for at in range(one.last, other.trigger.first + 1)):
         return False
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
@@ -284,17 +275,19 @@ def _joined(one: Event, other: Event) -> Event:
     )
 
 
-def _bound(words: Words, sentence: Sentence, tags: Tags, events: Sequence[Event]) -> list[Event]:
-    """Give each event its clause: back to punctuation, a connector or the event before; on to the next clause."""
+def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Event]:
+    """Give each event its clause: back to punctuation, a connector or the event before it."""
     if not events:
         return []
     lefts: list[int] = []
     floor = sentence.first
     for event in events:
         left = event.first
-        while left > floor and not words.breaks[left] and tag_at(tags, left, "connector") is None:
+        while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
             left -= 1
-        lefts.append(max(left, floor))
+        if left == floor and floor > sentence.first:  # one breath with the event before: only its own subject
+            left = _subject_start(words, floor, event.first)
+        lefts.append(left)
         floor = event.last
     rights = [*lefts[1:], sentence.last]
     return [
@@ -303,12 +296,24 @@ def _bound(words: Words, sentence: Sentence, tags: Tags, events: Sequence[Event]
     ]
 
 
-def _typed(words: Words, tags: Tags, event: Event) -> Event | None:
+def _subject_start(words: Words, floor: int, first: int) -> int:
+    """Where the doer and the carrying verb right before a trigger begin."""
+    left = first
+    for at in range(first - 1, floor - 1, -1):
+        tag = words.tag(at, "actor", "carrier")
+        if tag is not None and tag.last >= left:
+            left = at
+        elif left - at > 4:
+            break
+    return left
+
+
+def _typed(words: Words, event: Event) -> Event | None:
     """The type as weapon and carrier make it; bare projectiles without a verb are no event."""
     flags = event.trigger.entry.flags
     weapon, at, implied = "", -1, ""
     for n in range(event.left, event.right):
-        tag = tag_at(tags, n, "weapon")
+        tag = words.tag(n, "weapon")
         if tag is None:
             continue
         if not weapon and tag.entry.code:
@@ -319,7 +324,7 @@ def _typed(words: Words, tags: Tags, event: Event) -> Event | None:
     air = any(
         "air" in tag.entry.flags
         for n in range(event.left, event.right)
-        for tag in tags.get(n, ())
+        for tag in words.tags_at(n)
         if tag.entry.role == "actor"
     )
     if air:
@@ -327,12 +332,12 @@ def _typed(words: Words, tags: Tags, event: Event) -> Event | None:
     kind = event.event_type
     if "projectile" in flags and event.rule == "trigger":
         near = range(max(event.left, event.first - 6), min(event.right, event.last + 4))
-        if not any(tag_at(tags, n, "carrier") for n in near):
+        if not any(words.tag(n, "carrier") for n in near):
             return None
     if kind in ("shelling", "other_attack") and implied:
         kind = implied
     if "assault" in flags and event.rule == "trigger" and implied and event.last < event.right:
-        close = [t for n in range(event.last, min(event.right, event.last + 2)) for t in tags.get(n, ())]
+        close = [t for n in range(event.last, min(event.right, event.last + 2)) for t in words.tags_at(n)]
         if any(t.entry.role == "weapon" for t in close):
             kind = implied
     return replace(event, event_type=kind, weapon=weapon, weapon_at=at)

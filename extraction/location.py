@@ -4,20 +4,16 @@ The names behind the trigger come first, as a list; a name that only contains an
 says where it lies (قرب مطار …) is none. "The town" and "on it" stand for a place named before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from extraction.claimant import tag_at
 from extraction.event import Event
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
-from extraction.vocabulary import Tag
 from gazetteer.place import AREA_KINDS
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
-
-Tags = Mapping[int, Sequence[Tag]]
 
 _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
 _FAR: Final = 28  # words from a trigger to its first place
@@ -44,9 +40,9 @@ class Located:
 class Scene:
     """The places of a text, in order, for questions about what stands around a word."""
 
-    def __init__(self, words: Words, tags: Tags, sites: Sequence[Site], gazetteer: Gazetteer) -> None:
+    def __init__(self, words: Words, sites: Sequence[Site], gazetteer: Gazetteer) -> None:
         """Sites must be in order of their first word."""
-        self.words, self.tags, self.sites, self.gazetteer = words, tags, tuple(sites), gazetteer
+        self.words, self.sites, self.gazetteer = words, tuple(sites), gazetteer
 
     def within(self, first: int, last: int) -> list[Site]:
         """The sites that begin among words ``first`` to ``last``."""
@@ -79,22 +75,22 @@ class Scene:
             link = self._link(previous, site)
             if link == "end":
                 break
-            if link == "list" or (link == "in" and not any(self.contains(site, c) for c in chosen)):
-                if not self._is_reference(site):
-                    chosen.append(site)
+            wanted = link == "list" or (link == "in" and not any(self.contains(site, c) for c in chosen))
+            if wanted and not self._is_reference(site):
+                chosen.append(site)
             previous = site
         return tuple(chosen)
 
     def _link(self, one: Site, other: Site) -> Literal["list", "in", "skip", "end"]:
         """How two neighbouring names hang together."""
-        words, tags = self.words, self.tags
+        words = self.words
         gap = range(one.last, other.first)
         glued = words.words[other.first]
         text = words.normalised.text
         name_start = words.spans[other.first][0]
         prefix = _clinging(text, name_start, other.mention, words, other.first)
         if len(gap) > _LIST_GAP or any(
-            tag_at(tags, at, "event", "carrier", "say", "deny", "kill") for at in gap
+            words.tag(at, "event", "carrier", "say", "deny", "kill") for at in gap
         ):
             return "end"
         first_word = words.words[one.last] if gap else glued
@@ -102,24 +98,26 @@ class Scene:
             not gap and prefix.startswith(("و", "ف"))
         )
         if words.breaks[one.last] or joined or any(words.breaks[at] for at in gap):
-            inside = prefix.endswith("ب") or any(words.words[at] in ("في", "ضمن", "من") for at in gap)
-            other_parts = any(tag_at(tags, at, "other_parts") for at in gap)
-            if inside and not other_parts and not joined and self.contains(other, one):
+            inside = prefix.endswith("ب") or any(
+                words.words[at] in ("في", "ضمن", "من") or words.words[at].startswith("بريف") for at in gap
+            )
+            other_parts = any(words.tag(at, "other_parts") for at in gap)
+            if inside and not other_parts and self.contains(other, one):
                 return "skip"
             return "list"
         if prefix.endswith("ب") or any(
             words.words[at] in ("في", "ضمن", "داخل") or words.words[at].startswith("ب") for at in gap
         ):
             return "in"
-        if any(tag_at(tags, at, "reference") for at in gap):
+        if any(words.tag(at, "reference") for at in gap):
             return "skip"
         return "list" if not gap else "skip"
 
     def _is_reference(self, site: Site) -> bool:
         """Whether a name only says where something else lies: near it, on the way to it."""
         for at in range(max(0, site.first - 3), site.first):
-            tag = tag_at(self.tags, at, "reference")
-            if tag is not None and tag.last >= site.first - 1 and not tag_at(self.tags, at, "near"):
+            tag = self.words.tag(at, "reference")
+            if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
                 return not self._stands_alone(at)
         return False
 
@@ -128,8 +126,8 @@ class Scene:
         return not any(site.last in (at, at - 1) for site in self.sites)
 
     def stands_for(self, at: int, before: int) -> Site | None:
-        """The place that a definite noun (المدينة) at a word stands for: the last of its kind named before."""
-        ground = tag_at(self.tags, at, "ground")
+        """The place that a definite noun (المدينة) at a word stands for: the last of its kind before."""
+        ground = self.words.tag(at, "ground")
         if ground is None or not ground.definite or not ground.entry.code:
             return None
         if any(site.first in (ground.last, ground.last + 1) for site in self.sites):

@@ -3,11 +3,10 @@
 "At least 46" and "more than 46" are both 46 with an open end; "about 46" is 46; "up to 46" is open below.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extraction.vocabulary import Tag
+from extraction.sentence import Words
 
 #: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
 _BOUND_BEFORE: Final = 2
@@ -33,91 +32,85 @@ class Count:
     unit: bool = False
 
 
-def find_counts(
-    words: Sequence[str], tags: Mapping[int, Sequence[Tag]], first: int, last: int
-) -> list[Count]:
-    """All counts among words ``first`` to ``last``, in order. ``tags`` are those that begin at a word."""
+def find_counts(words: Words, first: int, last: int) -> list[Count]:
+    """All counts among words ``first`` to ``last``, in order."""
     found: list[Count] = []
     at = first
     while at < last:
-        count = _digits(words, tags, at, last) or _spelled(words, tags, at, last) or _vague(tags, at)
+        count = _digits(words, at, last) or _spelled(words, at, last) or _vague(words, at)
         if count is None:
             at += 1
             continue
-        found.append(_bounded(count, tags, first, last))
+        found.append(_bounded(words, count, first, last))
         at = count.last
     return found
 
 
-def _tag(tags: Mapping[int, Sequence[Tag]], at: int, role: str) -> Tag | None:
-    return next((tag for tag in tags.get(at, ()) if tag.entry.role == role), None)
-
-
-def _digits(words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int) -> Count | None:
-    word = words[at]
+def _digits(words: Words, at: int, last: int) -> Count | None:
+    word = words.words[at]
     figures = word.lstrip("وبالفك") if not word[0].isdigit() else word
     if not (figures.isascii() and figures.isdigit() and len(figures) <= 7):
         return None
     value, end = int(figures), at + 1
-    if end < last and (thousand := _tag(tags, end, "thousand")):
+    if end < last and (thousand := words.tag(end, "thousand")):
         value, end = value * (thousand.entry.low or 1), end + 1
-    elif value in _YEARS or len(figures) > 1 and figures[0] == "0":
+    elif value in _YEARS or (len(figures) > 1 and figures[0] == "0"):
         return Count(at, end, value, value, unit=True)
-    return Count(at, end, value, value, unit=_is_unit(tags, end))
+    return Count(at, end, value, value, unit=_is_unit(words, end))
 
 
-def _is_unit(tags: Mapping[int, Sequence[Tag]], at: int) -> bool:
-    return _tag(tags, at, "unit") is not None
+def _is_unit(words: Words, at: int) -> bool:
+    return words.tag(at, "unit") is not None
 
 
-def _spelled(words: Sequence[str], tags: Mapping[int, Sequence[Tag]], at: int, last: int) -> Count | None:
+def _spelled(words: Words, at: int, last: int) -> Count | None:
     """A spelled number; units and tens joined with و, hundreds and thousands in front."""
-    tag = _tag(tags, at, "number") or _tag(tags, at, "thousand")
+    tag = words.tag(at, "number") or words.tag(at, "thousand")
     if tag is None or tag.entry.low is None:
         return None
     total = tag.entry.low
     end = tag.last
     while end < last:
-        nxt = _tag(tags, end, "number")
+        nxt = words.tag(end, "number")
         if nxt is not None and nxt.prefix == "و" and nxt.entry.low is not None:
             total, end = total + nxt.entry.low, nxt.last
-        elif (nxt := _tag(tags, end, "thousand")) is not None and not nxt.prefix:
+        elif (nxt := words.tag(end, "thousand")) is not None and not nxt.prefix:
             total, end = total * (nxt.entry.low or 1), nxt.last
-        elif (nxt := _tag(tags, end, "number")) is not None and nxt.entry.low == 100 and total < 10:
+        elif (nxt := words.tag(end, "number")) is not None and nxt.entry.low == 100 and total < 10:
             total, end = total * 100, nxt.last
         else:
             break
     if total == 1 and end - at == 1:
         return None  # "one of the districts", "one" as a pronoun: the noun beside it says the count
-    return Count(at, end, total, total, unit=_is_unit(tags, end))
+    return Count(at, end, total, total, unit=_is_unit(words, end))
 
 
-def _vague(tags: Mapping[int, Sequence[Tag]], at: int) -> Count | None:
-    if tag := _tag(tags, at, "dual"):
+def _vague(words: Words, at: int) -> Count | None:
+    if tag := words.tag(at, "dual"):
         return Count(tag.first, tag.last, 2, 2, dual=True)
-    if tag := _tag(tags, at, "vague"):
+    if tag := words.tag(at, "vague"):
         return Count(
-            tag.first, tag.last, tag.entry.low, tag.entry.high, vague=True, unit=_is_unit(tags, tag.last)
+            tag.first, tag.last, tag.entry.low, tag.entry.high, vague=True, unit=_is_unit(words, tag.last)
         )
     return None
 
 
-def _bounded(count: Count, tags: Mapping[int, Sequence[Tag]], first: int, last: int) -> Count:
+def _bounded(words: Words, count: Count, first: int, last: int) -> Count:
     """The count with "at least", "more than", "up to" beside it taken in."""
     if count.vague or count.dual:
         return count
     start, end, kind = count.first, count.last, ""
     for at in range(max(first, count.first - 4), count.first):
-        tag = _tag(tags, at, "bound")
+        tag = words.tag(at, "bound")
         if tag and count.first - tag.last < _BOUND_BEFORE:
             kind, start = tag.entry.code, at
     if not kind:
         for at in range(count.last, min(last, count.last + _BOUND_AFTER)):
-            tag = _tag(tags, at, "bound")
+            tag = words.tag(at, "bound")
             if tag and tag.entry.code == "at_least":
                 kind = tag.entry.code
                 break
-            if _tag(tags, at, "number") or _tag(tags, at, "kill") or _tag(tags, at, "wound"):
+            if words.tag(at, "number") or words.tag(at, "kill") or words.tag(at, "wound"):
                 break
     if kind in ("at_least", "more_than"):
         return Count(start, end, count.low, None, unit=count.unit)

@@ -22,7 +22,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     normalised = normalise(document.text)
     words = split_words(normalised, vocabulary.load())
     if document.published is None:
-        published: date | None = dateline(words.words, words.by_start)
+        published: date | None = dateline(words)
         if published is not None:
             document = replace(document, published=published, published_basis="dateline")
     masks = [

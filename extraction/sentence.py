@@ -46,16 +46,26 @@ class Words:
         return self.normalised.span(*self.spans[word])[0]
 
     def end(self, word: int) -> int:
-        """Offset of the end of a word in the text as stored, marks that follow its last letter not counted."""
+        """Offset of the end of a word in the text as stored, marks on its last letter left out."""
         return self.normalised.span(self.spans[word][0], self.spans[word][1] - 1)[1] + 1
 
     @cached_property
-    def by_start(self) -> Mapping[int, Sequence[Tag]]:
-        """The tags that begin at each word."""
+    def _by_first(self) -> Mapping[int, Sequence[Tag]]:
         found: dict[int, list[Tag]] = {}
         for tag in self.tags:
             found.setdefault(tag.first, []).append(tag)
         return found
+
+    def tags_at(self, at: int) -> Sequence[Tag]:
+        """The tags that begin at a word."""
+        return self._by_first.get(at, ())
+
+    def tag(self, at: int, *roles: str) -> Tag | None:
+        """The first tag of one of the roles that begins at a word."""
+        for tag in self._by_first.get(at, ()):
+            if tag.entry.role in roles:
+                return tag
+        return None
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -110,9 +120,7 @@ def _inside_quotes(gap: str, inside: bool) -> bool:
     for char in gap:
         if char in "«“":
             inside = True
-        elif char in "»”":
-            inside = not inside
-        elif char == '"':
+        elif char in "»”" or char == '"':
             inside = not inside
         elif char == "\n":
             inside = False
