@@ -1,0 +1,240 @@
+"""The set-up: the two make commands, the pinned versions, and the start of the dashboard."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import __main__ as start
+from extraction.archive import Archive
+
+ROOT = Path(__file__).resolve().parents[1]
+SET_UP = ("Makefile", "requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml")
+
+needs_make = pytest.mark.skipif(
+    os.name != "posix" or not shutil.which("make"), reason="make is not on this machine"
+)
+
+
+# --- make
+
+
+def script(path: Path, body: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what make reads, in a folder with a space in its name."""
+    folder = tmp_path / "a project"
+    folder.mkdir()
+    for name in SET_UP:
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.fixture
+def installed(project: Path) -> Path:
+    """The same with a program that only writes down how it is called; $EXTRACT is its exit code."""
+    script(
+        project / ".venv/bin/conflictmap",
+        'for word; do printf "[%s]" "$word"; done >>calls\necho >>calls\n'
+        '[ "$1" = extract ] && exit $EXTRACT\nexit 0',
+    )
+    script(project / ".venv/bin/python", "echo 'data/samples archive.sqlite'")
+    (project / ".venv/installed").touch()
+    return project
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "EXTRACT": "0", "LC_ALL": "C.UTF-8", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@needs_make
+@pytest.mark.parametrize(
+    ("python", "words"),
+    [
+        ("exit 1", "older than 3.11"),
+        ('case "$2" in *ensurepip*) exit 1;; esac', "apt install python3-venv"),
+    ],
+)
+def test_a_python_that_will_not_do_is_told_in_one_line(project: Path, python: str, words: str) -> None:
+    fake = script(project.parent / "python", python)
+    ended = make(project, "run", f"PYTHON={fake}")
+    assert ended.returncode != 0
+    told = [line for line in ended.stderr.splitlines() if not line.startswith("make")]
+    assert len(told) == 1
+    assert words in told[0]
+    assert not (project / ".venv").exists()
+
+
+@needs_make
+def test_a_missing_python_is_told(project: Path) -> None:
+    ended = make(project, "run", "PYTHON=nosuchpython")
+    assert ended.returncode != 0
+    assert "install Python 3.11" in ended.stderr
+
+
+@needs_make
+def test_make_run_shows_the_samples_in_an_archive_of_their_own(installed: Path) -> None:
+    assert make(installed, "run", "PORT=8600").returncode == 0
+    assert (installed / "calls").read_text(encoding="utf-8").splitlines() == [
+        "[extract][samples][--prune][--archive][data/samples archive.sqlite]",
+        "[dashboard][--port][8600][--archive][data/samples archive.sqlite]",
+    ]
+
+
+@needs_make
+@pytest.mark.parametrize("folder", ["أخبار عام 2013", "it's; touch RAN", '"$(touch RAN)`touch RAN`'])
+def test_make_run_takes_any_folder_into_the_users_own_archive(installed: Path, folder: str) -> None:
+    # From the environment make takes a name as it is; on its command line it would expand a dollar sign.
+    assert make(installed, "run", TEXTS=folder).returncode == 0
+    assert (installed / "calls").read_text(encoding="utf-8").splitlines() == [
+        f"[extract][{folder}]",
+        "[dashboard][--port][8501]",
+    ]
+    assert not (installed / "RAN").exists()
+
+
+@needs_make
+@pytest.mark.parametrize(("code", "opens"), [("1", True), ("2", False)])
+def test_the_map_opens_though_some_texts_failed_but_not_after_wrong_use(
+    installed: Path, code: str, opens: bool
+) -> None:
+    ended = make(installed, "run", "TEXTS=أخبار عام 2013", EXTRACT=code)
+    assert (ended.returncode == 0) is opens
+    assert ("[dashboard]" in (installed / "calls").read_text(encoding="utf-8")) is opens
+
+
+# --- versions
+
+
+def pins(name: str) -> dict[str, str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    found = [re.fullmatch(r"([\w.-]+)==([\w.]+)", line) for line in lines if not line.startswith("#")]
+    assert all(found), f"{name} has a line that is no NAME==VERSION"
+    return {re.sub(r"[-_.]+", "-", pin[1]).lower(): pin[2] for pin in found if pin}
+
+
+def test_all_versions_are_pinned_and_agree() -> None:
+    wanted = pins("requirements.txt") | pins("requirements-dev.txt")
+    assert wanted.items() <= pins("constraints.txt").items()
+
+
+# --- the dashboard's start
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "archive.sqlite"
+    Archive(path).close()
+    return path
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_streamlit_sends_nothing_asks_nothing_and_serves_this_machine_only() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["showEmailPrompt"] is False
+    assert settings["server"]["address"] == "127.0.0.1"
+
+
+def test_a_busy_port_is_told_in_one_line(archive: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert start.main(["--archive", str(archive), "--port", str(port)]) == 2
+    (record,) = caplog.records
+    assert f"port {port} is in use" in record.message
+    assert "PORT=" in record.message
+    assert "\n" not in record.message
+
+
+def test_no_archive_is_told_in_one_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert start.main(["--archive", str(tmp_path / "none.sqlite")]) == 2
+    assert "conflictmap extract" in caplog.text
+
+
+def test_it_starts_in_the_project_and_finds_the_archive_from_any_folder(
+    archive: Path, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, Any] = {}
+
+    def streamlit(arguments: list[str], **_: object) -> None:
+        seen.update(folder=Path.cwd(), archive=os.environ["CONFLICTMAP_ARCHIVE"], arguments=arguments)
+
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", "")  # put back afterwards
+    monkeypatch.setattr(start, "streamlit", streamlit)
+    monkeypatch.chdir(archive.parent)
+    assert start.main(["--archive", archive.name, "--port", str(free_port)]) == 0
+    assert (seen["folder"] / ".streamlit/config.toml").is_file()
+    assert seen["archive"] == str(archive)
+    assert f"--server.port={free_port}" in seen["arguments"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ends the server by a signal")
+def test_the_dashboard_serves_and_ends_with_its_command(
+    archive: Path, free_port: int, tmp_path: Path
+) -> None:
+    """With a home of its own, in which Streamlit was never started before, and nobody to answer it."""
+    command = [
+        sys.executable,
+        "-m",
+        "extraction.cli",
+        "dashboard",
+        "--archive",
+        archive,
+        "--port",
+        str(free_port),
+    ]
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            wait_for(f"http://localhost:{free_port}/_stcore/health", process)
+        finally:
+            process.terminate()
+        said, _ = process.communicate(timeout=30)
+    assert "mail" not in said
+    assert f"http://localhost:{free_port}" in said
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"http://localhost:{free_port}/_stcore/health", timeout=5)
+
+
+def wait_for(url: str, process: "subprocess.Popen[str]") -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            assert process.poll() is None, "the dashboard ended"
+            time.sleep(0.1)
+    pytest.fail("the dashboard did not start")
