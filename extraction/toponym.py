@@ -330,8 +330,7 @@ class _Reader:
 
     def _abroad(self, spot: _Spot) -> bool:
         """Whether the words around put a minor place outside Syria: قرية X التركية, حي X بالموصل."""
-        misfit = bool(spot.kinds) and not any(p.kind in spot.kinds for p in spot.places)
-        if any(p.kind in _FIRM for p in spot.places) and not misfit:
+        if any(p.kind in _FIRM and (not spot.kinds or p.kind in spot.kinds) for p in spot.places):
             return False
         if self.word_after(spot.end)[0] in self.words.nationalities:
             return True
