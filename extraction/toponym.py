@@ -183,10 +183,7 @@ class _Reader:
                 spot.refused = (
                     self.text[spot.start : spot.end] in words.capitals and before in words.government_for
                 )
-            if hit.prefix[-1] == "ل" and before in words.compass:
-                side, (outer, _) = words.compass[before], self.word_before(at)
-                if _without_prefix(outer, words.countryside | {"الريف"}):
-                    spot.country, spot.sides = True, frozenset({side})
+                spot.country, spot.sides = self._countryside_before(before, at)
             return
         second, at2 = self.word_before(at) if before else ("", at)
         word = _without_prefix(before, words.kinds)
@@ -210,6 +207,16 @@ class _Reader:
         tail, start, end = self.word_after(spot.end)
         if tail in self.words.name_tails and self.text[spot.end : start] == " ":
             spot.end = end
+
+    def _countryside_before(self, word: str, at: int) -> tuple[bool, frozenset[str]]:
+        """Whether the words up to ل are those of الريف الشمالي الغربي لحماة, and the sides they name."""
+        sides: set[str] = set()
+        while word in self.words.compass:
+            sides.add(self.words.compass[word])
+            word, at = self.word_before(at)
+        if sides and _without_prefix(word, ("الريف",)):
+            return True, frozenset(sides)
+        return False, frozenset()
 
     def _sides_after(self, at: int) -> frozenset[str]:
         sides: set[str] = set()

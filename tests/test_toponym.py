@@ -89,6 +89,7 @@ def test_a_name_inside_a_mask_is_none_unless_it_is_longer(gazetteer: Gazetteer) 
         ("قصف على ريف دمشق", "دمشق", "governorate", "Rif Dimashq"),
         ("قصف على ريف حلب الجنوبي", "حلب", "region", "Aleppo"),
         ("قصف على الريف الجنوبي لحلب", "حلب", "region", "Aleppo"),
+        ("قصف على الريف الجنوبي الشرقي لحلب", "حلب", "region", "Aleppo"),
         ("قصف على محافظة حلب", "حلب", "governorate", "Aleppo"),
         ("قصف على مدينة حلب", "حلب", "city", "Aleppo"),
         ("قصف على حلب", "حلب", "city", "Aleppo"),
