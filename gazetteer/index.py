@@ -45,7 +45,6 @@ class Words:
     countryside: frozenset[str]
     within: frozenset[str]
     beside: frozenset[str]
-    locative: frozenset[str]
     name_heads: frozenset[str]
     name_tails: frozenset[str]
     several: frozenset[str]
@@ -56,7 +55,6 @@ class Words:
     common: frozenset[str]
     groups: frozenset[str]
     group_inner: frozenset[str]
-    front_groups: frozenset[str]
     person_before: frozenset[str]
     adjectives: frozenset[str]
     capitals: frozenset[str]
@@ -66,7 +64,6 @@ class Words:
     government_for: frozenset[str]
     government_after: frozenset[str]
     nationalities: frozenset[str]
-    home: frozenset[str]
     foreign: frozenset[str]
     blocked: frozenset[str]
 
