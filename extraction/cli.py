@@ -99,7 +99,7 @@ def _forget(arguments: argparse.Namespace) -> int:
         archive.forget(arguments.doc_id)
     except LookupError as error:
         raise WrongUse(error.args[0]) from error
-    join_incidents(archive, sources.load())
+    join_incidents(archive)
     _say(f"{printable(arguments.doc_id)} forgotten")
     return OK
 

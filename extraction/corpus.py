@@ -54,15 +54,15 @@ def extract_folder(
             run.take(item)
     run.write()
     removed = run.prune() if prune else 0
-    join_incidents(archive, gazetteer)
+    join_incidents(archive)
     return Summary(run.read, run.unchanged, removed, tuple(run.problems))
 
 
-def join_incidents(archive: Archive, gazetteer: Gazetteer) -> None:
+def join_incidents(archive: Archive) -> None:
     """Join the claims of all texts to incidents anew, where a text was written or removed since they were."""
     if archive.incidents_are_current:
         return
-    claims, incidents = join(archive.claims(), gazetteer)
+    claims, incidents = join(archive.claims())
     archive.replace_incidents({claim.claim_id: claim.incident_id for claim in claims}, incidents)
 
 

@@ -48,7 +48,7 @@ def joined(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[int]:
             reading = replace(reading, claims=reading.claims * 2)
         return reading
 
-    def join(claims: Sequence[Claim], _: Gazetteer) -> tuple[tuple[Claim, ...], tuple[Incident, ...]]:
+    def join(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Incident, ...]]:
         calls.append(len(claims))
         return tuple(replace(claim, incident_id="i1") for claim in claims), (made.incident,)
 
