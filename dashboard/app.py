@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.claims import cards, ledger
-from dashboard.frames import Counts, Frames, find_place, load, places_of, tally, view
+from dashboard.frames import Counts, Frames, find_place, load, tally, view
 from dashboard.selection import LANGUAGES, LISTS, Choices, Selection, read, write
 from dashboard.space import basemap, markers
 from dashboard.symbols import palettes
@@ -67,7 +67,7 @@ def page(frames: Frames) -> None:
 
     space, beside = st.columns([7, 4], gap="medium")
     with space:
-        chosen = dict.fromkeys(filter(None, (selection.place, *places_of(frames, selection.claim))))
+        chosen = dict.fromkeys(filter(None, (selection.place, *frames.places_of.get(selection.claim, ()))))
         basemap.show(markers.layer(frames, seen, selection, chosen, words), _choose_place)
         with st.container(key="timeline"):
             _timeline(
@@ -150,7 +150,7 @@ def _choose_place(place: str) -> None:
 def _choose_claim(frames: Frames, claim: str) -> None:
     """A claim opens its place, unless the open place is one of its places already."""
     st.session_state["claim"] = claim
-    places = places_of(frames, claim)
+    places = frames.places_of.get(claim, ())
     if st.session_state.get("place") not in places:
         st.session_state["place"] = places[0] if places else ""
 

@@ -4,16 +4,18 @@ The one module that touches the archive. Everything here is plain pandas: no Str
 drawing. Frames are kept per version of the archive, so a rerun of the page reads nothing again.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from rapidfuzz import process
 
 from dashboard.selection import Choices, Selection
-from dashboard.symbols import NONE
+from dashboard.symbols import NONE, SIDES, events
 from extraction.archive import Archive
 from gazetteer import sources
 from gazetteer.orthography import fold
@@ -33,16 +35,40 @@ _COLUMNS: Final = {
 }
 
 
+#: Weakest first: how sure a claim is, as its incident says.
+STATUSES: Final = ("claimed", "corroborated", "contested")
+
+#: The day number of what has no date.
+UNDATED: Final = -(2**31)
+
+
+#: Columns of few different values, and columns of free words.
+_CODED: Final = (
+    *_COLUMNS.values(),
+    *("target", "target_bloc", "victims", "weapon", "status", "date_basis"),
+)
+_WORDED: Final = ("claim_id", "doc_id", "evidence", "relayed_by", "incident_id", "title")
+
+
 @dataclass(frozen=True, eq=False)
 class Frames:
     """The archive in memory.
 
-    ``claims`` (index claim_id) has the archive's columns, with ``none`` for an untold code, and ``first`` and
-    ``last`` (days, NaT where undated), ``status`` of its incident, ``located`` (it has a place with
-    coordinates). ``placed`` has one row for each claim and located place; ``named`` every place a claim
-    names, located or not. ``places`` (index place_id) has names, kind, admin1, admin1_ar, lat, lon, radius_km
-    and ``area`` (known only as an area). ``inside`` has a row for each located place and everything it lies
-    in, itself included; ``names`` has a label for each of these.
+    ``claims`` (index claim_id, in order of time, undated last) has the archive's columns, with ``none`` for
+    an untold code, and ``first`` and ``last`` (days, NaT where undated), ``status`` of its incident, and
+    ``located`` (it has a place with coordinates).
+
+    ``named`` has every place a claim names, located or not. ``placed`` has one row for each claim and located
+    place, in whole numbers only: ``claim`` and ``place`` are row numbers in ``claims`` and ``places``,
+    ``side``, ``event`` and ``status`` positions in ``SIDES``, ``events()`` and ``STATUSES``, ``denied`` is 0
+    or 1, ``first`` and ``last`` are days since 1970 (``UNDATED`` where there is none).
+
+    ``places`` (index place_id) has names, kind, admin1, admin1_ar, lat, lon, radius_km and ``area`` (known
+    only as an area). ``inside`` has a row for each located place and everything it lies in, itself included;
+    ``names`` has a label for each of these.
+
+    ``places_of`` gives the located places of a claim in the order the text names them, ``spans`` where it
+    names any, ``deniers`` for an incident the claimant and outlet of each denial.
     """
 
     version: int
@@ -53,6 +79,9 @@ class Frames:
     places: pd.DataFrame
     inside: pd.DataFrame
     names: Mapping[str, str]
+    places_of: Mapping[str, tuple[str, ...]]
+    spans: Mapping[str, tuple[tuple[int, int], ...]]
+    deniers: Mapping[str, tuple[tuple[str, str], ...]]
     choices: Choices
     text: Callable[[str], str]
 
@@ -80,10 +109,10 @@ class Counts:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What a selection lets through.
+    """What a selection lets through: its part of ``claims`` and ``placed``, in the same form and order.
 
-    ``claims`` in order of time, undated last; ``placed`` their located places; ``timeline`` all dated claims
-    that pass the filters, whatever the window of days: columns first, last, actor_bloc, in_window.
+    ``timeline`` has all dated claims that pass the filters, whatever the window of days: columns first,
+    actor_bloc, in_window.
     """
 
     claims: pd.DataFrame
@@ -123,20 +152,23 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
     named["place_id"] = named["place_id"].fillna("").astype(str)
     for axis in ("lat", "lon"):
         named[axis] = pd.to_numeric(named[axis], errors="coerce")
-    placed = named[named["lat"].notna() & named["lon"].notna() & (named["place_id"] != "")]
-    places = _places(placed, stored.mentions, gazetteer)
-    placed = placed.drop_duplicates(["claim_id", "place_id"])[["claim_id", "place_id"]].reset_index(drop=True)
-    claims["located"] = claims.index.isin(placed["claim_id"])
+    located = named[named["lat"].notna() & named["lon"].notna() & (named["place_id"] != "")]
+    places = _places(located, stored.mentions, gazetteer)
+    located = located.drop_duplicates(["claim_id", "place_id"])
+    claims["located"] = claims.index.isin(located["claim_id"])
     inside, names = _inside(places, gazetteer)
     return Frames(
         version=version,
         documents=documents.set_index("doc_id", drop=False),
         claims=claims,
         named=_reasons(named, claims, stored.mentions),
-        placed=placed,
+        placed=_placed(located, claims, places),
         places=places,
         inside=inside,
         names=names,
+        places_of=_by_claim(located["claim_id"], located["place_id"]),
+        spans=_by_claim(named["claim_id"], zip(named["start"], named["end"], strict=True)),
+        deniers=_deniers(claims),
         choices=_choices(claims, names, places),
         text=text,
     )
@@ -144,9 +176,9 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
 
 def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     claims = stored.set_index("claim_id", drop=False).rename_axis(None)
-    for column in ("actor", "actor_bloc", "target", "target_bloc", "claimant", "victims", "outlet"):
+    for column in ("actor", "actor_bloc", "target", "target_bloc", "claimant", "victims", "weapon", "outlet"):
         claims[column] = claims[column].fillna("").replace("", NONE).astype(str)
-    for column in ("relayed_by", "weapon", "incident_id", "date_basis", "evidence"):
+    for column in ("relayed_by", "incident_id", "date_basis", "evidence"):
         claims[column] = claims[column].fillna("").astype(str)
     claims["published"] = pd.to_datetime(claims["published"], errors="coerce")
     claims["first"] = pd.to_datetime(claims["date_start"], errors="coerce")
@@ -157,7 +189,48 @@ def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFra
     titles = documents.set_index("doc_id")["title"]
     claims["title"] = claims["doc_id"].map(titles).fillna("").astype(str)
     claims["is_total"] = claims["is_total"].fillna(False).astype(bool)
-    return claims.sort_values(["first", "doc_id", "start"], kind="stable", na_position="last")
+    claims = claims.sort_values(["first", "doc_id", "start"], kind="stable", na_position="last")
+    return claims.astype(dict.fromkeys(_CODED, "category") | dict.fromkeys(_WORDED, "object"))
+
+
+def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    claim = claims.index.get_indexer(pd.Index(located["claim_id"]))
+    first, last = (_days(claims[column])[claim] for column in ("first", "last"))
+    return pd.DataFrame(
+        {
+            "claim": claim,
+            "place": places.index.get_indexer(pd.Index(located["place_id"])),
+            "side": _positions(claims["actor_bloc"], SIDES)[claim],
+            "event": _positions(claims["event_type"], tuple(events()))[claim],
+            "status": _positions(claims["status"], STATUSES)[claim],
+            "denied": (claims["stance"] == "denied").to_numpy(dtype=np.int64)[claim],
+            "first": first,
+            "last": last,
+        }
+    )
+
+
+def _positions(codes: pd.Series, order: tuple[str, ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Where each code stands in an order; a code that is not in it stands last."""
+    found = pd.Index(order).get_indexer(pd.Index(codes.astype(str)))
+    return np.where(found < 0, len(order) - 1, found).astype(np.int64)
+
+
+def _days(days: pd.Series) -> np.ndarray[Any, np.dtype[np.int64]]:
+    number = days.to_numpy(dtype="datetime64[D]").astype(np.int64)
+    return np.where(days.isna(), UNDATED, number)
+
+
+def _by_claim(claims: Iterable[str], values: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for claim, value in zip(claims, values, strict=True):
+        grouped[claim].append(value)
+    return {claim: tuple(of_claim) for claim, of_claim in grouped.items()}
+
+
+def _deniers(claims: pd.DataFrame) -> dict[str, tuple[tuple[str, str], ...]]:
+    denials = claims[(claims["stance"] == "denied") & (claims["incident_id"] != "")]
+    return _by_claim(denials["incident_id"], zip(denials["claimant"], denials["outlet"], strict=True))
 
 
 def _places(placed: pd.DataFrame, mentions: pd.DataFrame, gazetteer: Mapping[str, Place]) -> pd.DataFrame:
@@ -227,8 +300,10 @@ def _choices(claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFram
 def tally(frames: Frames, attribute: str) -> Mapping[str, int]:
     """How many claims of the archive each choice of a list filter stands for."""
     if attribute == "within":
-        pairs = frames.placed.merge(frames.inside, on="place_id")[["claim_id", "ancestor"]].drop_duplicates()
-        return {str(k): int(v) for k, v in pairs["ancestor"].value_counts().items()}
+        places = pd.Series(frames.places.index, name="place_id").iloc[frames.placed["place"]]
+        pairs = pd.DataFrame({"place_id": places.to_numpy(), "claim": frames.placed["claim"]})
+        held = pairs.merge(frames.inside, on="place_id").drop_duplicates(["claim", "ancestor"])
+        return {str(k): int(v) for k, v in held["ancestor"].value_counts().items()}
     return {str(k): int(v) for k, v in frames.claims[_COLUMNS[attribute]].value_counts().items()}
 
 
@@ -256,47 +331,46 @@ def _bare(name: str) -> str:
 def view(frames: Frames, selection: Selection) -> View:
     """Apply a selection: every claim ends in view or is counted with the reason it is not."""
     claims = frames.claims
-    passes = pd.Series(True, index=claims.index)
+    passes = np.ones(len(claims), dtype=bool)
     for attribute, column in _COLUMNS.items():
         if values := getattr(selection, attribute):
-            passes &= claims[column].isin(values)
+            passes &= claims[column].isin(values).to_numpy()
     if selection.within:
         inside = frames.inside.loc[frames.inside["ancestor"].isin(selection.within), "place_id"]
-        there = frames.placed.loc[frames.placed["place_id"].isin(inside), "claim_id"]
-        passes &= claims.index.isin(there)
-    dated = claims["first"].notna()
-    in_window = pd.Series(True, index=claims.index)
+        there = frames.placed["place"].isin(frames.places.index.get_indexer(pd.Index(inside)))
+        held = np.zeros(len(claims), dtype=bool)
+        held[frames.placed.loc[there, "claim"]] = True
+        passes &= held
+    dated = claims["first"].notna().to_numpy()
+    in_window = dated.copy()
     if selection.since is not None:
-        in_window &= claims["last"] >= pd.Timestamp(selection.since)
+        in_window &= (claims["last"] >= pd.Timestamp(selection.since)).to_numpy()
     if selection.until is not None:
-        in_window &= claims["first"] <= pd.Timestamp(selection.until)
-    shown = passes & ((dated & in_window) | (~dated & selection.undated))
-    located = claims["located"]
-    timeline = claims.loc[passes & dated, ["first", "last", "actor_bloc"]].assign(in_window=in_window)
+        in_window &= (claims["first"] <= pd.Timestamp(selection.until)).to_numpy()
+    shown = passes & (in_window | (~dated & selection.undated))
+    located = claims["located"].to_numpy()
+    timed = passes & dated
     counts = Counts(
         total=len(claims),
         mapped=int((shown & located).sum()),
         unplaced=int((shown & ~located).sum()),
         filtered=int((~passes).sum()),
-        outside=int((passes & dated & ~in_window).sum()),
-        undated_hidden=int((passes & ~dated & (not selection.undated)).sum()),
+        outside=int((timed & ~in_window).sum()),
+        undated_hidden=0 if selection.undated else int((passes & ~dated).sum()),
         undated=int((shown & ~dated).sum()),
     )
-    visible = claims[shown]
-    placed = frames.placed[frames.placed["claim_id"].isin(visible.index)]
-    return View(visible, placed, timeline, counts)
+    return View(
+        claims=claims[shown],
+        placed=frames.placed[shown[frames.placed["claim"].to_numpy()]],
+        timeline=claims.loc[timed, ["first", "actor_bloc"]].assign(in_window=in_window[timed]),
+        counts=counts,
+    )
 
 
-def at_place(view: View, place_id: str) -> pd.DataFrame:
+def at_place(frames: Frames, view: View, place_id: str) -> pd.DataFrame:
     """The claims in view that name a place, in order of time."""
-    return view.claims[
-        view.claims.index.isin(view.placed.loc[view.placed["place_id"] == place_id, "claim_id"])
-    ]
-
-
-def places_of(frames: Frames, claim_id: str) -> list[str]:
-    """The located places of a claim, in the order the text names them."""
-    return frames.placed.loc[frames.placed["claim_id"] == claim_id, "place_id"].tolist()
+    there = view.placed.loc[view.placed["place"] == frames.places.index.get_loc(place_id), "claim"]
+    return frames.claims.iloc[np.sort(there.to_numpy())]
 
 
 def without_place_or_date(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:

@@ -180,6 +180,7 @@
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     if (map.attributionControl) map.attributionControl.setPrefix("Leaflet");
     map.on("moveend", rescale);
+    map.on("zoomend", spaceNames);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     loadGround("../dashboard.space.basemap.geography/governorates.geojson", addGovernorates);
     loadGround("../dashboard.space.basemap.geography/base.geojson", addBase);
@@ -231,6 +232,20 @@
       },
     });
     state.names.addTo(state.map);
+    spaceNames();
+  }
+
+  /* A name that would lie on another is left out until the user zooms in. */
+  function spaceNames() {
+    if (!state.names) return;
+    const taken = [];
+    state.names.eachLayer((marker) => {
+      const box = marker.getElement().firstChild.getBoundingClientRect();
+      const free = taken.every((other) => box.right < other.left || box.left > other.right
+        || box.bottom < other.top || box.top > other.bottom);
+      marker.getElement().style.visibility = free ? "" : "hidden";
+      if (free) taken.push(box);
+    });
   }
 
   /* The centre of gravity of a shape's largest ring: where a name stands best. */
@@ -255,6 +270,26 @@
 
   /* ---- what each update does ---- */
 
+  function pairs(flat) {
+    const made = [];
+    for (let i = 0; i < flat.length; i += 2) made.push([flat[i], flat[i + 1]]);
+    return made;
+  }
+
+  function sayDays(first, last) {
+    const page = state.words.page;
+    const digits = (number) => String(number).replace(/[0-9]/g, (digit) => page.digits[digit]);
+    const fill = (text, gaps) => text.replace(/{(\w+)}/g, (_, name) => gaps[name]);
+    const say = (number) => {
+      const day = new Date(number * 86400000);
+      return fill(page.day, {
+        day: digits(day.getUTCDate()), month: page.months[day.getUTCMonth()], year: digits(day.getUTCFullYear()),
+      });
+    };
+    if (first === null) return state.words.undated;
+    return first === last ? say(first) : fill(page.days, { first: say(first), last: say(last) });
+  }
+
   function draw(map, data) {
     if (!state || state.map !== map) begin(map);
     const glyphs = {};
@@ -267,18 +302,23 @@
     state.marks.clearLayers();
     state.tooltip.remove();
     state.byId.clear();
+    const codes = Object.keys(data.glyphs);
+    const selected = new Set(data.selected);
     const areas = [], dots = [];
     for (const row of data.places) {
+      const [id, lat, lon, radius, name, other, kind, claims, denied, event, status, sides, events, first, last] = row;
       const place = {
-        id: row[0], lat: row[1], lon: row[2], radius: row[3], name: row[4], other: row[5], kind: row[6],
-        claims: row[7], denied: row[8], event: row[9], status: row[10], sides: row[11], events: row[12], days: row[13],
+        id, lat, lon, radius, name, other, claims, denied, first, last,
+        kind: data.kinds[kind] || "none",
+        status: data.statuses[status],
+        events: pairs(events).map(([at, n]) => [codes[at], n]),
       };
       place.mark = {
-        glyph: glyphs[place.event],
+        glyph: glyphs[codes[event]],
         status: place.status,
-        denied: place.denied === 0 ? "" : place.denied === place.claims ? "all" : "some",
-        slices: place.sides.map(([side, n]) => ({ colour: data.colours[side], share: n / place.claims })),
-        selected: data.selected.includes(place.id),
+        denied: denied === 0 ? "" : denied === claims ? "all" : "some",
+        slices: pairs(sides).map(([at, n]) => ({ colour: data.colours[data.sides[at]], share: n / claims })),
+        selected: selected.has(id),
       };
       (place.radius ? areas : dots).push(place);
     }
@@ -333,12 +373,13 @@
     box.dir = words.direction;
     box.append(element("b", "", place.name));
     if (place.other) box.append(element("span", "cm-tip-other", place.other));
-    box.append(element("div", "cm-tip-kind", place.kind));
+    box.append(element("div", "cm-tip-kind",
+      words.kinds[place.kind] + (place.radius ? " · " + words.only_area : "")));
     box.append(element("div", "", words.claims + ": " + place.claims
       + (place.denied ? " · " + words.denials + ": " + place.denied : "")));
     for (const [code, n] of place.events) box.append(element("div", "cm-tip-row", words.events[code] + ": " + n));
     box.append(element("div", "cm-tip-kind", words.status[place.status]));
-    if (place.days) box.append(element("div", "cm-tip-kind", place.days));
+    box.append(element("div", "cm-tip-kind", sayDays(place.first, place.last)));
     return box;
   }
 
@@ -369,7 +410,7 @@
   }
 
   function setLegend(data, glyphs) {
-    const key = JSON.stringify([data.words, data.colours, data.sides]);
+    const key = JSON.stringify([data.words, data.colours, data.present]);
     if (state.legendKey === key) return;
     state.legendKey = key;
     if (state.legend) state.legend.remove();
@@ -401,8 +442,9 @@
         box.append(element("summary", "", words.legend));
         const columns = element("div", "cm-columns");
         box.append(columns);
-        const column = (title, entries) => {
+        const column = (title, entries, across) => {
           const part = element("div", "cm-column");
+          part.style.gridTemplateColumns = "repeat(" + across + ", auto)";
           part.append(element("div", "cm-title", title));
           for (const [mark, text] of entries) {
             const line = element("div", "cm-line");
@@ -412,10 +454,10 @@
           columns.append(part);
         };
         const whole = (extra) => ({ slices: plain, status: "claimed", denied: "", ...extra });
-        column(words.side, data.sides.map((side) =>
-          [whole({ slices: [{ colour: data.colours[side], share: 1 }] }), words.sides[side]]));
+        column(words.side, data.present.map((at) => data.sides[at]).map((side) =>
+          [whole({ slices: [{ colour: data.colours[side], share: 1 }] }), words.sides[side]]), 2);
         column(words.event, Object.keys(glyphs).map((code) =>
-          [{ plain: true, glyph: glyphs[code] }, words.events[code]]));
+          [{ plain: true, glyph: glyphs[code] }, words.events[code]]), 3);
         column(words.certainty, [
           [whole({ status: "corroborated" }), words.status.corroborated],
           [whole({}), words.status.claimed],
@@ -423,7 +465,7 @@
           [whole({ denied: "all" }), words.denied_all],
           [whole({ denied: "some" }), words.denied_some],
           [{ area: true, slices: plain }, words.area],
-        ]);
+        ], 2);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.claims.evidence import quotation
-from dashboard.frames import Frames, View, at_place, places_of, rows
+from dashboard.frames import Frames, View, at_place, rows
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events, palette
 from dashboard.wording import Words
@@ -55,7 +55,7 @@ def panel(frames: Frames, view: View, selection: Selection, words: Words) -> dic
     chosen = bool(selection.place or selection.claim)
     content: dict[str, Any] = {"direction": words.direction, "close": words("place.close") if chosen else ""}
     if selection.place:
-        claims = at_place(view, selection.place)
+        claims = at_place(frames, view, selection.place)
         if selection.claim in view.claims.index and selection.claim not in claims.index:
             claims = pd.concat([view.claims.loc[[selection.claim]], claims])
         content |= _head(frames, selection.place, words)
@@ -98,9 +98,8 @@ def card(
 ) -> dict[str, Any]:
     """One claim (a row of ``frames.claims``) in the words of a language."""
     denied = claim.stance == "denied"
-    named = frames.named[frames.named["claim_id"] == claim.claim_id]
-    spans = list(zip(named["start"].tolist(), named["end"].tolist(), strict=True))
-    elsewhere = [frames.names[p] for p in places_of(frames, claim.claim_id) if p != selection.place]
+    spans = frames.spans.get(claim.claim_id, ())
+    elsewhere = [frames.names[p] for p in frames.places_of.get(claim.claim_id, ()) if p != selection.place]
     relays = [words.slug(slug) for slug in claim.relayed_by.replace(";", ",").split(",") if slug.strip()]
     facts = [
         (words("claim.killed"), words.range(claim.killed_min, claim.killed_max)),
@@ -110,7 +109,7 @@ def card(
         facts.append((words("claim.strikes"), words.range(claim.strikes_min, claim.strikes_max)))
     if claim.victims != NONE:
         facts.append((words("claim.victims"), words.code("side", claim.victims)))
-    if claim.weapon:
+    if claim.weapon != NONE:
         facts.append((words("claim.weapon"), words.code("weapon", claim.weapon)))
     return {
         "id": claim.claim_id,
@@ -157,10 +156,7 @@ def _group(slug: str, side: str, words: Words) -> str:
 
 def _deniers(frames: Frames, claim: Any, words: Words) -> list[str]:
     """Who denies an asserted claim: the voices of the denials of the same incident."""
-    if claim.stance == "denied" or not claim.incident_id:
+    if claim.stance == "denied":
         return []
-    same = frames.claims[
-        (frames.claims["incident_id"] == claim.incident_id) & (frames.claims["stance"] == "denied")
-    ]
-    voices = (words.claimant(row.claimant, row.outlet) for row in rows(same))
+    voices = (words.claimant(*denial) for denial in frames.deniers.get(claim.incident_id, ()))
     return list(dict.fromkeys(voices))

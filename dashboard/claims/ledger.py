@@ -1,6 +1,6 @@
 """The lists of claims: those in view in order of time, and those that lack a place or a date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,7 +86,7 @@ def in_view(
     def contents(page: int) -> dict[str, Any]:
         part = claims.iloc[page * PAGE : (page + 1) * PAGE]
         colours = palette(selection.colours)
-        where = _where(frames, part, words)
+        names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
         return {
             "direction": words.direction,
             "head": [
@@ -102,7 +102,7 @@ def in_view(
                     "cells": [
                         words.days(claim.first, claim.last),
                         words.code("event", claim.event_type),
-                        where.get(claim.claim_id) or words("list.unplaced"),
+                        _where(frames, claim.claim_id, names, words),
                         words.slug(claim.actor)
                         if claim.actor != NONE
                         else words.code("side", claim.actor_bloc),
@@ -174,11 +174,7 @@ def _row(claim: Any, selection: Selection, colours: dict[str, str], words: Words
     }
 
 
-def _where(frames: Frames, claims: pd.DataFrame, words: Words) -> dict[str, str]:
-    """The located places of each claim in one line, in the script of the language."""
-    column = "name_ar" if words.language == "ar" else "name_en"
-    pairs = frames.placed[frames.placed["claim_id"].isin(claims.index)]
-    names = pairs["place_id"].map(frames.places[column])
-    names = names.where(names != "", pairs["place_id"].map(frames.names))
-    joined = names.groupby(pairs["claim_id"]).agg(", ".join if words.language == "en" else "، ".join)
-    return {str(k): str(v) for k, v in joined.items()}
+def _where(frames: Frames, claim_id: str, names: Mapping[Hashable, str], words: Words) -> str:
+    """The located places of a claim in one line, in the script of the language."""
+    places = frames.places_of.get(claim_id, ())
+    return words("list.between").join(names[p] or frames.names[p] for p in places) or words("list.unplaced")

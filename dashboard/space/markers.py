@@ -10,18 +10,19 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import folium
+import numpy as np
 import pandas as pd
 from folium.template import Template
 
-from dashboard.frames import Frames, View, rows
+from dashboard.frames import STATUSES, UNDATED, Frames, View
 from dashboard.selection import Selection
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words
+from gazetteer.place import KINDS
 
-_ESCAPED: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "{}<>&'`$%#\u2028\u2029"})
-
-#: Weakest first: the ring of a place is the strongest status among its claims in view.
-_STATUS: Final = ("claimed", "corroborated", "contested")
+#: What could mean something to Jinja, to HTML or to a script; the underscore, because streamlit-folium
+#: renames whatever looks like one of Folium's variables.
+_ESCAPED: Final = tuple((c, f"\\u{ord(c):04x}") for c in "{}<>&'`$%#_\u2028\u2029")
 
 
 class MarkerLayer(folium.MacroElement):
@@ -42,7 +43,9 @@ class MarkerLayer(folium.MacroElement):
 def literal(data: Any) -> str:
     """A script expression for some data, free of anything a template, HTML or a script could act upon."""
     text = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
-    return f"JSON.parse({text.translate(_ESCAPED)})"
+    for character, escape in _ESCAPED:
+        text = text.replace(character, escape)
+    return f"JSON.parse({text})"
 
 
 def layer(
@@ -54,8 +57,11 @@ def layer(
             "places": places(frames, view, words),
             "selected": list(selected),
             "colours": palette(selection.colours),
-            "sides": [side for side in SIDES if side in set(frames.claims["actor_bloc"])],
+            "sides": SIDES,
+            "present": sorted(set(frames.placed["side"].tolist())),
             "glyphs": events(),
+            "statuses": STATUSES,
+            "kinds": KINDS,
             "tiles": selection.tiles,
             "words": {
                 "direction": words.direction,
@@ -63,6 +69,10 @@ def layer(
                 "sides": words.codes("side"),
                 "events": words.codes("event"),
                 "status": words.codes("status"),
+                "kinds": words.codes("kind"),
+                "page": words.codes("page"),
+                "only_area": words("place.area"),
+                "undated": words("claim.undated"),
                 **words.codes("map"),
             },
         }
@@ -70,56 +80,69 @@ def layer(
 
 
 def places(frames: Frames, view: View, words: Words) -> list[list[Any]]:
-    """One row a place, in the order that ``map.js`` reads: id, lat, lon, radius in km (0 for a dot), name,
-    name in the other script, kind, claims, denials, weightiest event type, status, [side, claims] and
-    [event type, claims] most first, days.
+    """One row a place, in the order that ``map.js`` reads.
+
+    id, lat, lon, radius in km (0 for a dot), name, name in the other script, position of its kind in
+    ``KINDS``, claims, denials, positions of the weightiest event type and of the status, positions of sides
+    and of event types each followed by its claims (most first), first and last day (since 1970, or None).
     """
-    if view.placed.empty:
-        return []
-    weight = {code: rank for rank, code in enumerate(events())}
-    facts = ["event_type", "stance", "actor_bloc", "status", "first", "last"]
-    pairs = view.placed.join(view.claims[facts], on="claim_id")
-    pairs["denied"] = pairs["stance"] == "denied"
-    pairs["weight"] = pairs["event_type"].map(weight)
-    pairs["rank"] = pairs["status"].map({status: rank for rank, status in enumerate(_STATUS)})
-    by_place = pairs.groupby("place_id", sort=False)
-    found = by_place.agg(
-        claims=("claim_id", "size"),
-        denied=("denied", "sum"),
-        weight=("weight", "min"),
-        rank=("rank", "max"),
-        first=("first", "min"),
-        last=("last", "max"),
-    ).join(frames.places)
-    sides = _shares(pairs, "actor_bloc")
-    kinds = _shares(pairs, "event_type")
-    codes = list(events())
+    placed = view.placed
+    place = placed["place"].to_numpy()
+    size = len(frames.places)
+    total = np.bincount(place, minlength=size)
+    denied = np.bincount(place, weights=placed["denied"], minlength=size).astype(int)
+    sides = _counts(place, placed["side"], size, len(SIDES))
+    kinds = _counts(place, placed["event"], size, len(events()))
+    status, first, last = np.zeros(size, int), np.full(size, -UNDATED), np.full(size, UNDATED)
+    np.maximum.at(status, place, placed["status"])
+    dated = placed[placed["first"] != UNDATED]
+    np.minimum.at(first, dated["place"], dated["first"])
+    np.maximum.at(last, dated["place"], dated["last"])
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
+    facts = frames.places
+    ids = facts.index.tolist()
     return [
         [
-            place.Index,
-            round(place.lat, 5),
-            round(place.lon, 5),
-            max(round(place.radius_km, 1), 1.0) if place.area else 0,
-            getattr(place, named) or getattr(place, other),
-            getattr(place, other) if getattr(place, named) else "",
-            words.code("kind", place.kind) + (f" · {words('place.area')}" if place.area else ""),
-            int(place.claims),
-            int(place.denied),
-            codes[int(place.weight)],
-            _STATUS[int(place.rank)],
-            sides[place.Index],
-            kinds[place.Index],
-            words.days(place.first, place.last),
+            ids[n],
+            *at,
+            max(radius, 1.0) if area else 0,
+            name or further,
+            further if name else "",
+            kind,
+            int(total[n]),
+            int(denied[n]),
+            next(at for at, count in enumerate(kinds[n]) if count),
+            int(status[n]),
+            _most(sides[n]),
+            _most(kinds[n]),
+            *((int(first[n]), int(last[n])) if last[n] != UNDATED else (None, None)),
         ]
-        for place in rows(found)
+        for n, (*at, radius, area, name, further, kind) in enumerate(
+            zip(
+                facts["lat"].round(5).tolist(),
+                facts["lon"].round(5).tolist(),
+                facts["radius_km"].round(1).tolist(),
+                facts["area"].tolist(),
+                facts[named].tolist(),
+                facts[other].tolist(),
+                pd.Index(KINDS).get_indexer(pd.Index(facts["kind"])).tolist(),
+                strict=True,
+            )
+        )
+        if total[n]
     ]
 
 
-def _shares(pairs: pd.DataFrame, column: str) -> dict[str, list[list[Any]]]:
-    """For each place, how many claims have which value, most first."""
-    sizes = pairs.groupby(["place_id", column], sort=False).size().sort_values(ascending=False, kind="stable")
-    shares: dict[str, list[list[Any]]] = {}
-    for row in rows(sizes.reset_index(name="claims")):
-        shares.setdefault(row.place_id, []).append([getattr(row, column), int(row.claims)])
-    return shares
+def _counts(place: Any, codes: pd.Series, places: int, kinds: int) -> Any:
+    """How many claims of each kind at each place: a list of places, each a list of counts."""
+    return (
+        np.bincount(place * kinds + codes.to_numpy(), minlength=places * kinds)
+        .reshape(places, kinds)
+        .tolist()
+    )
+
+
+def _most(counts: list[int]) -> list[int]:
+    """[position, count, position, count …], highest count first."""
+    found = sorted((-count, at) for at, count in enumerate(counts) if count)
+    return [x for count, at in found for x in (at, -count)]
