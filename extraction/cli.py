@@ -6,6 +6,7 @@ faults; 2 wrong use, told in one line.
 
 import argparse
 import io
+import json
 import logging
 import signal
 import subprocess
@@ -119,9 +120,10 @@ def _find_place(arguments: argparse.Namespace) -> int:
 
 
 def _check_places(_: argparse.Namespace) -> int:
-    faults = check(sources.load())
+    outlines = json.loads((sources.DATA / "governorates.geojson").read_text(encoding="utf-8"))
+    faults = check(sources.load().places.values(), outlines)
     for fault in faults:
-        _say(str(fault))
+        _say(fault)
     if faults:
         return SOME_FAILED
     _say("no faults found")
