@@ -54,6 +54,15 @@ def find_parties(
     rule = "clause"
     if event.event_type == "repelled_attack" and event.rule == "repelled":
         return _attacker(words, event, clause)
+    if actor is None:
+        actor, rule = _relative(words, event, sides), "relative"
+    if actor is None:
+        near = range(event.left, min(event.trigger.last + 2, event.right))
+        noun = next((words.words[at] for at in near if words.tag(at, "fighters_before")), None)
+        if noun is not None:
+            actor, rule = _fighters_before(words, event.left, noun), "named before"
+    if actor is None and voice is not None and voice.actor is not None and _that_they(words, event):
+        actor, rule = voice.actor, "speaker"
     if actor is None and (_own(event.trigger) or _own_forces(words, event)):
         earlier = [t for t in sides if t.last <= event.first and t is not target]
         if voice is not None and voice.actor is not None and (not earlier or earlier[-1].first < voice.since):
@@ -78,6 +87,26 @@ def find_parties(
     return Parties(actor, target, False, rule if actor is not None else "")
 
 
+def _parts(words: Words, at: int) -> bool:
+    """Whether a word parts a verb from its doer; "factions of the opposition" are one."""
+    if words.words[at] == "من":
+        return words.tag(at - 1, "group_noun") is None
+    return words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
+
+
+def _fighters_before(words: Words, before: int, noun: str) -> Tag | None:
+    """The side that "the forces" stands for: the last one named by such a noun, else the last named."""
+    sides = [tag for tag in words.tags if tag.entry.role == "actor" and tag.last <= before]
+    alike = [tag for tag in sides if noun.removeprefix("ال")[:3] in tag.entry.words[0]]
+    return next(reversed(alike or sides), None)
+
+
+def _that_they(words: Words, event: Event) -> bool:
+    """Whether the doer is the speaker: "said that they struck"."""
+    near = words.words[max(event.left, event.first - 3) : event.first + 1]
+    return not {"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"}.isdisjoint(near)
+
+
 def _own(trigger: Tag) -> bool:
     """Whether a noun bears its doer as a pronoun: its control, their withdrawal."""
     return trigger.entry.form == "noun" and trigger.suffix.endswith(_PRONOUNS)
@@ -85,7 +114,17 @@ def _own(trigger: Tag) -> bool:
 
 def _own_forces(words: Words, event: Event) -> bool:
     """Whether the doer is told as the speaker's own: "its forces targeted"."""
-    return any(words.tag(at, "own_forces") for at in range(max(event.left, event.first - 4), event.first))
+    near = range(max(event.left, event.first - 4), min(event.right, event.last + 2))
+    return any(words.tag(at, "own_forces") for at in near)
+
+
+def _relative(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:
+    """The side that a relative or "that they" before the trigger ties the clause to."""
+    for at in range(event.first, max(event.left - 1, event.first - 5), -1):
+        if words.tag(at, "relative"):
+            near = [tag for tag in sides if 0 <= at - tag.last <= 2]
+            return near[-1] if near else None
+    return None
 
 
 def _continues(event: Event) -> bool:
@@ -128,7 +167,7 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
             return True
         if words.words[at] in ("علي", "ضد"):
             return True
-    return tag.prefix.endswith("ل") and tag.first >= start
+    return tag.prefix.endswith("ل") and tag.first - start > 1
 
 
 def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
@@ -139,23 +178,26 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     ]
     if by:
         return by[0]
-    behind = [t for t in clause if t.first >= event.last]
+    front = [t for t in clause if t.last <= event.first]
+    begin = event.trigger.last
+    behind = [t for t in clause if t.first >= begin]
+    if behind and behind[0].first == begin and behind[0].prefix.endswith("ل"):
+        return behind[0]  # "an ambush of the army's"
+    if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
+        return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind:
-        gap = range(event.last, tag.first)
-        if any(words.breaks[at] for at in range(event.last, tag.first + 1)):
+        gap = range(begin, tag.first)
+        if any(words.breaks[at] for at in range(begin, tag.first + 1)):
             break
-        if len(gap) <= _SUBJECT_GAP and not any(
-            words.words[at] in ("علي", "في", "من", "ضد", "ضمن", "الي", "بين") for at in gap
-        ):
+        if len(gap) <= _SUBJECT_GAP and not any(_parts(words, at) for at in gap):
             return tag
         carrier = any(
             words.tag(at, "carrier") is not None
             and (words.tag(at, "carrier") or tag).suffix.endswith(("ها", "ه", "هم"))
-            for at in range(max(event.last, tag.first - 3), tag.first)
+            for at in range(max(begin, tag.first - 3), tag.first)
         )
         if carrier:
             return tag
-    front = [t for t in clause if t.last <= event.first]
     if front:
         return front[-1] if event.trigger.entry.form == "noun" else front[0]
     if event.event_type == "siege" or event.event_type == "ambush":

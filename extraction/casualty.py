@@ -73,7 +73,7 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
     for at in range(max(sentence.first, count.first - 3), count.first):
         if words.tag(at, "part"):
-            return True
+            return words.tag(at - 1, "kill", "wound") is None
     return words.tag(count.last, "part") is not None
 
 
@@ -123,6 +123,14 @@ def _of_noun(
 ) -> Casualties | None:
     """The dead or the wounded as a noun: 20 قتيلا, عشرات الجرحى, قتلى وجرحى."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
+    if any(words.tag(at, "negation") for at in range(max(sentence.first, tag.first - 6), tag.first)):
+        return None
+    if words.tag(tag.first - 1, "total"):  # "the number of the opposition's dead reached 75"
+        for at in range(tag.last, min(sentence.last, tag.last + 14)):
+            count = by_start.get(at)
+            if count is not None and count not in used and not count.vague:
+                used.add(count)
+                return _casualty(words, sentence, kind, tag, count)
     for at in (tag.first, tag.first - 1, tag.first - 2, tag.first - 3):
         if at < sentence.first or (words.breaks[min(at + 1, tag.first)] and at < tag.first):
             break
@@ -186,6 +194,8 @@ def _casualty(
     words: Words, sentence: Sentence, kind: Literal["killed", "wounded"], tag: Tag, count: Count
 ) -> Casualties:
     victims, side, end = _victims(words, sentence, max(tag.last, count.last), min(tag.first, count.first))
+    if side is None and any(words.tag(at, "part") for at in range(tag.last, count.first)):
+        victims, side = _antecedent(words, sentence, tag.first)
     return Casualties(
         kind=kind,
         first=min(tag.first, count.first),
@@ -202,12 +212,30 @@ def _casualty(
     )
 
 
+def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag | None]:
+    """Whom "of them" means: the side named first in the sentence."""
+    for at in range(sentence.first, before):
+        actor = words.tag(at, "actor")
+        if actor is not None and actor.entry.bloc:
+            return actor.entry.bloc, actor
+    return "", None
+
+
+def _elsewhere(words: Words, at: int) -> bool:
+    """Whether a word leads from the victims to where or when they fell."""
+    if words.words[at] == "في":
+        return words.tag(at + 1, "against") is None
+    return words.words[at] in ("عندما", "حين", "بعدما", "علي", "عند", "قرب", "جراء", "اثر", "خلال")
+
+
 def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[str, Tag | None, int]:
     """Who the victims were, the tag of their side, and the word behind what says so."""
     fighters = civilians = False
     end = after
     for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
-        if at >= after and (words.breaks[at] or words.tag(at, "event", "wound", "part")):
+        if at >= after and (
+            words.breaks[at] or words.tag(at, "event", "wound", "carrier", "part") or _elsewhere(words, at)
+        ):
             break
         person = words.tag(at, "victim")
         if person is not None:

@@ -76,11 +76,37 @@ def read_claims(
             tuple(find_casualties(words, sentence)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published)),
         )
-        drafts = _with_casualties(scope, _drafts(scope, events, last))
+        claims = _afterthought(words, sentence, voices, claims, bool(events))
+        drafts = _news(_with_casualties(scope, _drafts(scope, events, last)))
         if drafts:
             last = drafts[-1].located
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
     return tuple(_mark_totals(claims, scene))
+
+
+def _afterthought(
+    words: Words, sentence: Sentence, voices: Sequence[Voice], claims: list[Claim], eventful: bool
+) -> list[Claim]:
+    """Give the claims of the sentence before the source that this one names for them.
+
+    "This came in a statement of X": X says it. "Reuters quoted X on this": Reuters passed it on.
+    """
+    begin = words.start(sentence.first)
+    voice = voices[0] if voices else None
+    if voice is None or not voice.claimant or not claims:
+        return claims
+    named = words.tag(sentence.first, "afterthought") is not None
+    passed_on = bool(voice.relayed_by) and not eventful
+    if not named and not passed_on:
+        return claims
+    last = max((c.start for c in claims), default=begin)
+    floor = max((words.start(s.first) for s in words.sentences if words.start(s.first) <= last), default=0)
+    return [
+        replace(c, claimant=c.claimant or voice.claimant, relayed_by=c.relayed_by or voice.relayed_by)
+        if c.start >= floor and c.claimant in ("", voice.claimant)
+        else c
+        for c in claims
+    ]
 
 
 def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
@@ -120,8 +146,12 @@ def _drafts(scope: _Scope, events: Sequence[Event], last: Located | None) -> lis
         parties = _parties(scope, event, voice, previous)
         if event.event_type in _NEEDS_PLACE and not located.sites:
             continue
+        if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
+            continue  # only a named voice that says a side did not take a place denies anything
         if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
-            continue
+            if "assault" not in event.trigger.entry.flags:
+                continue
+            event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
         draft = _Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
         if not any(_told_before(draft, other) for other in drafts):
@@ -145,6 +175,22 @@ def _told_before(draft: _Draft, other: _Draft) -> bool:
     return draft.event.event_type in _NEEDS_PLACE and ids <= {s.mention.place_id for s in other.located.sites}
 
 
+def _news(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The drafts that say something: no mere "the shelling", none told again with its places right after."""
+    kept: list[_Draft] = []
+    for number, draft in enumerate(drafts):
+        if draft.located.rule == "recalled" and not draft.casualties:
+            continue
+        later = drafts[number + 1 :]
+        bare = not draft.located.sites and not draft.casualties
+        if bare and any(
+            d.event.event_type == draft.event.event_type and d.voice == draft.voice for d in later
+        ):
+            continue
+        kept.append(draft)
+    return kept
+
+
 def _with_casualties(scope: _Scope, drafts: Sequence[_Draft]) -> list[_Draft]:
     """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
     result = list(drafts)
@@ -165,7 +211,7 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
     words, scene = scope.words, scope.scene
     for index, draft in enumerate(drafts):
         gap = range(casualty.last, draft.event.first)
-        if draft.event.event_type in _HOLDINGS or draft.event.first < casualty.last or len(gap) > 14:
+        if draft.event.event_type in _HOLDINGS or draft.event.first < casualty.last or len(gap) > 20:
             continue
         caused = any(words.words[at] in _CAUSES for at in gap) or draft.event.trigger.prefix
         cut = any(
@@ -199,7 +245,23 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
 
 #: What leads from the dead to what killed them.
 _CAUSES: Final = frozenset(
-    {"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "اثناء", "بعد", "من", "عقب", "بفعل"}
+    [
+        "في",
+        "جراء",
+        "اثر",
+        "نتيجه",
+        "بسبب",
+        "خلال",
+        "اثناء",
+        "بعد",
+        "من",
+        "عقب",
+        "بفعل",
+        "عندما",
+        "حين",
+        "حينما",
+        "بعدما",
+    ]
 )
 
 
@@ -233,6 +295,7 @@ def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) ->
 def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_Draft], number: int) -> Claim:
     event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
+    denied = denied or event.rule == "negated"
     told = _when(event, voice, scope.when, drafts)
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
     strikes = _strikes(words, event)

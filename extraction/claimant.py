@@ -56,7 +56,7 @@ def find_voices(words: Words, sentence: Sentence, sources: Sources) -> list[Voic
         voices.append(replace(sources.open, first=sentence.first, last=sentence.last, denies_until=0))
     at = sentence.first
     while at < sentence.last:
-        verb = words.tag(at, "deny", "say", "relay", "according")
+        verb = words.tag(at, "deny", "say", "relay", "according", "afterthought")
         voice = _voice(words, sentence, sources, verb, voices) if verb else None
         if voice is None:
             at += 1
@@ -86,12 +86,22 @@ def _voice(
     words: Words, sentence: Sentence, sources: Sources, verb: Tag, voices: Sequence[Voice]
 ) -> Voice | None:
     role = verb.entry.role
-    if role == "according" or (role == "relay" and verb.entry.form == "name"):
+    if (
+        role == "according"
+        or (role == "relay" and verb.entry.form == "name")
+        or _as_said(words, sentence, verb)
+    ):
         return _according(words, sentence, sources, verb, voices)
     subject = _subject(words, sentence, verb)
     before = next((v for v in reversed(voices) if not v.backward), None)
     relayed_by = before.claimant if before and before.relay else ""
     end = sentence.last
+    if subject is not None and before is None:
+        before = next(reversed(voices), None)
+    if subject is not None and before is not None and _passes_on(words, verb, subject, before):
+        return replace(
+            before, first=sentence.first, last=verb.first, relayed_by=subject.entry.code, backward=True
+        )
     if role == "relay":
         return _relay(words, sentence, sources, verb, subject)
     if subject is not None:
@@ -113,6 +123,8 @@ def _voice(
         voice = replace(
             sources.last, first=verb.first, last=end, since=verb.first, until=verb.last, backward=False
         )
+    elif "weak" in verb.entry.flags:
+        return None
     else:
         voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
     if role == "deny":
@@ -121,6 +133,23 @@ def _voice(
         )
         voice = replace(voice, denies_until=stop)
     return voice
+
+
+def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
+    """Whether a verb of saying looks back: "…, as activists say"."""
+    if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.words[verb.first - 1] != "كما":
+        return False
+    return not any(
+        words.words[at] in _THAT for at in range(verb.last, min(sentence.last, verb.last + _SUBJECT_WINDOW))
+    )
+
+
+def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | None) -> bool:
+    """Whether an agency is only said to have passed on what was told: "whom Reuters quoted"."""
+    relay = subject is not None and "relay" in subject.entry.flags and subject.first >= verb.last
+    if not relay or before is None or not before.claimant or before.relay:
+        return False
+    return words.words[verb.first - 1] in ("الذي", "التي") or words.words[verb.last] in ("عنه", "عنها")
 
 
 def _continues(words: Words, verb: Tag, sentence: Sentence) -> bool:
@@ -133,8 +162,6 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     spokesman = False
     stop = min(sentence.last, verb.last + _SUBJECT_WINDOW)
     for at in range(verb.last, stop):
-        if at > verb.last and (words.breaks[at] and words.words[at] in _THAT):
-            break
         if words.words[at] in _THAT:
             break
         found = words.tag(at, "claimant", "source") or words.tag(at, "actor")
@@ -152,6 +179,10 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             break
         if words.tag(at, "say", "deny", "event", "carrier"):
             break
+    if verb.entry.role == "deny" and verb.entry.form == "noun" and verb.suffix:
+        return _first_source(words, sentence.first, verb.first)
+    if verb.prefix == "ف" and (theme := _theme(words, sentence, verb)) is not None:
+        return _first_source(words, theme, verb.first)
     if verb.prefix in ("و", "ف"):
         return None
     for at in range(verb.first - 1, max(sentence.first, verb.first - 7) - 1, -1):
@@ -163,6 +194,35 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
                 continue
             if not any(words.breaks[i] for i in range(found.last, verb.first + 1)):
                 return found
+    return None
+
+
+def _source_ending(words: Words, at: int) -> Tag | None:
+    """The source whose name ends right before a word."""
+    return next(
+        (t for n in (at - 1, at - 2, at - 3) if n >= 0 and (t := words.tag(n, "claimant")) and t.last == at),
+        None,
+    )
+
+
+def _theme(words: Words, sentence: Sentence, verb: Tag) -> int | None:
+    """Where "as for" (أما … فقال) stands before a verb of saying."""
+    return next(
+        (
+            at
+            for at in range(verb.first - 1, max(sentence.first, verb.first - 14) - 1, -1)
+            if words.words[at] in ("اما", "واما")
+        ),
+        None,
+    )
+
+
+def _first_source(words: Words, first: int, last: int) -> Tag | None:
+    """The first source or side named among some words."""
+    for at in range(first, last):
+        found = words.tag(at, "claimant", "source") or words.tag(at, "actor")
+        if found is not None:
+            return found
     return None
 
 
@@ -259,17 +319,31 @@ def _according(
     source = _source_within(words, sentence, verb.last, 5)
     if source is None:
         return None
-    forward = [voice for voice in voices if not voice.backward and voice.first < verb.first]
-    if verb.first - sentence.first <= 1:
-        return _named(words, sources, source, verb.first, sentence.last)
     voice = _named(words, sources, source, verb.first, sentence.last)
-    if forward and forward[-1].relay and voice.claimant:
-        begin, voice = forward[-1].first, replace(voice, relayed_by=forward[-1].claimant)
-    elif forward and forward[-1].claimant and forward[-1].actor is None and forward[-1].named:
+    if verb.first - sentence.first <= 1 and not _as_said(words, sentence, verb):
+        return voice
+    forward = [v for v in voices if not v.backward and v.first < verb.first]
+    told = forward[-1] if forward else None
+    last = verb.first
+    if told is not None and told.relay and voice.claimant:
+        begin, voice = told.first, replace(voice, relayed_by=told.claimant)
+    elif told is not None and told.claimant and voice.relay:
+        begin = told.first
+        voice = replace(told, relayed_by=voice.claimant, until=voice.until)
+    elif told is not None and told.claimant and told.actor is None and told.named:
         return None  # "al-Watan reported …, according to a military source": al-Watan is the claimant
     else:
         begin = max([sentence.first, *(v.until for v in voices if v.backward)])
-    return replace(voice, first=begin, last=verb.first, since=verb.first, backward=True)
+        if told is None:
+            last = _parenthesis_end(words, sentence, voice.until)
+    return replace(voice, first=begin, last=last, since=verb.first, backward=True, denies_until=0)
+
+
+def _parenthesis_end(words: Words, sentence: Sentence, at: int) -> int:
+    """How far a source named in passing carries on: to the next clause that a connector opens."""
+    while at < sentence.last and words.tag(at, "connector") is None:
+        at += 1
+    return at
 
 
 def _remember(words: Words, voice: Voice, sources: Sources) -> None:

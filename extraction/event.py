@@ -81,8 +81,11 @@ def _judge(
     """Whether a trigger tells an event, and of what type."""
     kind, rule, first = tag.entry.code, "trigger", tag.first
     flags = tag.entry.flags
-    search, pronoun = tag.last, tag.entry.form in ("verb", "present") and tag.suffix.endswith(("ها", "هم"))
-    if _negated(words, sentence, tag) or _is_state(words, sentence, tag):
+    search, pronoun = tag.last, tag.entry.form in ("verb", "present") and tag.suffix.endswith("ها")
+    if _is_state(words, sentence, tag):
+        return None
+    negated = _negated(words, sentence, tag)
+    if negated and not (kind in _TAKING and "assault" not in flags):
         return None
     if tag.entry.form == "present" and "س" in tag.prefix:
         return None
@@ -93,8 +96,10 @@ def _judge(
         mark = _marker(words, sentence, tag, marks)
         if mark is None:
             return None
-        search, pronoun = mark + 1, marks[words.words[mark]]
-    if "fall" in flags and len(tag.entry.words) == 1 and not _names_place(words, starts, tag.last, 2):
+        pronoun = marks[words.words[mark]]
+    if "fall" in flags and len(tag.entry.words) == 1 and not _names_place(words, starts, tag.last):
+        return None
+    if "holding" in flags and not _became(words, sentence, tag):
         return None
     if (
         "battle" in flags
@@ -123,6 +128,8 @@ def _judge(
         first = attempt.first
     if kind == "control_change" and _partial(words, starts, search, tag):
         kind, rule = "advance", "partial"
+    if negated:
+        rule = "negated"
     return _event(tag, kind, rule, search, pronoun, first)
 
 
@@ -132,23 +139,30 @@ def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: in
 
 
 def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """A negation word right before the trigger; "did not stop" is none."""
+    """A negation right before the trigger, or before the verb that carries it; "did not stop" is none."""
+    if tag.entry.form == "noun":
+        for at in range(tag.first - 1, max(sentence.first, tag.first - 6), -1):
+            if words.breaks[at]:
+                break
+            if words.tag(at, "carrier", "achieve"):
+                return words.words[at - 1] in ("لم", "لن", "لا") and not _persists(words, sentence, at - 1)
     for back in (1, 2):
         at = tag.first - back
         if at < sentence.first:
             return False
-        if any(
-            t.last > at
-            for n in range(max(sentence.first, at - 2), at + 1)
-            for t in words.tags_at(n)
-            if t.entry.role == "persist"
-        ):
+        if _persists(words, sentence, at):
             return False
         if words.tag(at, "negation") and (back == 1 or words.words[at + 1] == "قد"):
             return True
         if back == 1 and words.words[at] not in ("قد",):
             return False
     return False
+
+
+def _persists(words: Words, sentence: Sentence, at: int) -> bool:
+    """Whether a word is part of a negation that affirms: "did not stop"."""
+    found = (words.tag(n, "persist") for n in range(max(sentence.first, at - 2), at + 1))
+    return any(tag is not None and tag.last > at for tag in found)
 
 
 def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -172,9 +186,14 @@ def _marker(words: Words, sentence: Sentence, tag: Tag, marks: Mapping[str, bool
     return None
 
 
-def _names_place(words: Words, starts: frozenset[int], at: int, window: int) -> bool:
-    """Whether a place name, or a noun that stands for one, begins within so many words."""
-    return any(n in starts or words.tag(n, "ground") is not None for n in range(at, at + window))
+def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
+    """Whether a place name begins right there, or behind the noun that says what it is."""
+    return at in starts or (words.tag(at, "ground") is not None and at + 1 in starts)
+
+
+def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether "in the grip of" is told as new: a verb of becoming before it."""
+    return any(words.tag(at, "become") for at in range(max(sentence.first, tag.first - 9), tag.first))
 
 
 def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -223,12 +242,21 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     at = tag.first - 1
     if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
         return tag.entry.role == "event" and kind in (*_TAKING, "withdrawal")
+    if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in _PRONOUNS:
+        return True  # "in its battles": a chapter of the war
     purpose = tag.prefix.endswith("ل") and tag.entry.form == "noun" and kind in (*_TAKING, "withdrawal")
     if not purpose:
         return False
     return not any(
-        words.tag(n, "carrier", "outcome") for n in range(max(sentence.first, tag.first - 4), tag.first)
+        words.tag(n, "outcome") or _suffers(words, n)
+        for n in range(max(sentence.first, tag.first - 4), tag.first)
     )
+
+
+def _suffers(words: Words, at: int) -> bool:
+    """Whether "came under" stands at a word: its subject is where it happened."""
+    tag = words.tag(at, "carrier")
+    return tag is not None and "suffers" in tag.entry.flags
 
 
 def _partial(words: Words, starts: frozenset[int], search: int, tag: Tag) -> bool:
@@ -286,7 +314,10 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
             left -= 1
         if left == floor and floor > sentence.first:  # one breath with the event before: only its own subject
-            left = _subject_start(words, floor, event.first)
+            joined = words.words[event.first].startswith(("و", "ف"))
+            left = event.first if joined else _subject_start(words, floor, event.first)
+        elif event.trigger.entry.form == "noun":
+            left = _carrier_start(words, floor, left, event.first)
         lefts.append(left)
         floor = event.last
     rights = [*lefts[1:], sentence.last]
@@ -294,6 +325,19 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         replace(event, left=left, right=max(right, event.last))
         for event, left, right in zip(events, lefts, rights, strict=True)
     ]
+
+
+def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
+    """Where the verb that carries a noun begins, when a parenthesis parts them."""
+    if any(words.tag(at, "carrier") for at in range(left, first)):
+        return left
+    for at in range(left - 1, max(floor, left - 12) - 1, -1):
+        tag = words.tag(at, "carrier")
+        if tag is not None and tag.entry.form != "noun":
+            return at
+        if words.tag(at, "connector", "say", "deny"):
+            break
+    return left
 
 
 def _subject_start(words: Words, floor: int, first: int) -> int:
@@ -306,6 +350,18 @@ def _subject_start(words: Words, floor: int, first: int) -> int:
         elif left - at > 4:
             break
     return left
+
+
+def _throws(words: Words, at: int, event: Event) -> bool:
+    """Whether a verb of firing or falling stands at a word; a noun only where the projectile has an aim."""
+    tag = words.tag(at, "carrier")
+    if tag is None:
+        return False
+    aimed = any(
+        words.words[n] in ("علي", "باتجاه", "نحو")
+        for n in range(event.last, min(event.right, event.last + 5))
+    )
+    return tag.entry.form != "noun" or aimed
 
 
 def _typed(words: Words, event: Event) -> Event | None:
@@ -332,7 +388,7 @@ def _typed(words: Words, event: Event) -> Event | None:
     kind = event.event_type
     if "projectile" in flags and event.rule == "trigger":
         near = range(max(event.left, event.first - 6), min(event.right, event.last + 4))
-        if not any(words.tag(n, "carrier") for n in near):
+        if not any(_throws(words, n, event) for n in near):
             return None
     if kind in ("shelling", "other_attack") and implied:
         kind = implied

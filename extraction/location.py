@@ -31,10 +31,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The sites of an event and how they were found: behind, before, noun, scene, inherited or none."""
+    """The sites of an event and how they were found: behind, before, noun, scene,
+    inherited from the event before, recalled from the sentence before, or none."""
 
     sites: tuple[Site, ...]
-    rule: Literal["behind", "before", "noun", "scene", "inherited", "none"]
+    rule: Literal["behind", "before", "noun", "scene", "inherited", "recalled", "none"]
 
 
 class Scene:
@@ -128,7 +129,7 @@ class Scene:
     def stands_for(self, at: int, before: int) -> Site | None:
         """The place that a definite noun (المدينة) at a word stands for: the last of its kind before."""
         ground = self.words.tag(at, "ground")
-        if ground is None or not ground.definite or not ground.entry.code:
+        if ground is None or ground.suffix or not ground.definite:
             return None
         if any(site.first in (ground.last, ground.last + 1) for site in self.sites):
             return None
@@ -171,6 +172,11 @@ def locate(
     """
     behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= _FAR]
     chosen = scene.list_from(behind)
+    suffering = _suffering(scene, event)
+    if suffering is not None:
+        subject = scene.list_from(scene.within(suffering, event.first))
+        if subject:
+            return Located(subject, "before")
     noun = _noun(scene, event.search, event.right, chosen)
     if noun is not None:
         return Located((noun,), "noun")
@@ -187,18 +193,27 @@ def locate(
     if noun is not None:
         return Located((noun,), "noun")
     if previous is not None and previous.sites:
-        return Located(previous.sites, "inherited")
+        return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
     if opening:
         return Located(scene.list_from(opening), "scene")
     if last is not None and last.sites and event.trigger.definite:
-        return Located(last.sites, "inherited")
+        return Located(last.sites, "recalled")
     return Located((), "none")
+
+
+def _suffering(scene: Scene, event: Event) -> int | None:
+    """Where "came under" stands before the event, whose subject is then the place."""
+    for at in range(event.left, event.first):
+        tag = scene.words.tag(at, "carrier")
+        if tag is not None and "suffers" in tag.entry.flags:
+            return tag.last
+    return None
 
 
 def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> Site | None:
     """A definite noun that stands for a place, nearer to the trigger than any name."""
-    stop = min(last, chosen[0].first if chosen else last, first + 8)
+    stop = min(last, chosen[0].first if chosen else last, first + 12)
     for at in range(first, stop):
         site = scene.stands_for(at, at)
         if site is not None:

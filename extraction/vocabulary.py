@@ -93,9 +93,12 @@ class Vocabulary:
         """Index the entries by their first word as it may be written."""
         self.entries = tuple(entries)
         self._stems: dict[str, list[tuple[Entry, frozenset[str]]]] = {}
+        self._after_lam: dict[str, list[Entry]] = {}
         for entry in self.entries:
             for stem, endings in _stems(entry):
                 self._stems.setdefault(stem, []).append((entry, endings))
+            if entry.form == "name" and entry.words[0].startswith("ال"):  # ل + ال is written لل
+                self._after_lam.setdefault("ل" + entry.words[0][2:], []).append(entry)
         self._readings = lru_cache(maxsize=200_000)(self._read_word)
 
     def _read_word(self, word: str) -> tuple[tuple[Entry, str, str], ...]:
@@ -110,6 +113,9 @@ class Vocabulary:
                 if suffix and not rest.endswith(suffix):
                     continue
                 stem = rest[: len(rest) - len(suffix)]
+                if not suffix and prefix.endswith("ل"):
+                    for entry in self._after_lam.get(stem, ()):
+                        found.setdefault(id(entry), (entry, prefix, suffix))
                 for entry, endings in stems.get(stem, ()):
                     form = entry.form
                     if suffix in endings and prefix in _PREFIXES[form]:
