@@ -93,17 +93,23 @@ def page(frames: Frames) -> None:
 
 
 def _selection(choices: Choices) -> Selection:
-    """The selection of this run; an address that the page did not write itself is read anew."""
+    """The selection of this run: from the widgets where one of them, or a click, has changed; else from the
+    address where that is not the one last written (the page is new, or the user went back).
+
+    An address alone proves nothing: a quick second change arrives with the address of before the first.
+    """
+    state = st.session_state
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    if st.session_state.get("address") != query:
-        selection, wrong = read(query, choices)
-        st.session_state["address"], st.session_state["wrong"] = query, wrong
+    changed = "selection" in state and _gather() != state["selection"]
+    if not changed and state.get("address") != query:
+        selection, state["wrong"] = read(query, choices)
+        state["address"] = query
         _fill_widgets(selection, choices)
-        return selection
-    gathered = _gather(choices)
-    selection, stale = read(write(gathered), choices)
-    if stale or st.session_state.get("extent") != (choices.first, choices.last):
-        _fill_widgets(selection, choices)
+    else:
+        selection, stale = read(write(_gather()), choices)
+        if stale or state["extent"] != (choices.first, choices.last):
+            _fill_widgets(selection, choices)
+    state["selection"] = selection
     return selection
 
 
@@ -119,7 +125,7 @@ def _fill_widgets(selection: Selection, choices: Choices) -> None:
         state[slider.KEY] = (selection.since or choices.first, selection.until or choices.last)
 
 
-def _gather(choices: Choices) -> Selection:
+def _gather() -> Selection:
     state = st.session_state
     first, last = state.get("extent", (None, None))
     since, until = state.get(slider.KEY, (first, last))

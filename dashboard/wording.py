@@ -4,6 +4,7 @@ An untold code is shown as such, an unknown one as it stands. Days and numbers t
 the language. What comes back is plain text, never markup.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ import pandas as pd
 
 from dashboard.symbols import NONE
 from extraction.vocabulary import LEXICON
+
+_SLUG: Final = re.compile("[a-z0-9_]+")
 
 FOLDER: Final = Path(__file__).with_name("words")
 
@@ -44,7 +47,8 @@ class Words:
 
     def code(self, section: str, code: str) -> str:
         """The word for a code of the archive; the code itself, spaced, if the section does not know it."""
-        return str(self.table[section].get(code or NONE, code.replace("_", " ")))
+        plain = code.replace("_", " ") if _SLUG.fullmatch(code) else code
+        return str(self.table[section].get(code or NONE, plain))
 
     def slug(self, slug: str) -> str:
         """The name of a group or a voice."""

@@ -1,0 +1,332 @@
+"""What is seen: the dashboard driven in a real Chromium that cannot reach any network."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dashboard_world as world
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+APP = Path(__file__).parents[1] / "dashboard" / "app.py"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=QUIET) as launched,
+    ):
+        yield launched
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Start the dashboard on a made-up archive, once each; gives its address."""
+    running: dict[str, tuple[subprocess.Popen[bytes], str]] = {}
+
+    def start(name: str) -> str:
+        if name not in running:
+            archive = tmp_path_factory.mktemp(name) / "archive.sqlite"
+            getattr(world, name)(archive).close()
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = probe.getsockname()[1]
+            server = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}",
+                 "--server.headless=true", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false",
+                 "--server.fileWatcherType=none"],
+                env=os.environ | {"CONFLICTMAP_ARCHIVE": str(archive), "PYTHONPATH": str(APP.parents[1])},
+                stderr=subprocess.PIPE,
+                cwd=archive.parent,
+            )  # fmt: skip
+            address = f"http://127.0.0.1:{port}"
+            running[name] = (server, address)
+            _wait_for(f"{address}/_stcore/health")
+        return running[name][1]
+
+    yield start
+    for server, _ in running.values():
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(f"nothing answers at {address}")
+
+
+class Visit:
+    """One page of the dashboard in a browser without a network, and what it tried and said."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        page.route("**/*", self._route)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def _route(self, route) -> None:  # type: ignore[no-untyped-def]
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", None):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def open(self, query: str = "") -> "Visit":
+        self.page.goto(f"{self.address}/{query}")
+        self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for(
+            timeout=PATIENCE
+        )
+        self.frame.evaluate("window.neverReloaded = true")
+        return self
+
+    @property
+    def frame(self) -> Frame:
+        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
+
+    def drawn(self) -> dict[str, dict[str, object]]:
+        """What the map draws: the mark of each place, asked of the Leaflet layers themselves."""
+        script = """() => [...conflictmap.layers()].map(([id, layer]) => [id, {
+            dot: layer instanceof L.CircleMarker && !(layer instanceof L.Circle),
+            on_map: window.map.hasLayer(layer), metres: layer.options.radius, claims: layer.place.claims,
+            denied: layer.options.mark.denied, status: layer.options.mark.status,
+            colours: layer.options.mark.slices.map((slice) => slice.colour),
+            selected: layer.options.mark.selected,
+        }])"""
+        return dict(self.frame.evaluate(script))
+
+    def wait_drawn(self, condition: str) -> None:
+        """Wait until a condition on ``at``, the map of places to their layers, holds in the frame."""
+        self.frame.wait_for_function(f"(() => {{ const at = conflictmap.layers(); return {condition}; }})()")
+
+    def click(self, place: str) -> None:
+        """Click where the place is drawn, with the mouse, as a user would."""
+        at = self.frame.evaluate(
+            "id => { const layer = conflictmap.layers().get(id);"
+            " const point = window.map.latLngToContainerPoint(layer.getLatLng());"
+            " const box = window.map.getContainer().getBoundingClientRect();"
+            " return [point.x + box.left, point.y + box.top]; }",
+            place,
+        )
+        box = self.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + at[0] - 3, box["y"] + at[1] - 3)
+        self.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+
+    def unharmed(self) -> None:
+        """Nothing from outside ran, nothing outside was asked for, and no script failed."""
+        assert self.outside == []
+        assert self.dialogs == []
+        assert self.errors == []
+        for frame in self.page.frames:
+            assert frame.evaluate("window.pwned === undefined && window.top.pwned === undefined")
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
+    opened: list[Visit] = []
+
+    def start(name: str, query: str = "", width: int = 1440, height: int = 1000) -> Visit:
+        page = browser.new_page(viewport={"width": width, "height": height}, locale="en-GB")
+        page.set_default_timeout(PATIENCE)
+        opened.append(Visit(page, serve(name)))
+        return opened[-1].open(query)
+
+    yield start
+    for visited in opened:
+        visited.unharmed()
+        visited.page.close()
+
+
+def cards(page: Page):  # type: ignore[no-untyped-def]
+    return page.locator("article.card")
+
+
+def test_the_map_draws_one_mark_a_place_without_a_network(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    marks = seen.drawn()
+    assert set(marks) == {"p-qara", "p-homs", "p-idlib"}
+    assert all(mark["on_map"] for mark in marks.values())
+    assert marks["p-qara"]["dot"]
+    assert marks["p-qara"]["claims"] == 2
+    assert (marks["p-qara"]["denied"], marks["p-qara"]["status"]) == ("some", "contested")
+    assert len(marks["p-homs"]["colours"]) == 2  # type: ignore[arg-type]
+    assert not marks["p-idlib"]["dot"], "a governorate is no dot"
+    assert marks["p-idlib"]["metres"] == 60_000
+    canvas = "[...document.querySelectorAll('.leaflet-overlay-pane canvas')]"
+    painted = (
+        f"{canvas}.some((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean))"
+    )
+    assert seen.frame.evaluate(painted), "the canvas is blank"
+
+
+def test_the_governorates_are_drawn_from_our_own_files(visit: Callable[..., Visit]) -> None:
+    frame = visit("small").frame
+    frame.wait_for_function("document.querySelectorAll('.cm-name').length === 14")
+    assert "Aleppo" in frame.locator(".cm-name").all_inner_texts()
+
+
+def test_a_click_on_a_town_shows_its_claims_in_order_of_time(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    seen.click("p-qara")
+    expect(seen.page.locator(".panel h3")).to_contain_text("Qara")
+    first, second = cards(seen.page).all()
+    expect(first).to_contain_text("Syrian state television")
+    expect(first).to_contain_text("relayed by Reuters")
+    expect(first).to_contain_text("Denied by")
+    expect(first.locator("mark")).to_have_text("قارة")
+    expect(second).to_have_class("card denied")
+    expect(second).to_contain_text("DENIAL")
+    seen.page.wait_for_url("**place=p-qara**")
+    seen.wait_drawn("at.get('p-qara').options.mark.selected")
+    assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def test_choosing_in_the_list_marks_the_place_and_the_other_way_round(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    row = seen.page.locator(".ledger tbody tr", has_text="46 شخصا").first
+    row.click()
+    seen.wait_drawn("at.get('p-homs').options.mark.selected")
+    expect(seen.page.locator(".panel h3")).to_contain_text("Homs")
+    expect(seen.page.locator("article.card.selected")).to_contain_text("at least 46")
+    expect(seen.page.locator(".ledger tr.selected")).to_contain_text("46")
+    seen.page.locator("article.card", has_text="No date").locator("button.head").click()
+    expect(seen.page.locator(".ledger tr.selected").first).to_contain_text("No date")
+
+
+def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    seen.frame.evaluate("window.map.setView([34.9, 37.1], 8, { animate: false })")
+    thumb = seen.page.locator("[data-testid=stSlider] input[type=range]").first
+    thumb.focus()
+    seen.page.keyboard.press("ArrowRight")
+    seen.wait_drawn("at.get('p-qara')?.place.claims === 1")
+    for _ in range(2):
+        seen.page.keyboard.press("ArrowRight")
+    seen.wait_drawn("!at.has('p-qara')")
+    seen.page.wait_for_url("**from=2013-11-21**")
+    expect(seen.page.locator(".cm-counts")).to_contain_text("3 Outside the chosen days")
+    assert seen.drawn()["p-homs"]["claims"] == 1, "the undated claim stays"
+    assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+    assert seen.frame.evaluate("[window.map.getZoom(), window.map.getCenter().lat.toFixed(1)]") == [8, "34.9"]
+
+
+def test_updates_do_not_pile_up_in_the_page(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    layers = "Object.keys(window.map._layers).length"
+    seen.frame.wait_for_function("document.querySelectorAll('.cm-name').length === 14")
+    before = seen.frame.evaluate(layers)
+    thumb = seen.page.locator("[data-testid=stSlider] input[type=range]").first
+    thumb.focus()
+    for key, claims in (("ArrowRight", 1), ("ArrowLeft", 2)) * 4:
+        seen.page.keyboard.press(key)
+        seen.wait_drawn(f"at.get('p-qara')?.place.claims === {claims}")
+    assert seen.frame.evaluate(layers) == before
+    assert seen.frame.evaluate("window.feature_group.length") == 1
+
+
+def test_a_place_is_found_in_arabic_letters_however_spelt(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    field = seen.page.get_by_label("Town or area, with all in it")
+    field.fill("قاره")
+    field.press("Enter")
+    seen.wait_drawn("at.size === 1 && at.has('p-qara')")
+    expect(seen.page.locator(".cm-counts")).to_contain_text("4 Hidden by filters")
+
+
+def test_arabic_runs_from_right_to_left_and_the_map_does_not(visit: Callable[..., Visit]) -> None:
+    seen = visit("small", "?lang=ar&place=p-qara")
+    expect(seen.page.locator("h1")).to_have_text("خريطة النزاع في سوريا")
+    assert seen.page.locator(".panel").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    quote = seen.page.locator("blockquote").first
+    assert quote.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    expect(cards(seen.page).first).to_contain_text("٢٠١٣")
+    assert seen.frame.evaluate("getComputedStyle(window.map.getContainer()).direction") == "ltr"
+
+
+def test_hostile_text_is_shown_as_it_stands_and_does_nothing(visit: Callable[..., Visit]) -> None:
+    seen = visit("hostile")
+    seen.wait_drawn(f"at.size === {len(world.HOSTILE)}")
+    shown = seen.frame.evaluate("[...conflictmap.layers().values()].map((layer) => layer.place.name)")
+    assert sorted(shown) == sorted(f"name {payload}" for payload in world.HOSTILE)
+    for n, payload in enumerate(world.HOSTILE):
+        seen.frame.evaluate("id => conflictmap.layers().get(id).fire('mouseover')", f"p-{n}-{payload}")
+        tip = seen.frame.evaluate("document.querySelector('.cm-tip').textContent")
+        assert payload in tip
+        seen.frame.evaluate("id => conflictmap.layers().get(id).fire('mouseout')", f"p-{n}-{payload}")
+    for n, payload in enumerate(world.HOSTILE):
+        seen.frame.evaluate("id => conflictmap.layers().get(id).fire('click')", f"p-{n}-{payload}")
+        expect(seen.page.locator(".panel h3 span").first).to_have_text(
+            f"name {payload}", use_inner_text=False
+        )
+        card = seen.page.locator("article.card").first.evaluate("e => e.textContent")
+        for field in (
+            f"title {payload}",
+            f"outlet {payload}",
+            f"actor {payload}",
+            f"voice {payload}",
+            payload,
+        ):
+            assert field in card
+        assert seen.page.locator("article.card img, article.card a, article.card script").count() == 0
+    lists = seen.page.locator(".ledger").evaluate_all("all => all.map((e) => e.textContent).join()")
+    assert all(payload in lists for payload in world.HOSTILE)
+    assert seen.page.locator("[onerror], img[src=x], img[src*=evil]").count() == 0
+
+
+@pytest.mark.parametrize("label", ["Outlet", "Who says it", "Faction", "Town or area, with all in it"])
+def test_hostile_names_in_the_filters_are_plain_text(visit: Callable[..., Visit], label: str) -> None:
+    seen = visit("hostile")
+    field = seen.page.get_by_label(label).first
+    for typed in ("49", "7*7", "onerror"):
+        field.fill(typed)
+        seen.page.wait_for_timeout(300)
+    field.fill("7*7")
+    option = seen.page.get_by_role("option").first
+    expect(option).to_contain_text("{{7*7}}")
+    option.click()
+    seen.wait_drawn("at.size === 1")
+    assert "7*7" in json.dumps(list(seen.drawn()))
+
+
+def test_a_wrong_address_is_said_and_a_hostile_one_does_nothing(visit: Callable[..., Visit]) -> None:
+    seen = visit(
+        "small", "?side=<img src=x onerror=window.top.pwned=1>&from=yesterday&place=${1}&event=clash"
+    )
+    notice = seen.page.get_by_text("Wrong values in the page's address were ignored")
+    expect(notice).to_contain_text("from, side, place")
+    assert set(seen.drawn()) == {"p-homs"}
+    assert "event=clash" in seen.page.url
+
+
+def test_the_page_fits_a_telephone(visit: Callable[..., Visit]) -> None:
+    seen = visit("small", "?place=p-qara", width=390, height=844)
+    expect(cards(seen.page)).to_have_count(2)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert seen.frame.evaluate("window.map.getSize().x") > 300
