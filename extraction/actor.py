@@ -38,53 +38,54 @@ def find_parties(
     stand that only say whose the dead were.
     """
     spoken = {at for v in voices for at in range(v.since, v.until)}
-    sides = [
+    named = [
         tag
         for at in range(sentence.first, event.right)
         for tag in words.tags_at(at)
-        if tag.entry.role == "actor" and at not in spoken and at not in victims
+        if tag.entry.role == "actor" and at not in victims
     ]
+    sides = [tag for tag in named if tag.first not in spoken]
     clause = [tag for tag in sides if tag.first >= event.left]
     if event.event_type == "clash" or words.tag(event.last, "between"):
         pair = _between(words, event, clause)
         if pair is not None:
             return pair
-    target = _target(words, event, clause)
-    actor = _actor(words, event, [t for t in clause if t is not target])
-    rule = "clause"
     if event.event_type == "repelled_attack" and event.rule == "repelled":
         return _attacker(words, event, clause)
+    target = _target(words, event, clause)
+    actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
     if actor is None:
-        actor, rule = _relative(words, event, sides), "relative"
-    if actor is None:
-        near = range(event.left, min(event.trigger.last + 2, event.right))
-        noun = next((words.words[at] for at in near if words.tag(at, "fighters_before")), None)
-        if noun is not None:
-            actor, rule = _fighters_before(words, event.left, noun), "named before"
-    if actor is None and voice is not None and voice.actor is not None and _that_they(words, event):
-        actor, rule = voice.actor, "speaker"
-    if actor is None and (_own(event.trigger) or _own_forces(words, event)):
-        earlier = [t for t in sides if t.last <= event.first and t is not target]
-        if voice is not None and voice.actor is not None and (not earlier or earlier[-1].first < voice.since):
-            actor, rule = voice.actor, "speaker"
-        elif earlier:
-            actor, rule = earlier[-1], "pronoun"
-    if (
-        actor is None
-        and before is not None
-        and event.trigger.entry.form in ("verb", "present")
-        and _continues(event)
-    ):
-        actor, rule = before.actor, "same subject"
-    if actor is None:
-        actor = _nationality(words, event)
-        if actor is not None:
-            return Parties(actor, target, _doubted(words, event), "adjective")
-    elif not actor.entry.bloc:
+        actor, rule = _meant(words, event, [t for t in named if t is not target], voice, before)
+    if actor is None or not actor.entry.bloc:
         adjective = _nationality(words, event)
         if adjective is not None:
             return Parties(adjective, target, _doubted(words, event), "adjective")
     return Parties(actor, target, False, rule if actor is not None else "")
+
+
+def _meant(
+    words: Words, event: Event, named: Sequence[Tag], voice: Voice | None, before: Parties | None
+) -> tuple[Tag | None, str]:
+    """The doer that a clause means without naming him, and the rule that says so."""
+    earlier = [tag for tag in named if tag.last <= event.first]
+    speaker = voice.actor if voice is not None else None
+    if (tag := _relative(words, event, earlier)) is not None:
+        return tag, "relative"
+    near = range(event.left, min(event.trigger.last + 2, event.right))
+    noun = next((words.words[at] for at in near if words.tag(at, "fighters_before")), None)
+    if noun is not None:
+        return fighters_before(words, event.left, noun), "named before"
+    if speaker is not None and _that_they(words, event):
+        return speaker, "speaker"
+    if _own(words, event) or _own_forces(words, event):
+        if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
+            return speaker, "speaker"
+        return (earlier[-1], "pronoun") if earlier else (None, "")
+    continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
+    again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
+    if before is not None and (continues or again):
+        return before.actor, "same subject"
+    return None, ""
 
 
 def _parts(words: Words, at: int) -> bool:
@@ -94,10 +95,11 @@ def _parts(words: Words, at: int) -> bool:
     return words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
 
 
-def _fighters_before(words: Words, before: int, noun: str) -> Tag | None:
+def fighters_before(words: Words, before: int, noun: str) -> Tag | None:
     """The side that "the forces" stands for: the last one named by such a noun, else the last named."""
     sides = [tag for tag in words.tags if tag.entry.role == "actor" and tag.last <= before]
-    alike = [tag for tag in sides if noun.removeprefix("ال")[:3] in tag.entry.words[0]]
+    nouns = ("قوات", "جيش") if "قوات" in noun else (noun.removeprefix("ال")[:4],)
+    alike = [tag for tag in sides if tag.entry.words[0].removeprefix("ال").startswith(nouns)]
     return next(reversed(alike or sides), None)
 
 
@@ -107,9 +109,12 @@ def _that_they(words: Words, event: Event) -> bool:
     return not {"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"}.isdisjoint(near)
 
 
-def _own(trigger: Tag) -> bool:
-    """Whether a noun bears its doer as a pronoun: its control, their withdrawal."""
-    return trigger.entry.form == "noun" and trigger.suffix.endswith(_PRONOUNS)
+def _own(words: Words, event: Event) -> bool:
+    """Whether a noun bears its doer as a pronoun: its control, their withdrawal, its failure to."""
+    failure = words.tag(event.first, "failure")
+    if failure is not None and failure.entry.form == "noun" and failure.suffix in _PRONOUNS:
+        return True
+    return event.trigger.entry.form == "noun" and event.trigger.suffix.endswith(_PRONOUNS)
 
 
 def _own_forces(words: Words, event: Event) -> bool:
@@ -143,12 +148,14 @@ def _between(words: Words, event: Event, clause: Sequence[Tag]) -> Parties | Non
 
 
 def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
-    """Of an attack beaten off: the doer is who attacked, named behind the assault; the target beat it off."""
-    behind = [tag for tag in clause if tag.first >= event.search]
+    """Of an attack beaten off: the doer is who attacked, named behind the assault, else the enemy named last;
+    the target is who beat it off."""
     front = [tag for tag in clause if tag.last <= event.search]
     defender = front[-1] if front else None
-    attacker = next((t for t in behind if defender is None or t.entry.bloc != defender.entry.bloc), None)
-    return Parties(attacker, defender, rule="repelled")
+    others = [tag for tag in clause if tag.first >= event.search]
+    others += [t for t in reversed(words.tags) if t.entry.role == "actor" and t.last <= event.left]
+    enemies = (t for t in others if t.entry.bloc and defender and t.entry.bloc != defender.entry.bloc)
+    return Parties(next(enemies, others[0] if others and not defender else None), defender, rule="repelled")
 
 
 def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
@@ -178,7 +185,9 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     ]
     if by:
         return by[0]
-    front = [t for t in clause if t.last <= event.first]
+    front = [t for t in clause if t.last <= event.trigger.first]
+    if front and event.rule == "failure":
+        return front[0]
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
     if behind and behind[0].first == begin and behind[0].prefix.endswith("ل"):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from extraction.actor import fighters_before
 from extraction.number import Count, find_counts
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
@@ -21,7 +22,8 @@ _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 @dataclass(frozen=True, slots=True)
 class Casualties:
     """Killed or wounded at words ``first`` to ``last``; ``trigger`` says what became of them;
-    ``elliptic`` marks a second count under the verb of the one before.
+    ``elliptic`` marks a second count under the verb of the one before, ``theirs`` victims told by a pronoun
+    (عناصره).
 
     ``victims`` is civilians, a bloc, or empty where the text does not tell; ``side`` is the tag of the
     victims' side. ``active`` marks a killing told with its doer (تمكنوا من قتل).
@@ -37,13 +39,14 @@ class Casualties:
     side: Tag | None = None
     total: bool = False
     elliptic: bool = False
+    theirs: bool = False
 
 
-def find_casualties(
-    words: Words,
-    sentence: Sentence,
-) -> list[Casualties]:
-    """All casualty figures of a sentence, in order of their first word."""
+def find_casualties(words: Words, sentence: Sentence, before: Casualties | None) -> list[Casualties]:
+    """All casualty figures of a sentence, in order of their first word.
+
+    ``before`` is the last figure of the sentence before: whom "among the dead" means.
+    """
     counts = [
         count
         for count in find_counts(words, sentence.first, sentence.last)
@@ -66,7 +69,18 @@ def find_casualties(
                 found.append(casualty)
     found.extend(_elliptic(words, sentence, counts, used, found))
     found = [c for c in found if c.low is None or c.low < _WHOLE_WAR]
+    if before is not None and before.side is not None and _of_the_dead(words, sentence):
+        found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
     return sorted(found, key=lambda c: (c.first, c.last))
+
+
+def _of_the_dead(words: Words, sentence: Sentence) -> bool:
+    """Whether a sentence begins with "among the dead": those just told."""
+    for at in range(sentence.first, min(sentence.last, sentence.first + 4)):
+        tag = words.tag(at, "dead", "injured")
+        if tag is not None:
+            return tag.definite
+    return False
 
 
 def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
@@ -125,12 +139,14 @@ def _of_noun(
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
     if any(words.tag(at, "negation") for at in range(max(sentence.first, tag.first - 6), tag.first)):
         return None
-    if words.tag(tag.first - 1, "total"):  # "the number of the opposition's dead reached 75"
+    if words.tag(tag.first - 1, "toll"):  # "the number of the opposition's dead reached 75"
         for at in range(tag.last, min(sentence.last, tag.last + 14)):
             count = by_start.get(at)
             if count is not None and count not in used and not count.vague:
                 used.add(count)
-                return _casualty(words, sentence, kind, tag, count)
+                casualty = _casualty(words, sentence, kind, tag, count)
+                victims, side, _ = _victims(words, sentence, tag.last, tag.first)
+                return replace(casualty, victims=casualty.victims or victims, side=casualty.side or side)
     for at in (tag.first, tag.first - 1, tag.first - 2, tag.first - 3):
         if at < sentence.first or (words.breaks[min(at + 1, tag.first)] and at < tag.first):
             break
@@ -196,6 +212,9 @@ def _casualty(
     victims, side, end = _victims(words, sentence, max(tag.last, count.last), min(tag.first, count.first))
     if side is None and any(words.tag(at, "part") for at in range(tag.last, count.first)):
         victims, side = _antecedent(words, sentence, tag.first)
+    if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
+        end += 1  # "75 fighters fell"
+    people = [words.tag(at, "victim") for at in range(min(tag.first, count.first), end)]
     return Casualties(
         kind=kind,
         first=min(tag.first, count.first),
@@ -205,6 +224,7 @@ def _casualty(
         high=count.high,
         victims=victims,
         side=side,
+        theirs=any(p is not None and p.suffix in ("ه", "ها", "هم") for p in people),
         total=any(
             words.tag(at, "total")
             for at in range(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25))
@@ -243,6 +263,9 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             fighters |= person.entry.code == "fighters"
             end = max(end, person.last)
         actor = words.tag(at, "actor")
+        noun = words.tag(at, "fighters_before")
+        if actor is None and noun is not None and at >= after:
+            actor = fighters_before(words, first, words.words[at])
         if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:
             return actor.entry.bloc, actor, max(end, actor.last)
     if civilians:

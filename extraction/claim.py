@@ -65,6 +65,7 @@ def read_claims(
     sources = Sources()
     claims: list[Claim] = []
     last: Located | None = None
+    fallen: Casualties | None = None
     for number, sentence in enumerate(words.sentences):
         voices = find_voices(words, sentence, sources)
         events = find_events(words, sentence, names, starts, headline=number == 0)
@@ -73,10 +74,11 @@ def read_claims(
             sentence,
             scene,
             tuple(voices),
-            tuple(find_casualties(words, sentence)),
+            tuple(find_casualties(words, sentence, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published)),
         )
         claims = _afterthought(words, sentence, voices, claims, bool(events))
+        fallen = scope.casualties[-1] if scope.casualties else None
         drafts = _news(_with_casualties(scope, _drafts(scope, events, last)))
         if drafts:
             last = drafts[-1].located
@@ -167,7 +169,9 @@ def _parties(scope: _Scope, event: Event, voice: Voice | None, previous: _Draft 
 
 def _told_before(draft: _Draft, other: _Draft) -> bool:
     """Whether a sentence comes back to a happening it told already: no new place, the same voice and type."""
-    if draft.event.event_type != other.event.event_type or draft.voice != other.voice:
+    kind, told = draft.event.event_type, other.event.event_type
+    attempt = draft.event.rule == "attempt" and draft.parties.actor is None and told == "repelled_attack"
+    if draft.voice != other.voice or (kind != told and not attempt):
         return False
     if draft.located.rule in ("inherited", "scene", "none"):
         return True
@@ -183,6 +187,8 @@ def _news(drafts: Sequence[_Draft]) -> list[_Draft]:
             continue
         later = drafts[number + 1 :]
         bare = not draft.located.sites and not draft.casualties
+        if bare and draft.event.event_type == "other_attack":
+            continue
         if bare and any(
             d.event.event_type == draft.event.event_type and d.voice == draft.voice for d in later
         ):
@@ -209,11 +215,17 @@ def _with_casualties(scope: _Scope, drafts: Sequence[_Draft]) -> list[_Draft]:
 def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> int | None:
     """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
     words, scene = scope.words, scope.scene
+    outcome = any(
+        words.tag(at, "outcome")
+        for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)
+    )
     for index, draft in enumerate(drafts):
-        gap = range(casualty.last, draft.event.first)
-        if draft.event.event_type in _HOLDINGS or draft.event.first < casualty.last or len(gap) > 20:
+        first = draft.event.first
+        gap = range(casualty.last, first)
+        if draft.event.event_type in _HOLDINGS or outcome or first < casualty.last or len(gap) > 20:
             continue
-        caused = any(words.words[at] in _CAUSES for at in gap) or draft.event.trigger.prefix
+        near = range(max(casualty.last, min(first - 4, draft.event.left)), first)
+        caused = any(words.words[at] in _CAUSES for at in near) or draft.event.trigger.prefix
         cut = any(
             words.tag(at, "kill", "say", "deny", "connector") and words.words[at] not in _CAUSES for at in gap
         )
@@ -232,9 +244,8 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
         inside = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
         if not inside or casualty.elliptic:
             return None
-    outcome = any(
-        words.tag(at, "outcome", "carrier")
-        for at in range(max(draft.event.last, casualty.first - 5), casualty.last)
+    outcome = outcome or any(
+        words.tag(at, "carrier") for at in range(max(draft.event.last, casualty.first - 5), casualty.last)
     )
     near = casualty.first < draft.event.right
     actor = draft.parties.actor
@@ -288,8 +299,18 @@ def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) ->
     actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
     if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
         actor = None
+    side = casualty.side
+    beside = parties.target
+    if (
+        side is None
+        and beside is not None
+        and not casualty.victims
+        and casualty.first - beside.last in (0, 1)
+    ):
+        side = beside  # "destroyed a tank of X and killed some in it"
+        casualty = replace(casualty, victims=beside.entry.bloc, side=side)
     voice = voice_at(scope.voices, casualty.first)
-    return _Draft(event, located, replace(parties, actor=actor, target=casualty.side), voice, (casualty,))
+    return _Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
 
 
 def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_Draft], number: int) -> Claim:
@@ -301,13 +322,13 @@ def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_D
     strikes = _strikes(words, event)
     figures = {c.kind: c for c in draft.casualties}
     killed, wounded = figures.get("killed"), figures.get("wounded")
-    victims = _victims(draft.casualties)
+    victims = _victims(words, draft)
     actor, bloc = _side(draft.parties.actor)
     target, target_bloc = _side(draft.parties.target)
     if not bloc and event.weapon == "barrel_bomb":
-        actor, bloc = actor or "syrian_air_force", "government"
+        actor, bloc = actor or "government_air_force", "government"
     if not target and victims and victims not in ("civilians", "mixed"):
-        side = next(c.side for c in draft.casualties if c.victims == victims)
+        side = next((c.side for c in draft.casualties if c.victims == victims), None)
         target, target_bloc = _side(side)
     first, last = _evidence(words, event, draft)
     places = tuple(
@@ -381,9 +402,18 @@ def _strikes(words: Words, event: Event) -> Count | None:
     return None
 
 
-def _victims(casualties: Sequence[Casualties]) -> str:
-    told = {c.victims for c in casualties if c.victims}
-    return next(iter(told)) if len(told) == 1 else "mixed" if told else ""
+def _victims(words: Words, draft: _Draft) -> str:
+    """Who the dead and wounded were: as told with the count, else the civilians that were aimed at, or the
+    side whose "members" the text means."""
+    told = {c.victims for c in draft.casualties if c.victims}
+    if told:
+        return next(iter(told)) if len(told) == 1 else "mixed"
+    target = draft.parties.target
+    if any(c.theirs for c in draft.casualties) and target is not None:
+        return target.entry.bloc
+    people = (words.tag(at, "victim") for at in range(draft.event.left, draft.event.right))
+    kinds = {tag.entry.code for tag in people if tag is not None}
+    return "civilians" if draft.casualties and "civilians" in kinds and "fighters" not in kinds else ""
 
 
 def _side(tag: Tag | None) -> tuple[str, str]:

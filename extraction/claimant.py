@@ -239,36 +239,24 @@ def _named(
     words: Words, sources: Sources, subject: Tag, first: int, last: int, relayed_by: str = ""
 ) -> Voice:
     """The voice of a named subject; a definite noun stands for the source it was named by before."""
-    if subject.entry.role == "source":
-        head = (
-            words.words[subject.first].removeprefix(subject.prefix)
-            if subject.prefix
-            else words.words[subject.first]
-        )
-        known = sources.by_head.get(head)
-        if known is None:
-            return Voice(first, last, "", since=first, until=subject.last, named=False)
-        return replace(
-            known,
-            first=first,
-            last=last,
-            since=first,
-            until=subject.last,
-            backward=False,
-            denies_until=0,
-            relayed_by=relayed_by,
-        )
+    naming = Voice(
+        first, last, "", since=min(first, subject.first), until=max(first + 1, subject.last), named=False
+    )
     entry = subject.entry
+    if entry.role == "source":
+        known = sources.by_head.get(entry.words[0])
+        if known is None:
+            return naming
+        return replace(
+            naming, claimant=known.claimant, actor=known.actor, named=known.named, relayed_by=relayed_by
+        )
     if entry.role == "actor":
         code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
-        return Voice(first, last, code, relayed_by, actor=subject, since=first, until=subject.last)
-    return Voice(
-        first,
-        last,
-        entry.code,
-        relayed_by if relayed_by != entry.code else "",
-        since=first,
-        until=subject.last,
+        return replace(naming, claimant=code, relayed_by=relayed_by, actor=subject, named=True)
+    return replace(
+        naming,
+        claimant=entry.code,
+        relayed_by=relayed_by if relayed_by != entry.code else "",
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
     )
@@ -349,8 +337,7 @@ def _parenthesis_end(words: Words, sentence: Sentence, at: int) -> int:
 def _remember(words: Words, voice: Voice, sources: Sources) -> None:
     """Keep a voice under the nouns that may stand for it later: شبكة شام is الشبكة."""
     for at in range(voice.since, voice.until):
-        word = words.words[at]
-        for prefix in ("وال", "فال", "لل", "بال", "ال", "و", "ف", "ل", ""):
-            if word.startswith(prefix) and len(word) - len(prefix) > 2:
-                sources.by_head["ال" + word[len(prefix) :]] = voice
-                break
+        tag = words.tag(at, "claimant", "actor") or words.tag(at, "spokesman")
+        if tag is not None:
+            head = tag.entry.words[0]
+            sources.by_head[head if head.startswith("ال") else "ال" + head] = voice

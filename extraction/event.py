@@ -56,6 +56,7 @@ def find_events(
     the words at which a place name begins; ``headline`` allows the present tense to tell news.
     """
     found: list[Event] = []
+    before: tuple[Tag, Event | None] | None = None
     at = sentence.first
     while at < sentence.last:
         tag = words.tag(at, "event") if at not in names else None
@@ -63,11 +64,31 @@ def find_events(
             at += 1
             continue
         event = _judge(words, sentence, tag, starts, headline, found)
+        if event is not None and before is not None and _coordinated(words, before[0], tag):
+            event = _same_mood(event, before[1])
         if event is not None:
             found.append(event)
+        before = (tag, event)
         at = tag.last
-    found = _bound(words, sentence, _merge(words, found))
-    return [event for event in (_typed(words, e) for e in found) if event is not None]
+    told = [event for event in found if not _bare_projectile(words, sentence, event)]
+    return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told))]
+
+
+def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
+    """Whether two verbal nouns hang on one verb: "seeks to advance … and to take"."""
+    if one.entry.form != "noun" or other.entry.form != "noun" or not other.prefix.startswith("و"):
+        return False
+    near = other.first - one.last <= 10 and not any(words.breaks[at] for at in range(one.last, other.first))
+    return near and one.entry.code in _TAKING and other.entry.code in _TAKING
+
+
+def _same_mood(event: Event, before: Event | None) -> Event | None:
+    """What was only meant, tried or failed for the first noun was so for the second."""
+    if before is None:
+        return None
+    if before.rule in ("attempt", "failure", "negated"):
+        return replace(event, event_type=before.event_type, rule=before.rule)
+    return event
 
 
 def _judge(
@@ -113,7 +134,7 @@ def _judge(
         if len(tag.entry.words) == 1 and assault is None:
             return None
         if assault is not None:
-            search = assault.last
+            search = max(tag.last, assault.last)
         return _event(tag, "repelled_attack", "repelled", search, False)
     if "assault" in flags and before and before[-1].rule == "repelled" and tag.first < before[-1].search + 1:
         return None
@@ -204,11 +225,13 @@ def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
 def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """The assault that was beaten off, behind the verb that says so."""
     for at in range(tag.last, min(sentence.last, tag.last + 7)):
-        for found in words.tags_at(at):
-            if (
-                found.entry.role == "event" and "assault" in found.entry.flags
-            ) or found.entry.role == "attempt":
-                return found
+        if words.breaks[at]:
+            return None
+        event, attempt = words.tag(at, "event"), words.tag(at, "attempt")
+        if event is not None and "assault" in event.entry.flags:
+            return event
+        if attempt is not None:
+            return attempt
     return None
 
 
@@ -244,7 +267,11 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
         return tag.entry.role == "event" and kind in (*_TAKING, "withdrawal")
     if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in _PRONOUNS:
         return True  # "in its battles": a chapter of the war
-    purpose = tag.prefix.endswith("ل") and tag.entry.form == "noun" and kind in (*_TAKING, "withdrawal")
+    purpose = (
+        tag.prefix.removesuffix("ال").endswith("ل")
+        and tag.entry.form == "noun"
+        and kind in (*_TAKING, "withdrawal")
+    )
     if not purpose:
         return False
     return not any(
@@ -287,6 +314,8 @@ def _same_happening(words: Words, one: Event, other: Event) -> bool:
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags
+    if one.event_type == other.event_type and one.event_type in _TAKING and other.trigger.first == one.last:
+        return True  # "wrested control of"
     strikes = one.event_type in _STRIKES and other.event_type in _STRIKES
     aimed = one.event_type in (*_STRIKES, "other_attack") and other.event_type in (*_STRIKES, "other_attack")
     assault = "assault" in one.trigger.entry.flags and other.event_type in _STRIKES
@@ -311,8 +340,10 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
     floor = sentence.first
     for event in events:
         left = event.first
-        while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
+        while left > floor and not words.breaks[left] and words.tag(left, "connector", "manage") is None:
             left -= 1
+        if words.tag(left, "manage"):
+            left = _subject_start(words, floor, left)
         if left == floor and floor > sentence.first:  # one breath with the event before: only its own subject
             joined = words.words[event.first].startswith(("و", "ف"))
             left = event.first if joined else _subject_start(words, floor, event.first)
@@ -345,27 +376,34 @@ def _subject_start(words: Words, floor: int, first: int) -> int:
     left = first
     for at in range(first - 1, floor - 1, -1):
         tag = words.tag(at, "actor", "carrier")
-        if tag is not None and tag.last >= left:
+        if tag is not None and tag.last >= left - 1:
             left = at
         elif left - at > 4:
             break
     return left
 
 
-def _throws(words: Words, at: int, event: Event) -> bool:
-    """Whether a verb of firing or falling stands at a word; a noun only where the projectile has an aim."""
-    tag = words.tag(at, "carrier")
-    if tag is None:
+def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
+    """Whether shells or rockets are only named: no verb of firing or falling beside them."""
+    if "projectile" not in event.trigger.entry.flags:
         return False
-    aimed = any(
-        words.words[n] in ("علي", "باتجاه", "نحو")
-        for n in range(event.last, min(event.right, event.last + 5))
-    )
-    return tag.entry.form != "noun" or aimed
+    behind = words.words[event.last : min(sentence.last, event.last + 5)]
+    aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
+    for at in range(event.first, min(sentence.last, event.last + 4)):
+        tag = words.tag(at, "carrier")
+        if tag is not None and (tag.entry.form != "noun" or aimed):
+            return False
+    for at in range(event.first - 1, max(sentence.first, event.first - 8) - 1, -1):
+        tag = words.tag(at, "carrier")
+        if tag is not None and (tag.entry.form != "noun" or aimed):
+            return False
+        if words.tag(at, "event", "connector"):
+            break
+    return True
 
 
-def _typed(words: Words, event: Event) -> Event | None:
-    """The type as weapon and carrier make it; bare projectiles without a verb are no event."""
+def _typed(words: Words, event: Event) -> Event:
+    """The type as weapon and doer make it: shells from aircraft are an air strike."""
     flags = event.trigger.entry.flags
     weapon, at, implied = "", -1, ""
     for n in range(event.left, event.right):
@@ -386,10 +424,6 @@ def _typed(words: Words, event: Event) -> Event | None:
     if air:
         implied = implied if implied == "chemical_attack" else "airstrike"
     kind = event.event_type
-    if "projectile" in flags and event.rule == "trigger":
-        near = range(max(event.left, event.first - 6), min(event.right, event.last + 4))
-        if not any(_throws(words, n, event) for n in near):
-            return None
     if kind in ("shelling", "other_attack") and implied:
         kind = implied
     if "assault" in flags and event.rule == "trigger" and implied and event.last < event.right:

@@ -49,6 +49,10 @@ class Scene:
         """The sites that begin among words ``first`` to ``last``."""
         return [site for site in self.sites if first <= site.first < last]
 
+    def ending_at(self, word: int) -> list[Site]:
+        """The site whose name ends right before a word, if any."""
+        return [site for site in self.sites if site.last == word]
+
     def contains(self, outer: Site, inner: Site) -> bool:
         """Whether one place is an area that the other lies in, as far as the gazetteer knows."""
         a, b = outer.mention, inner.mention
@@ -58,7 +62,9 @@ class Scene:
             return a.kind in AREA_KINDS or a.kind == "city"
         if any(up.id == a.place_id for up in self.gazetteer.ancestors(b.place_id)):
             return True
-        if a.kind not in AREA_KINDS or b.kind in AREA_KINDS:
+        if a.kind not in AREA_KINDS and (a.kind != "city" or b.kind in ("city", "town")):
+            return False
+        if b.kind in AREA_KINDS:
             return a.kind == "governorate" and b.admin1 == a.admin1
         area, place = self.gazetteer.places[a.place_id], self.gazetteer.places[b.place_id]
         return distance_km(area, place) <= area.radius_km + _CONTAINER_SLACK_KM
@@ -177,6 +183,8 @@ def locate(
         subject = scene.list_from(scene.within(suffering, event.first))
         if subject:
             return Located(subject, "before")
+        if scene.words.tag(event.left, "relative"):
+            chosen = (*scene.ending_at(event.left), *chosen)
     noun = _noun(scene, event.search, event.right, chosen)
     if noun is not None:
         return Located((noun,), "noun")

@@ -125,7 +125,8 @@ class Vocabulary:
     def tag(self, words: Sequence[str]) -> list[Tag]:
         """Every entry found in the folded words, in order of place; of one role the longest at a place.
 
-        A name inside a longer name of the same role is dropped (الجيش inside الجيش الحر).
+        A name inside a longer name of the same role is dropped (الجيش inside الجيش الحر); a shield is a
+        phrase of that role that stands for nothing, and only keeps shorter names from being found in it.
         """
         tags: list[Tag] = []
         count = len(words)
@@ -141,6 +142,8 @@ class Vocabulary:
                 if until.get(entry.role, 0) > at:
                     continue
                 until[entry.role] = at + size
+                if "shield" in entry.flags:
+                    continue
                 tags.append(Tag(entry, at, at + size, prefix, suffix))
         return tags
 
@@ -148,7 +151,7 @@ class Vocabulary:
 def _stems(entry: Entry) -> Iterator[tuple[str, frozenset[str]]]:
     """The spellings of an entry's first word before endings, each with the endings it takes."""
     word = entry.words[0]
-    endings = _SUFFIXES[entry.form]
+    endings = frozenset(_PERSONS) if "objectless" in entry.flags else _SUFFIXES[entry.form]
     if len(entry.words) > 1:
         yield word, frozenset({""})
         return
