@@ -52,7 +52,7 @@ def find_parties(
             return pair
     if event.event_type == "repelled_attack" and event.rule == "repelled":
         return _attacker(words, event, clause)
-    target = _target(words, event, clause)
+    target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
     if actor is None:
         actor, rule = _meant(words, event, [t for t in named if t is not target], voice, before)
@@ -71,7 +71,8 @@ def _meant(
     speaker = voice.actor if voice is not None else None
     if (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
-    near = range(event.left, min(event.trigger.last + 2, event.right))
+    after = event.trigger.last
+    near = range(event.left, after + (1 if after < event.right and not words.breaks[after] else 0))
     noun = next((words.words[at] for at in near if words.tag(at, "fighters_before")), None)
     if noun is not None:
         return fighters_before(words, event.left, noun), "named before"
@@ -114,7 +115,10 @@ def _own(words: Words, event: Event) -> bool:
     failure = words.tag(event.first, "failure")
     if failure is not None and failure.entry.form == "noun" and failure.suffix in _PRONOUNS:
         return True
-    return event.trigger.entry.form == "noun" and event.trigger.suffix.endswith(_PRONOUNS)
+    trigger = event.trigger
+    if "objective" in trigger.entry.flags:
+        return False
+    return trigger.entry.form == "noun" and trigger.suffix.endswith(_PRONOUNS)
 
 
 def _own_forces(words: Words, event: Event) -> bool:
@@ -152,10 +156,18 @@ def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
     the target is who beat it off."""
     front = [tag for tag in clause if tag.last <= event.search]
     defender = front[-1] if front else None
-    others = [tag for tag in clause if tag.first >= event.search]
-    others += [t for t in reversed(words.tags) if t.entry.role == "actor" and t.last <= event.left]
-    enemies = (t for t in others if t.entry.bloc and defender and t.entry.bloc != defender.entry.bloc)
-    return Parties(next(enemies, others[0] if others and not defender else None), defender, rule="repelled")
+    behind = [tag for tag in clause if tag.first >= event.search]
+    if defender is None:
+        return Parties(next(iter(behind), None), None, rule="repelled")
+    bloc = defender.entry.bloc
+    attacker = next((t for t in behind if t.entry.bloc != bloc), None) or last_enemy(words, event.left, bloc)
+    return Parties(attacker, defender, rule="repelled")
+
+
+def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
+    """The last side of another bloc named before a word."""
+    sides = (t for t in reversed(words.tags) if t.entry.role == "actor" and t.last <= before)
+    return next((t for t in sides if t.entry.bloc not in ("", bloc) and "air" not in t.entry.flags), None)
 
 
 def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:

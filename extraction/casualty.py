@@ -214,7 +214,7 @@ def _casualty(
         victims, side = _antecedent(words, sentence, tag.first)
     if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
         end += 1  # "75 fighters fell"
-    people = [words.tag(at, "victim") for at in range(min(tag.first, count.first), end)]
+    people = [words.tag(at, "victim") for at in range(max(0, min(tag.first, count.first) - 2), end)]
     return Casualties(
         kind=kind,
         first=min(tag.first, count.first),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from extraction.actor import Parties, find_parties
+from extraction.actor import Parties, find_parties, last_enemy
 from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices, voice_at
 from extraction.date import When, default, find_dates
@@ -78,7 +78,7 @@ def read_claims(
             tuple(find_dates(words, sentence.first, sentence.last, document.published)),
         )
         claims = _afterthought(words, sentence, voices, claims, bool(events))
-        fallen = scope.casualties[-1] if scope.casualties else None
+        fallen = scope.casualties[-1] if scope.casualties else fallen
         drafts = _news(_with_casualties(scope, _drafts(scope, events, last)))
         if drafts:
             last = drafts[-1].located
@@ -241,17 +241,17 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
     own_places = scene.within(casualty.last, casualty.last + 4)
     if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
         place = own_places[0]
-        inside = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
-        if not inside or casualty.elliptic:
+        related = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
+        if not related or casualty.elliptic:
             return None
     outcome = outcome or any(
         words.tag(at, "carrier") for at in range(max(draft.event.last, casualty.first - 5), casualty.last)
     )
-    near = casualty.first < draft.event.right
+    inside = casualty.first < draft.event.right
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
     joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
-    return index if ((outcome or near) and suffered) or joined else None
+    return index if ((outcome or inside) and suffered) or joined else None
 
 
 #: What leads from the dead to what killed them.
@@ -339,7 +339,7 @@ def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_D
     stop = min(stop, begin + EVIDENCE_LIMIT)
     key = f"{document.doc_id}\x1f{words.start(event.trigger.first)}\x1f{event.event_type}\x1f{number}"
     return Claim(
-        claim_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        claim_id="c" + hashlib.sha256(key.encode()).hexdigest()[:15],
         doc_id=document.doc_id,
         start=begin,
         end=stop,
@@ -408,9 +408,11 @@ def _victims(words: Words, draft: _Draft) -> str:
     told = {c.victims for c in draft.casualties if c.victims}
     if told:
         return next(iter(told)) if len(told) == 1 else "mixed"
-    target = draft.parties.target
-    if any(c.theirs for c in draft.casualties) and target is not None:
-        return target.entry.bloc
+    if any(c.theirs for c in draft.casualties):
+        actor, target = draft.parties.actor, draft.parties.target
+        own = actor.entry.bloc if actor is not None else ""
+        enemy = target or last_enemy(words, draft.event.first, own)
+        return enemy.entry.bloc if enemy is not None else ""
     people = (words.tag(at, "victim") for at in range(draft.event.left, draft.event.right))
     kinds = {tag.entry.code for tag in people if tag is not None}
     return "civilians" if draft.casualties and "civilians" in kinds and "fighters" not in kinds else ""

@@ -102,7 +102,8 @@ def _judge(
     """Whether a trigger tells an event, and of what type."""
     kind, rule, first = tag.entry.code, "trigger", tag.first
     flags = tag.entry.flags
-    search, pronoun = tag.last, tag.entry.form in ("verb", "present") and tag.suffix.endswith("ها")
+    search = tag.last
+    pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
     if _is_state(words, sentence, tag):
         return None
     negated = _negated(words, sentence, tag)
@@ -376,7 +377,7 @@ def _subject_start(words: Words, floor: int, first: int) -> int:
     left = first
     for at in range(first - 1, floor - 1, -1):
         tag = words.tag(at, "actor", "carrier")
-        if tag is not None and tag.last >= left - 1:
+        if tag is not None and (tag.last >= left or words.words[tag.last] == "قد"):
             left = at
         elif left - at > 4:
             break

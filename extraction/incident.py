@@ -145,7 +145,7 @@ def _incident(group: _Group, contested: bool) -> Incident:
     wounded = _range([(c.wounded_min, c.wounded_max) for c in claims if c.stance == "asserted"])
     key = min(claim.claim_id for claim in claims)
     return Incident(
-        incident_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        incident_id="i" + hashlib.sha256(key.encode()).hexdigest()[:15],
         event_type=_chief_type(claims),
         date_start=min(d[0] for d in days) if days else None,
         date_end=max(d[1] for d in days) if days else None,

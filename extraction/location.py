@@ -190,6 +190,8 @@ def locate(
         return Located((noun,), "noun")
     if chosen:
         return Located(chosen, "behind")
+    if event.pronoun and previous is not None and previous.sites:
+        return Located(previous.sites, "noun")
     if event.pronoun:
         place = scene.last_named(event.first, _TOWNS)
         if place is not None:
