@@ -55,7 +55,7 @@ def find_parties(
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
     if actor is None:
-        actor, rule = _meant(words, event, [t for t in named if t is not target], voice, before)
+        actor, rule = _meant(words, sentence, event, [t for t in named if t is not target], voice, before)
     if actor is None or not actor.entry.bloc:
         adjective = _nationality(words, event)
         if adjective is not None:
@@ -64,12 +64,18 @@ def find_parties(
 
 
 def _meant(
-    words: Words, event: Event, named: Sequence[Tag], voice: Voice | None, before: Parties | None
+    words: Words,
+    sentence: Sentence,
+    event: Event,
+    named: Sequence[Tag],
+    voice: Voice | None,
+    before: Parties | None,
 ) -> tuple[Tag | None, str]:
     """The doer that a clause means without naming him, and the rule that says so."""
     earlier = [tag for tag in named if tag.last <= event.first]
     speaker = voice.actor if voice is not None else None
-    if (tag := _relative(words, event, earlier)) is not None:
+    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(("ها", "ه", "هم"))
+    if not done_to and (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
     after = event.trigger.last
     near = range(event.left, after + (1 if after < event.right and not words.breaks[after] else 0))
@@ -81,10 +87,17 @@ def _meant(
     if _own(words, event) or _own_forces(words, event):
         if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
             return speaker, "speaker"
-        return (earlier[-1], "pronoun") if earlier else (None, "")
+        if earlier:
+            return earlier[-1], "pronoun"
+        later = (
+            t for at in range(event.last, sentence.last) for t in words.tags_at(at) if t.entry.role == "actor"
+        )
+        return next(later, None), "named behind"  # "days after its takeover of …, the army called on"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     if before is not None and (continues or again):
+        if before.rule == "between":
+            return (earlier[-1], "named before") if earlier else (None, "")
         return before.actor, "same subject"
     return None, ""
 
@@ -184,7 +197,7 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
     for at in range(max(start, tag.first - 3), tag.first):
         if words.tag(at, "against") or (words.tag(at, "target_noun") and not words.tag(at, "actor")):
             return True
-        if words.words[at] in ("علي", "ضد"):
+        if words.words[at] == "علي" and words.words[at + 1] != "ان":
             return True
     return tag.prefix.endswith("ل") and tag.first - start > 1
 

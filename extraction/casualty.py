@@ -209,7 +209,8 @@ def _elliptic(
 def _casualty(
     words: Words, sentence: Sentence, kind: Literal["killed", "wounded"], tag: Tag, count: Count
 ) -> Casualties:
-    victims, side, end = _victims(words, sentence, max(tag.last, count.last), min(tag.first, count.first))
+    after = count.last if count.first < tag.first else max(tag.last, count.last)
+    victims, side, end = _victims(words, sentence, after, min(tag.first, count.first))
     if side is None and any(words.tag(at, "part") for at in range(tag.last, count.first)):
         victims, side = _antecedent(words, sentence, tag.first)
     if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):

@@ -395,7 +395,7 @@ def _strikes(words: Words, event: Event) -> Count | None:
         at = count.last - 1 if count.dual else count.last
         strike = words.tag(at, "strike")
         near = strike or next(
-            (words.tag(n, "strike") for n in (at + 1, at + 2) if words.tag(at, "number_of")), None
+            (words.tag(n, "strike") for n in (at + 1, at + 2) if words.tag(at, "toll")), None
         )
         if near is not None:
             return count

@@ -14,6 +14,7 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
+_MEMORY: Final = 100  # words after which "he said" no longer means the voice named last
 _THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
 #: Who speaks where a side is named only by a general word.
 _SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
@@ -106,7 +107,7 @@ def _voice(
         return _relay(words, sentence, sources, verb, subject)
     if subject is not None:
         voice = _named(words, sources, subject, verb.first, end, relayed_by)
-    elif verb.entry.flags & {"again"} or _continues(words, verb, sentence):
+    elif verb.entry.flags & {"again"} or _continues(words, verb, sources):
         if sources.last is None:
             voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
         else:
@@ -152,9 +153,12 @@ def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | Non
     return words.words[verb.first - 1] in ("الذي", "التي") or words.words[verb.last] in ("عنه", "عنها")
 
 
-def _continues(words: Words, verb: Tag, sentence: Sentence) -> bool:
-    """Whether a verb of saying has no subject of its own: "said that", in the same breath as before."""
-    return verb.last < sentence.last and words.words[verb.last] in _THAT and not words.breaks[verb.first]
+def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
+    """Whether a verb of saying has no subject of its own: "said that", by whoever spoke just before."""
+    last = sources.last
+    if last is None or verb.last >= len(words.words) or words.words[verb.last] not in _THAT:
+        return False
+    return verb.first - last.until <= _MEMORY
 
 
 def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:

@@ -157,7 +157,7 @@ def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
     days = number * _SPAN_DAYS[code]
     if days > 15 * 365:
         return None
-    slack = 0 if code == "day" else _SPAN_DAYS[code] // 2
+    slack = days // 6 if code != "day" else 0
     told = published - timedelta(days=days)
     end = (
         published

@@ -130,6 +130,8 @@ def _judge(
         and not _carried(words, sentence, tag)
     ):
         return None  # the battle of X names a chapter of the war
+    if "chapter" in flags and not _told_as_news(words, sentence, tag):
+        return None
     if "repel" in flags:
         assault = _assault_behind(words, sentence, tag)
         if len(tag.entry.words) == 1 and assault is None:
@@ -221,6 +223,14 @@ def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
 def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb like "broke out" carries the noun."""
     return any(words.tag(at, "carrier") for at in range(max(sentence.first, tag.first - 3), tag.first))
+
+
+def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether "battle" or "fighting" is told as happening: carried by a verb, fierce, between two sides."""
+    around = range(max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5))
+    if any(words.tag(at, "carrier", "fierce") for at in around):
+        return True
+    return any(words.tag(at, "between") for at in range(tag.last, min(sentence.last, tag.last + 3)))
 
 
 def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
@@ -345,7 +355,9 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
             left -= 1
         if words.tag(left, "manage"):
             left = _subject_start(words, floor, left)
-        if left == floor and floor > sentence.first:  # one breath with the event before: only its own subject
+        elif (
+            left == floor and floor > sentence.first
+        ):  # one breath with the event before: only its own subject
             joined = words.words[event.first].startswith(("و", "ف"))
             left = event.first if joined else _subject_start(words, floor, event.first)
         elif event.trigger.entry.form == "noun":

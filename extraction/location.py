@@ -86,7 +86,8 @@ class Scene:
             if wanted and not self._is_reference(site):
                 chosen.append(site)
             previous = site
-        return tuple(chosen)
+        ids = [site.mention.place_id for site in chosen]
+        return tuple(s for n, s in enumerate(chosen) if not ids[n] or ids[n] not in ids[:n])
 
     def _link(self, one: Site, other: Site) -> Literal["list", "in", "skip", "end"]:
         """How two neighbouring names hang together."""

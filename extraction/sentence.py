@@ -15,6 +15,8 @@ _GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: 
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
+#: A quotation longer than this was not closed.
+LONGEST_QUOTE: Final = 80
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     quoted: list[bool] = []
     before = 0
     depth = False
+    opened = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
@@ -104,7 +107,11 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
             )
             breaks.append(stop or not _COMMAS.isdisjoint(gap))
             stops.append(stop)
-            depth = _inside_quotes(gap, depth)
+            inside = _inside_quotes(gap, depth)
+            opened = len(words) if inside and not depth else opened
+            depth = inside
+        if depth and len(words) - opened > LONGEST_QUOTE:
+            depth = False  # a mark that nobody closed
         quoted.append(depth)
         words.append(word)
         spans.append((start, end))
