@@ -20,7 +20,8 @@ from gazetteer.orthography import fold
 from gazetteer.sources import load
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = tomllib.loads((Path(__file__).parent / "samples_expected.toml").read_text(encoding="utf-8"))["sample"]
+EXPECTED = Path(__file__).parent / "samples_expected.toml"
+SAMPLES = tomllib.loads(EXPECTED.read_text(encoding="utf-8"))["sample"]
 SLACK = 40  # code points by which the evidence may miss the anchor
 
 
