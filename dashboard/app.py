@@ -60,7 +60,7 @@ def page(frames: Frames) -> None:
     with header:
         _header(frames, words)
         if wrong := st.session_state.get("wrong"):
-            st.warning(words("page.wrong_address", names=", ".join(wrong)))
+            st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
     if frames.claims.empty:
         st.info(words("page.empty"))
         return

@@ -129,7 +129,7 @@ def load(location: str) -> Frames:
 
 @st.cache_resource(show_spinner=False)
 def _archive(location: str) -> Archive:
-    return Archive(location)
+    return Archive(location, create=False)
 
 
 @st.cache_resource(show_spinner=False)
@@ -184,10 +184,10 @@ def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFra
     claims["first"] = pd.to_datetime(claims["date_start"], errors="coerce")
     claims["last"] = pd.to_datetime(claims["date_end"], errors="coerce").fillna(claims["first"])
     claims["first"] = claims["first"].fillna(claims["last"])
-    status = incidents.set_index("incident_id")["status"]
-    claims["status"] = claims["incident_id"].map(status).fillna("claimed").astype(str)
-    titles = documents.set_index("doc_id")["title"]
-    claims["title"] = claims["doc_id"].map(titles).fillna("").astype(str)
+    status = dict(zip(incidents["incident_id"], incidents["status"], strict=True))
+    claims["status"] = [status.get(incident, STATUSES[0]) for incident in claims["incident_id"]]
+    titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
+    claims["title"] = [titles.get(doc_id, "") for doc_id in claims["doc_id"]]
     claims["is_total"] = claims["is_total"].fillna(False).astype(bool)
     claims = claims.sort_values(["first", "doc_id", "start"], kind="stable", na_position="last")
     return claims.astype(dict.fromkeys(_CODED, "category") | dict.fromkeys(_WORDED, "object"))
@@ -245,7 +245,7 @@ def _places(placed: pd.DataFrame, mentions: pd.DataFrame, gazetteer: Mapping[str
     radius = pd.Series({i: gazetteer[i].radius_km for i in places.index if i in gazetteer}, dtype=float)
     places["radius_km"] = pd.to_numeric(places["radius_km"], errors="coerce").fillna(radius).fillna(0.0)
     arabic = {place.name_en: place.name_ar for place in gazetteer.values() if place.kind == "governorate"}
-    places["admin1_ar"] = places["admin1"].map(arabic).fillna(places["admin1"])
+    places["admin1_ar"] = [arabic.get(name, name) for name in places["admin1"]]
     places["area"] = places["kind"].isin(AREA_KINDS)
     return places
 

@@ -25,7 +25,7 @@ FOLDER: Final = Path(__file__).with_name("words")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language; ``words("section.key", n=3)`` gives a text with its gaps filled."""
+    """The words of one language; called with ``section.key`` and what fills the gaps, it gives a text."""
 
     language: str
     table: Mapping[str, Any]

@@ -289,3 +289,8 @@ def large(path: Path, places: int = 1000, claims: int = 5000, seed: int = 1) -> 
     archive.put(readings)
     archive.replace_incidents(numbers, incidents)
     return archive
+
+
+def many(path: Path) -> Archive:
+    """A few more claims than one page of the list holds."""
+    return large(path, places=20, claims=130)

@@ -130,7 +130,7 @@ def card(
         "voice_label": words("claim.denies") if denied else words("claim.says"),
         "voice": words.claimant(claim.claimant, claim.outlet),
         "denies_what": words("claim.denied_what") if denied else "",
-        "relayed": words("claim.relayed_by", names=", ".join(relays)) if relays else "",
+        "relayed": words("claim.relayed_by", names=words("list.between").join(relays)) if relays else "",
         "denied_by_label": words("claim.denied_by"),
         "denied_by": _deniers(frames, claim, words),
         "facts": [[name, value, value == words("number.untold")] for name, value in facts],

@@ -1,0 +1,201 @@
+"""The page's logic without a browser: what the address, the filters and the clicks lead to."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import dashboard_world as world
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_dashboard_markers import decoded
+
+from dashboard import frames as room
+from extraction.archive import Archive
+
+APP = str(Path(room.__file__).with_name("app.py"))
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    made: dict[str, str] = {}
+
+    def archive(name: str) -> str:
+        if name not in made:
+            path = tmp_path_factory.mktemp(name) / "archive.sqlite"
+            getattr(world, name)(path).close()
+            made[name] = str(path)
+        return made[name]
+
+    return archive
+
+
+@pytest.fixture
+def start(archives: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    def run(name: str = "small", **query: str | list[str]) -> AppTest:
+        monkeypatch.setenv("CONFLICTMAP_ARCHIVE", archives(name))
+        page = AppTest.from_file(APP, default_timeout=60)
+        for key, value in query.items():
+            page.query_params[{"since": "from", "within": "in"}.get(key, key)] = value
+        page.run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+def rerun(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception
+    return page
+
+
+def payload(page: AppTest) -> dict[str, Any]:
+    """What the map is told to draw: the argument of the component."""
+    (component,) = page.get("component_instance")
+    script = json.loads(component.proto.json_args)["feature_group"]
+    expression = re.search(r'JSON\.parse\("(?:[^"\\]|\\.)*"\)', script)
+    assert expression
+    data = decoded(expression[0])
+    assert isinstance(data, dict)
+    return data
+
+
+def drawn(page: AppTest) -> set[str]:
+    return {row[0] for row in payload(page)["places"]}
+
+
+def component(page: AppTest, name: str) -> list[dict[str, Any]]:
+    return [
+        json.loads(c.proto.json)
+        for c in page.get("bidi_component")
+        if c.proto.component_name == f"conflictmap.{name}"
+    ]
+
+
+def test_without_an_archive_the_page_says_how_to_name_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CONFLICTMAP_ARCHIVE", raising=False)
+    page = AppTest.from_file(APP, default_timeout=60).run()
+    assert not page.exception
+    assert "conflictmap dashboard" in page.info[0].value
+
+
+def test_what_is_no_archive_is_an_error_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", str(tmp_path / "none.sqlite"))
+    page = AppTest.from_file(APP, default_timeout=60).run()
+    assert not page.exception
+    assert page.error
+    assert not (tmp_path / "none.sqlite").exists(), "looking makes no archive"
+
+
+def test_an_empty_archive_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Archive(tmp_path / "a.sqlite").close()
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", str(tmp_path / "a.sqlite"))
+    page = AppTest.from_file(APP, default_timeout=60).run()
+    assert not page.exception
+    assert "conflictmap extract" in page.info[0].value
+
+
+def test_a_filter_changes_map_counts_list_and_address(start: Callable[..., AppTest]) -> None:
+    page = start()
+    assert drawn(page) == {"p-qara", "p-homs", "p-idlib"}
+    page.multiselect(key="events").set_value(["control_change"])
+    rerun(page)
+    assert drawn(page) == {"p-qara"}
+    assert page.query_params["event"] == "control_change"
+    assert [row["id"] for row in component(page, "ledger")[0]["rows"]] == ["c-took", "c-denial"]
+    page.button(key="clear").click()
+    rerun(page)
+    assert drawn(page) == {"p-qara", "p-homs", "p-idlib"}
+    assert "event" not in page.query_params
+
+
+def test_the_address_sets_filters_and_window(start: Callable[..., AppTest]) -> None:
+    page = start(since="2016-01-01", side=["opposition", "russia"], undated="0")
+    assert drawn(page) == {"p-idlib"}
+    assert page.slider(key="window").value[0].isoformat() == "2016-01-01"
+    assert page.multiselect(key="sides").value == ["opposition", "russia"]
+    assert not page.warning
+
+
+def test_a_wrong_address_is_ignored_with_a_notice(start: Callable[..., AppTest]) -> None:
+    page = start(since="soon", event="picnic", lang="xx")
+    assert "from, event, lang" in page.warning[0].value
+    assert len(drawn(page)) == 3
+
+
+def test_a_place_shows_its_claims_with_who_says_and_who_denies(
+    start: Callable[..., AppTest],
+) -> None:
+    (panel,) = component(start(place="p-qara"), "cards")
+    took, denial = panel["cards"]
+    assert (took["voice"], took["relayed"]) == ("Syrian state television", "relayed by Reuters")
+    assert took["denied_by"] == ["Activists"]
+    assert denial["denied"]
+    assert denial["voice_label"] == "Denies it"
+    assert [text for text, kind in took["quote"] if kind == "place"] == ["قارة"]
+    assert ["Killed", "not told", True] in took["facts"]
+
+
+def test_totals_and_lower_bounds_are_said_as_such(start: Callable[..., AppTest]) -> None:
+    (panel,) = component(start(place="p-idlib"), "cards")
+    assert "never added" in panel["cards"][0]["total"]
+    (panel,) = component(start(place="p-homs"), "cards")
+    shelled = next(card for card in panel["cards"] if card["id"] == "c-shelled")
+    assert ["Killed", "at least 46", False] in shelled["facts"]
+    assert shelled["total"] == ""
+    undated = next(card for card in panel["cards"] if card["id"] == "c-undated")
+    assert undated["day"] == "No date"
+
+
+def test_a_chosen_claim_marks_its_places_and_its_row(start: Callable[..., AppTest]) -> None:
+    page = start(claim="c-struck")
+    assert payload(page)["selected"] == ["p-idlib"]
+    assert [row["id"] for row in component(page, "ledger")[0]["rows"] if row["selected"]] == ["c-struck"]
+
+
+def test_what_lacks_place_or_date_is_listed_with_the_reason(start: Callable[..., AppTest]) -> None:
+    reasons = {row["id"]: row["cells"][0] for row in component(start(), "ledger")[1]["rows"]}
+    assert reasons == {
+        "c-lost": "The named place is in no list of places: الزيتونة المنسية",
+        "c-undated": "The day of publication is unknown, so no date can be counted from it",
+    }
+
+
+def test_the_arabic_page_is_in_arabic_from_right_to_left(start: Callable[..., AppTest]) -> None:
+    page = start(lang="ar", place="p-qara")
+    assert page.multiselect(key="events").label == "نوع الحدث"
+    (panel,) = component(page, "cards")
+    assert panel["direction"] == "rtl"
+    assert panel["name"] == "قارة"
+    assert payload(page)["words"]["direction"] == "rtl"
+
+
+def test_colours_are_one_switch_away(start: Callable[..., AppTest]) -> None:
+    page = start()
+    assert payload(page)["colours"]["government"] == "#D55E00"
+    assert payload(start(colours="customary"))["colours"]["government"] != "#D55E00"
+
+
+def test_hostile_text_is_only_ever_data(start: Callable[..., AppTest]) -> None:
+    """Outside text is in the payloads of our own components and in choices, never in markdown or HTML."""
+    page = start("hostile")
+    place = f"p-3-{world.HOSTILE[3]}"
+    page = start("hostile", place=place)
+    assert len(drawn(page)) == len(world.HOSTILE)
+    (panel,) = component(page, "cards")
+    assert panel["name"] == "name {{7*7}}"
+    said = [
+        e.value for kind in (page.markdown, page.caption, page.info, page.warning, page.error) for e in kind
+    ]
+    said += [element.proto.body for element in page.get("html")]
+    assert not [text for text in said for hostile in world.HOSTILE if hostile in str(text)]
+
+
+def test_a_long_list_has_pages(start: Callable[..., AppTest]) -> None:
+    table = component(start("many"), "ledger")[0]
+    assert len(table["rows"]) == 50
+    assert table["pages"]["text"] == "1 – 50 of 130"
+    table = component(start("many", claim="c129"), "ledger")[0]
+    assert "c129" in [row["id"] for row in table["rows"]], "a chosen claim opens its page"
