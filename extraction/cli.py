@@ -11,6 +11,7 @@ import logging
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -131,7 +132,13 @@ def _check_places(_: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    _say(report(evaluate(_folder(arguments.export), _folder(arguments.gold))))
+    gold = _folder(arguments.gold)
+    if arguments.export is not None:
+        _say(report(evaluate(_folder(arguments.export), gold)))
+        return OK
+    with tempfile.TemporaryDirectory() as folder:
+        export(_archive(arguments, create=False), Path(folder))
+        _say(report(evaluate(Path(folder), gold)))
     return OK
 
 
@@ -227,14 +234,18 @@ def _parser() -> argparse.ArgumentParser:
     score = _command(
         commands,
         "evaluate",
-        "compare an export with answers made by hand",
-        "Prints how many place names and claims are right, false and missed, and every error.",
+        "compare an export, or the archive, with answers made by hand",
+        "Prints how many place names and claims are right, false and missed, and every error. Without "
+        "EXPORT it is the archive that is compared.",
         "conflictmap evaluate export/ answers/",
     )
-    score.add_argument("export", type=Path, metavar="EXPORT", help="a folder that `conflictmap export` wrote")
+    score.add_argument(
+        "export", type=Path, nargs="?", metavar="EXPORT", help="a folder that `conflictmap export` wrote"
+    )
     score.add_argument(
         "gold", type=Path, metavar="GOLD", help="a folder with one JSON file of answers a text"
     )
+    _add_archive(score)
     score.set_defaults(run=_evaluate)
 
     show = _command(

@@ -169,11 +169,17 @@ def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
 
 #: A dateline stands among the first words of a text.
 _DATELINE_WORDS: Final = 40
+#: Words before a written date that make it the date of something told, not of the text.
+_OF_SOMETHING: Final = frozenset({"منذ", "في", "عام", "قبل", "بعد", "حتي", "بتاريخ", "من", "الي"})
 
 
-def dateline(
-    words: Words,
-) -> date | None:
-    """The day a text bears at its head, written with its year; None where it bears none."""
-    found = find_dates(words, 0, min(len(words.words), _DATELINE_WORDS), None)
-    return found[0].start if found else None
+def dateline(words: Words) -> date | None:
+    """The day a text bears at its head, written with its year; None where it bears none.
+
+    "Damascus, 20 November 2013" and "Tuesday 20/11/2013" are datelines; "since 15 March 2011" and "in …"
+    are not.
+    """
+    for when in find_dates(words, 0, min(len(words.words), _DATELINE_WORDS), None):
+        if when.first == 0 or words.words[when.first - 1] not in _OF_SOMETHING:
+            return when.start
+    return None
