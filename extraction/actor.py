@@ -77,11 +77,6 @@ def _meant(
     done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(("ها", "ه", "هم"))
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
-    after = event.trigger.last
-    near = range(event.left, after + (1 if after < event.right and not words.breaks[after] else 0))
-    noun = next((words.words[at] for at in near if words.tag(at, "fighters_before")), None)
-    if noun is not None:
-        return fighters_before(words, event.left, noun), "named before"
     if speaker is not None and _that_they(words, event):
         return speaker, "speaker"
     if _own(words, event) or _own_forces(words, event):
@@ -107,14 +102,6 @@ def _parts(words: Words, at: int) -> bool:
     if words.words[at] == "من":
         return words.tag(at - 1, "group_noun") is None
     return words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
-
-
-def fighters_before(words: Words, before: int, noun: str) -> Tag | None:
-    """The side that "the forces" stands for: the last one named by such a noun, else the last named."""
-    sides = [tag for tag in words.tags if tag.entry.role == "actor" and tag.last <= before]
-    nouns = ("قوات", "جيش") if "قوات" in noun else (noun.removeprefix("ال")[:4],)
-    alike = [tag for tag in sides if tag.entry.words[0].removeprefix("ال").startswith(nouns)]
-    return next(reversed(alike or sides), None)
 
 
 def _that_they(words: Words, event: Event) -> bool:

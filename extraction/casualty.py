@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from extraction.actor import fighters_before
 from extraction.number import Count, find_counts
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
@@ -264,9 +263,6 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             fighters |= person.entry.code == "fighters"
             end = max(end, person.last)
         actor = words.tag(at, "actor")
-        noun = words.tag(at, "fighters_before")
-        if actor is None and noun is not None and at >= after:
-            actor = fighters_before(words, first, words.words[at])
         if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:
             return actor.entry.bloc, actor, max(end, actor.last)
     if civilians:

@@ -76,7 +76,9 @@ def find_events(
 
 def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     """Whether two verbal nouns hang on one verb: "seeks to advance … and to take"."""
-    if one.entry.form != "noun" or other.entry.form != "noun" or not other.prefix.startswith("و"):
+    if one.entry.form != "noun" or other.entry.form != "noun":
+        return False
+    if not other.prefix.startswith("و") and other.first != one.last:
         return False
     near = other.first - one.last <= 10 and not any(words.breaks[at] for at in range(one.last, other.first))
     return near and one.entry.code in _TAKING and other.entry.code in _TAKING

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from extraction.vocabulary import Tag, Vocabulary
-from gazetteer.orthography import Normalised
+from gazetteer.orthography import Normalised, fold
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _FULL_STOP: Final = re.compile(r"[!؟?؛\n\r…]|\.\.|\.(?=\s|$|[»”\"'(«])")
@@ -116,10 +116,27 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
         words.append(word)
         spans.append((start, end))
         before = end
-    tags = vocabulary.tag(words)
+    tags = _with_antecedents(vocabulary.tag(words))
     return Words(
         normalised, tuple(words), tuple(spans), tuple(breaks), tuple(stops), tuple(quoted), tuple(tags)
     )
+
+
+def _with_antecedents(tags: Sequence[Tag]) -> list[Tag]:
+    """The tags, with a side for each general noun that stands for one named before."""
+    found: list[Tag] = []
+    sides: list[Tag] = []
+    for tag in tags:
+        found.append(tag)
+        if tag.entry.role == "actor":
+            sides.append(tag)
+        elif tag.entry.role == "anaphor" and not (sides and sides[-1].last > tag.first):
+            beginnings = tuple(fold(tag.entry.code).split())
+            alike = (s for s in reversed(sides) if s.entry.words[0].removeprefix("ال").startswith(beginnings))
+            side = next(alike, sides[-1] if sides and "any" in tag.entry.flags else None)
+            if side is not None:
+                found.append(replace(tag, entry=side.entry))
+    return found
 
 
 def _inside_quotes(gap: str, inside: bool) -> bool:
