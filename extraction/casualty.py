@@ -67,10 +67,18 @@ def find_casualties(words: Words, sentence: Sentence, before: Casualties | None)
             if casualty:
                 found.append(casualty)
     found.extend(_elliptic(words, sentence, counts, used, found))
-    found = [c for c in found if c.low is None or c.low < _WHOLE_WAR]
+    found = [c for c in found if (c.low or 0) < _WHOLE_WAR and not _of_whole_war(words, sentence, c)]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
     return sorted(found, key=lambda c: (c.first, c.last))
+
+
+def _of_whole_war(words: Words, sentence: Sentence, casualty: Casualties) -> bool:
+    """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
+    if casualty.total:
+        return False
+    around = range(max(sentence.first, casualty.first - 12), min(sentence.last, casualty.last + 8))
+    return any(words.tag(at, "whole_war") for at in around)
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:

@@ -25,6 +25,7 @@ from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
+_DATE_WINDOW: Final = 18  # words within which a written date is the event's own
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
@@ -376,7 +377,9 @@ def _when(event: Event, voice: Voice | None, when: Sequence[When], drafts: Seque
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
     inside = [w for w in when if event.left <= w.first < event.right]
     if inside:
-        return min(inside, key=lambda w: abs(w.first - event.first))
+        nearest = min(inside, key=lambda w: abs(w.first - event.first))
+        if abs(nearest.first - event.first) <= _DATE_WINDOW or nearest.basis != "explicit":
+            return nearest
     if voice is not None:
         naming = [w for w in when if voice.since <= w.first <= voice.until + 2]
         if naming:

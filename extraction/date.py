@@ -44,8 +44,10 @@ def find_dates(
     found: list[When] = []
     at = first
     while at < last:
-        when = _written(words, at, last, published) or (
-            _counted_back(words, at, last, published) if published else None
+        when = (
+            _written(words, at, last, published)
+            or _wide(words, at, last, published)
+            or (_counted_back(words, at, last, published) if published else None)
         )
         if when is None:
             at += 1
@@ -96,6 +98,33 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
     except ValueError:
         return None
     return When(at, end, told, told, "explicit")
+
+
+def _wide(words: Words, at: int, last: int, published: date | None) -> When | None:
+    """A month, season or year: مارس 2014, صيف 2012, عام 2013, فبراير الماضي."""
+    span = words.tag(at, "month") or words.tag(at, "season")
+    if span is None:
+        return None
+    first, final = (int(part) for part in (span.entry.code.split() * 2)[:2])
+    end = span.last
+    other = words.tag(end, "month")
+    if other and span.entry.role == "month" and other.entry.code == span.entry.code:
+        end = other.last
+    year = _number(words, end, last)
+    if year is not None and year >= _FIRST_YEAR:
+        end += 1
+    elif published is not None and span.entry.role == "month" and words.tag(end, "past_month"):
+        year = published.year if first < published.month else published.year - 1
+        end += 1
+    else:
+        return None
+    if year > date.max.year - 1:
+        return None
+    start = date(year, first, 1)
+    stop = date(year + final // 12, final % 12 + 1, 1) - timedelta(days=1)
+    if published is not None:
+        stop = min(stop, published)
+    return When(at, end, start, stop, "explicit") if start <= stop else None
 
 
 def _numeric(words: Words, at: int, last: int) -> When | None:

@@ -428,7 +428,9 @@ def _typed(words: Words, event: Event) -> Event:
         if not weapon and tag.entry.code:
             weapon, at = tag.entry.code, n
         made = next((k for k in _STRIKES if f"event_{k}" in tag.entry.flags), "")
-        if made and (not implied or _STRIKES.index(made) < _STRIKES.index(implied)) and made != "explosion":
+        if made == "explosion" and (event.event_type != "other_attack" or not tag.prefix.endswith("ب")):
+            continue  # a bomb is what an attack was made with, not what lies about
+        if made and (not implied or _STRIKES.index(made) < _STRIKES.index(implied)):
             implied = made
     air = any(
         "air" in tag.entry.flags
