@@ -63,6 +63,14 @@ def find_parties(
     return Parties(actor, target, False, rule if actor is not None else "")
 
 
+def _is_agent(words: Words, event: Event, side: Tag) -> bool:
+    """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
+    gap = range(event.trigger.last, side.first)
+    if "fall" not in event.trigger.entry.flags and (len(gap) > 12 or any(words.breaks[at] for at in gap)):
+        return False
+    return any(words.tag(at, "passive_by") for at in range(max(event.left, side.first - 3), side.first))
+
+
 def _meant(
     words: Words,
     sentence: Sentence,
@@ -190,11 +198,7 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
 
 
 def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
-    by = [
-        t
-        for t in clause
-        if any(words.tag(at, "passive_by") for at in range(max(event.left, t.first - 3), t.first))
-    ]
+    by = [t for t in clause if _is_agent(words, event, t)]
     if by:
         return by[0]
     front = [t for t in clause if t.last <= event.trigger.first]

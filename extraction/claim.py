@@ -25,22 +25,25 @@ from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
-_DATE_WINDOW: Final = 18  # words within which a written date is the event's own
+_DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
+#: Of these a definite noun with no place of its own only comes back to what was told.
+_RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An event of a sentence with all that was found for it."""
+    """An event of a sentence with all that was found for it; ``again`` are words that come back to it."""
 
     event: Event
     located: Located
     parties: Parties
     voice: Voice | None
     casualties: tuple[Casualties, ...] = ()
+    again: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,11 @@ def _drafts(scope: _Scope, events: Sequence[Event], last: Located | None) -> lis
             event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
         draft = _Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
-        if not any(_told_before(draft, other) for other in drafts):
+        told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
+        if told is None:
             drafts.append(draft)
+        else:
+            drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
     return drafts
 
 
@@ -182,20 +188,23 @@ def _told_before(draft: _Draft, other: _Draft) -> bool:
 
 def _news(drafts: Sequence[_Draft]) -> list[_Draft]:
     """The drafts that say something: no mere "the shelling", none told again with its places right after."""
-    kept: list[_Draft] = []
-    for number, draft in enumerate(drafts):
-        if draft.located.rule == "recalled" and not draft.casualties:
-            continue
-        later = drafts[number + 1 :]
-        bare = not draft.located.sites and not draft.casualties
-        if bare and draft.event.event_type == "other_attack":
-            continue
-        if bare and any(
-            d.event.event_type == draft.event.event_type and d.voice == draft.voice for d in later
-        ):
-            continue
-        kept.append(draft)
-    return kept
+    return [
+        draft
+        for number, draft in enumerate(drafts)
+        if draft.casualties or _is_news(draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
+    ]
+
+
+def _is_news(draft: _Draft, later: Sequence[_Draft]) -> bool:
+    """Whether a draft without dead and wounded tells a happening of its own."""
+    kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
+    if rule == "recalled":
+        return False
+    if rule == "inherited" and trigger.entry.form == "noun" and trigger.definite and kind in _RECALLED:
+        return False
+    if kind == "other_attack":
+        return rule not in ("none", "inherited", "scene")
+    return rule != "none" or all(d.event.event_type != kind for d in later)
 
 
 def _with_casualties(scope: _Scope, drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -216,6 +225,7 @@ def _with_casualties(scope: _Scope, drafts: Sequence[_Draft]) -> list[_Draft]:
 def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> int | None:
     """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
     words, scene = scope.words, scope.scene
+    own_places = scene.within(casualty.last, casualty.last + 4)
     outcome = any(
         words.tag(at, "outcome")
         for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)
@@ -230,25 +240,25 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
         cut = any(
             words.tag(at, "kill", "say", "deny", "connector") and words.words[at] not in _CAUSES for at in gap
         )
-        if caused and not cut:
+        elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
+        if caused and not cut and not elsewhere:
             return index
-    before = [i for i, d in enumerate(drafts) if d.event.first <= casualty.first]
-    if not before:
+    told = [(at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again) if at <= casualty.first]
+    if not told:
         return None
-    index = before[-1]
+    told_at, index = max(told)
     draft = drafts[index]
     if draft.event.event_type in _HOLDINGS:
         return None
-    own_places = scene.within(casualty.last, casualty.last + 4)
     if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
         place = own_places[0]
         related = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
         if not related or casualty.elliptic:
             return None
     outcome = outcome or any(
-        words.tag(at, "carrier") for at in range(max(draft.event.last, casualty.first - 5), casualty.last)
+        words.tag(at, "carrier") for at in range(max(told_at + 1, casualty.first - 5), casualty.last)
     )
-    inside = casualty.first < draft.event.right
+    inside = casualty.first < draft.event.right or told_at != draft.event.first
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
     joined = any(c.last >= casualty.first - 3 for c in draft.casualties)

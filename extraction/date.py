@@ -110,6 +110,8 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     other = words.tag(end, "month")
     if other and span.entry.role == "month" and other.entry.code == span.entry.code:
         end = other.last
+    if span.entry.role == "month" and words.tag(end, "season"):
+        end += 1  # "May of the year 2014"
     year = _number(words, end, last)
     if year is not None and year >= _FIRST_YEAR:
         end += 1

@@ -273,7 +273,7 @@ def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) 
 
 def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
-    if _within(words, sentence, tag, "intention", 4) is not None:
+    if _within(words, sentence, tag, "intention", 4) or _within(words, sentence, tag, "unreported", 8):
         return True
     at = tag.first - 1
     if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
@@ -375,10 +375,10 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
     """Where the verb that carries a noun begins, when a parenthesis parts them."""
-    if any(words.tag(at, "carrier") for at in range(left, first)):
+    if any(words.tag(at, "carrier", "manage") for at in range(left, first)):
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
-        tag = words.tag(at, "carrier")
+        tag = words.tag(at, "carrier", "manage")
         if tag is not None and tag.entry.form != "noun":
             return at
         if words.tag(at, "connector", "say", "deny"):

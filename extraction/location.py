@@ -16,6 +16,7 @@ from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
 _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
+_MEMORY: Final = 120  # words after which "the town" no longer means the one named last
 _FAR: Final = 28  # words from a trigger to its first place
 _CONTAINER_SLACK_KM: Final = 10.0
 
@@ -143,8 +144,10 @@ class Scene:
         return self.last_named(before, frozenset(ground.entry.code.split()))
 
     def last_named(self, before: int, kinds: frozenset[str]) -> Site | None:
-        """The last place of one of the kinds named before a word."""
+        """The last place of one of the kinds named before a word, and not long before."""
         for site in reversed(self.sites):
+            if site.last + _MEMORY < before:
+                return None
             if site.last <= before and (
                 site.mention.kind in kinds or (not site.mention.kind and "town" in kinds)
             ):

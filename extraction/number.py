@@ -54,7 +54,7 @@ def _digits(words: Words, at: int, last: int) -> Count | None:
     value, end = int(figures), at + 1
     if end < last and (thousand := words.tag(end, "thousand")):
         value, end = value * (thousand.entry.low or 1), end + 1
-    elif value in _YEARS or (len(figures) > 1 and figures[0] == "0"):
+    elif (value in _YEARS and words.tag(end, "victim") is None) or (len(figures) > 1 and figures[0] == "0"):
         return Count(at, end, value, value, unit=True)
     return Count(at, end, value, value, unit=_is_unit(words, end))
 
