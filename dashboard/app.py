@@ -19,7 +19,7 @@ from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, find_place, load, tally, view
 from dashboard.selection import LANGUAGES, LISTS, Choices, Selection, read, write
 from dashboard.space import basemap, markers
-from dashboard.symbols import palettes
+from dashboard.symbols import NONE, palettes
 from dashboard.time import histogram, slider
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
@@ -222,9 +222,9 @@ def _filters(frames: Frames, words: Words) -> None:
     named: dict[str, Callable[[str], str]] = {
         "sides": lambda code: words.code("side", code),
         "within": lambda place: frames.names[place],
-        "actors": words.slug,
+        "actors": words.group,
         "events": lambda code: words.code("event", code),
-        "claimants": lambda slug: words.slug(slug) if slug != "none" else words("list.outlet"),
+        "claimants": lambda code: words("list.outlet_itself") if code == NONE else words.voice(code),
         "stances": lambda code: words.code("stance", code),
         "outlets": words.outlet,
     }

@@ -1,4 +1,4 @@
-"""Every word on the screen: from ``words/<language>.toml``, and the names of groups from the lexicon.
+"""Every word on the screen: from ``words/<language>.toml``; names of groups and sources from the lexicon.
 
 An untold code is shown as such, an unknown one as it stands. Days and numbers take the customary form of
 the language. What comes back is plain text, never markup.
@@ -29,7 +29,8 @@ class Words:
 
     language: str
     table: Mapping[str, Any]
-    slugs: Mapping[str, str]
+    groups: Mapping[str, str]
+    voices: Mapping[str, str]
 
     def __call__(self, key: str, **gaps: object) -> str:
         section, _, name = key.partition(".")
@@ -47,20 +48,21 @@ class Words:
 
     def code(self, section: str, code: str) -> str:
         """The word for a code of the archive; the code itself, spaced, if the section does not know it."""
-        plain = code.replace("_", " ") if _SLUG.fullmatch(code) else code
-        return str(self.table[section].get(code or NONE, plain))
+        return str(self.table[section].get(code or NONE) or _spaced(code))
 
-    def slug(self, slug: str) -> str:
-        """The name of a group or a voice."""
-        if slug in ("", NONE):
-            return self("side.none")
-        return self.slugs.get(slug) or self.code("voice", slug)
+    def group(self, code: str) -> str:
+        """The name of a fighting group."""
+        return self("side.none") if code in ("", NONE) else self.groups.get(code) or _spaced(code)
 
-    def claimant(self, slug: str, outlet: str) -> str:
+    def voice(self, code: str) -> str:
+        """The name of a source."""
+        return self("side.none") if code in ("", NONE) else self.voices.get(code) or self.group(code)
+
+    def claimant(self, code: str, outlet: str) -> str:
         """Who says it; the outlet itself where the text names no one else."""
-        return (
-            self("claim.outlet_itself", outlet=self.outlet(outlet)) if slug in ("", NONE) else self.slug(slug)
-        )
+        if code in ("", NONE):
+            return self("claim.outlet_itself", outlet=self.outlet(outlet))
+        return self.voice(code)
 
     def outlet(self, outlet: str) -> str:
         """The outlet's name as given, or that it is not told."""
@@ -88,7 +90,7 @@ class Words:
         return self(
             "page.day",
             day=self._digits(day.day),
-            month=self.table["page"]["months"][day.month - 1],
+            month=self._month(day),
             year=self._digits(day.year),
         )
 
@@ -98,7 +100,13 @@ class Words:
             return self("claim.undated")
         if last is None or pd.isna(last) or pd.Timestamp(first) == pd.Timestamp(last):
             return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            span = self("number.between", low=self._digits(first.day), high=self._digits(last.day))
+            return self("page.day", day=span, month=self._month(first), year=self._digits(first.year))
         return self("page.days", first=self.day(first), last=self.day(last))
+
+    def _month(self, day: date) -> str:
+        return str(self.table["page"]["months"][day.month - 1])
 
     def _digits(self, number: int) -> str:
         return str(number).translate(str.maketrans("0123456789", self("page.digits")))
@@ -108,17 +116,14 @@ class Words:
 def load(language: str) -> Words:
     """The words of ``en`` or ``ar``."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    return Words(language, table, _slugs(language))
+    return Words(language, table, _named("actors", language), _named("claimants", language))
 
 
-def _slugs(language: str) -> dict[str, str]:
-    """Names of groups and voices as the lexicon has them: its English name, or the first of the Arabic."""
-    named: dict[str, str] = {}
-    for file in sorted(LEXICON.glob("*.toml")):
-        for entries in tomllib.loads(file.read_text("utf-8")).values():
-            for entry in entries if isinstance(entries, list) else ():
-                if not isinstance(entry, dict) or "slug" not in entry or "en" not in entry:
-                    continue
-                arabic = entry.get("names") or [entry["en"]]
-                named.setdefault(str(entry["slug"]), str(arabic[0] if language == "ar" else entry["en"]))
-    return named
+def _named(file: str, language: str) -> dict[str, str]:
+    """The names that a file of the lexicon gives its codes."""
+    entries = tomllib.loads((LEXICON / f"{file}.toml").read_text("utf-8"))[file.removesuffix("s")]
+    return {entry["code"]: entry[language] for entry in entries if language in entry}
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ") if _SLUG.fullmatch(code) else code

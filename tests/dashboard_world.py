@@ -294,3 +294,23 @@ def large(path: Path, places: int = 1000, claims: int = 5000, seed: int = 1) -> 
 def many(path: Path) -> Archive:
     """A few more claims than one page of the list holds."""
     return large(path, places=20, claims=130)
+
+
+def crowded(path: Path) -> Archive:
+    """Six quarters of one city, within a kilometre of each other."""
+    readings = []
+    for n in range(6):
+        doc = document(f"d{n}", f"وقعت اشتباكات في حي {n}.", date(2015, 1, 1 + n))
+        place = mention(
+            doc,
+            f"حي {n}",
+            f"q{n}",
+            name_en=f"Quarter {n}",
+            kind="neighbourhood",
+            lat=36.2 + n / 1000,
+            lon=37.15,
+        )
+        readings.append(Reading(doc, (place,), (claim(f"c{n}", doc, f"اشتباكات في حي {n}", (place,)),)))
+    archive = Archive(path)
+    archive.put(readings)
+    return archive

@@ -237,6 +237,35 @@ def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Cal
     assert seen.frame.evaluate("[window.map.getZoom(), window.map.getCenter().lat.toFixed(1)]") == [8, "34.9"]
 
 
+def test_the_quarters_of_a_city_stand_apart_and_near_their_places(visit: Callable[..., Visit]) -> None:
+    seen = visit("crowded")
+    script = """() => [...conflictmap.layers().values()].map((layer) => {
+        const at = window.map.latLngToContainerPoint(layer.getLatLng());
+        const home = window.map.latLngToContainerPoint([layer.place.lat, layer.place.lon]);
+        return [at.x, at.y, at.distanceTo(home)];
+    })"""
+    marks = seen.frame.evaluate(script)
+    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 8 for a in marks for b in marks if a is not b)
+    assert all(mark[2] < 30 for mark in marks), "a mark stands too far from its place"
+    seen.click("q3")
+    expect(seen.page.locator(".panel h3")).to_contain_text("Quarter 3")
+    seen.frame.evaluate("window.map.setView([36.2, 37.15], 16, { animate: false })")
+    assert all(mark[2] < 1 for mark in seen.frame.evaluate(script)), "near enough, each is at its place"
+
+
+def test_back_and_forward_walk_the_places(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    seen.click("p-qara")
+    seen.page.wait_for_url("**place=p-qara**")
+    seen.click("p-homs")
+    seen.page.wait_for_url("**place=p-homs**")
+    seen.page.go_back()
+    expect(seen.page.locator(".panel h3")).to_contain_text("Qara")
+    seen.page.go_forward()
+    expect(seen.page.locator(".panel h3")).to_contain_text("Homs")
+    assert seen.frame.evaluate("window.neverReloaded")
+
+
 def test_updates_do_not_pile_up_in_the_page(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     layers = "Object.keys(window.map._layers).length"

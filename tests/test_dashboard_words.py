@@ -116,17 +116,24 @@ def test_numbers_say_no_more_than_the_claim(low: int | None, high: int | None, s
 
 def test_days_and_numbers_take_the_custom_of_the_language() -> None:
     english, arabic = wording.load("en"), wording.load("ar")
-    assert english.days(date(2013, 11, 18), date(2013, 11, 20)) == "18 November 2013 – 20 November 2013"
+    assert english.days(date(2013, 11, 18), date(2013, 11, 20)) == "18–20 November 2013"
+    assert english.days(date(2013, 12, 31), date(2014, 1, 1)) == "31 December 2013 – 1 January 2014"
     assert arabic.day(date(2013, 11, 20)) == "٢٠ تشرين الثاني ٢٠١٣"
     assert arabic.range(46, None) == "٤٦ على الأقل"
     assert english.days(None, None) == "No date"
+
+
+def test_sources_and_groups_bear_the_lexicon_s_names() -> None:
+    assert wording.load("en").voice("sohr") == "Syrian Observatory for Human Rights"
+    assert wording.load("ar").group("syrian_army") == "الجيش السوري"
+    assert wording.load("en").claimant("none", "Alpha") == "the outlet itself (Alpha)"
 
 
 def test_an_unknown_code_is_shown_as_it_stands() -> None:
     words = wording.load("en")
     assert words.code("weapon", "new_weapon") == "new weapon"
     assert words.code("weapon", "__class__ {0}") == "__class__ {0}"
-    assert words.slug("{page}") == "{page}"
+    assert words.voice("{page}") == "{page}"
 
 
 @pytest.mark.parametrize("name", symbols.palettes())

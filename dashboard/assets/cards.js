@@ -62,7 +62,7 @@ function makeCard(card, data, choose) {
   box.append(head);
 
   const who = element("div", "who");
-  who.append(element("span", "", card.actor));
+  who.append(element("span", "label", card.actor_label), element("span", "", card.actor));
   if (card.target) who.append(element("span", "against", card.against), element("span", "", card.target));
   box.append(who);
 

@@ -9,6 +9,8 @@
   const PAPER = "#ffffff";
   const SYRIA = [[32.2, 35.5], [37.4, 42.5]];
   const LEGIBLE = 5.6; // px: a mark with a smaller radius shows its colours without its sign
+  const CROWD = 250; // marks; more than this are not spread
+  const REACH = 26; // px that a mark may stand beside its place
   const TAU = 2 * Math.PI;
 
   function element(tag, className, text) {
@@ -85,6 +87,23 @@
     ctx.restore();
   }
 
+  /* Where a mark had to make room: a line back to where the place is. */
+  function drawTether(ctx, x, y, [dx, dy]) {
+    if (!dx && !dy) return;
+    ctx.save();
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + dx, y + dy);
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = INK + "99";
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.arc(x + dx, y + dy, 1.8, 0, TAU);
+    ctx.fillStyle = INK;
+    ctx.fill();
+    ctx.restore();
+  }
+
   function strike(ctx, r, width) {
     ctx.beginPath();
     ctx.moveTo(-r * 0.7, r * 0.7);
@@ -136,12 +155,14 @@
   function makeLayers() {
     const Mark = L.CircleMarker.extend({
       _updateBounds() {
-        const pad = this._radius + 9;
+        const [dx, dy] = this.options.mark.tether;
+        const pad = this._radius + 9 + Math.hypot(dx, dy);
         this._pxBounds = new L.Bounds(this._point.subtract([pad, pad]), this._point.add([pad, pad]));
       },
       _updatePath() {
         const renderer = this._renderer;
         if (!renderer._drawing || this._empty()) return;
+        drawTether(renderer._ctx, this._point.x, this._point.y, this.options.mark.tether);
         drawMark(renderer._ctx, this._point.x, this._point.y, this._radius, this.options.mark);
       },
     });
@@ -169,7 +190,6 @@
       tooltip: L.tooltip({ className: "cm-tip", direction: "top", offset: [0, -10] }),
       legend: null,
       words: null,
-      scale: 1,
       clicks: 0,
       byId: new Map(),
     };
@@ -179,7 +199,7 @@
     map.fitBounds(SYRIA, { animate: false });
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     if (map.attributionControl) map.attributionControl.setPrefix("Leaflet");
-    map.on("moveend", rescale);
+    map.on("moveend", arrange);
     map.on("zoomend", spaceNames);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     loadGround("../dashboard.space.basemap.geography/governorates.geojson", addGovernorates);
@@ -280,14 +300,16 @@
     const page = state.words.page;
     const digits = (number) => String(number).replace(/[0-9]/g, (digit) => page.digits[digit]);
     const fill = (text, gaps) => text.replace(/{(\w+)}/g, (_, name) => gaps[name]);
-    const say = (number) => {
-      const day = new Date(number * 86400000);
-      return fill(page.day, {
-        day: digits(day.getUTCDate()), month: page.months[day.getUTCMonth()], year: digits(day.getUTCFullYear()),
-      });
+    const say = (start, end) => {
+      const [from, to] = [new Date(start * 86400000), new Date(end * 86400000)];
+      const low = digits(from.getUTCDate());
+      const day = start === end ? low : fill(state.words.between, { low, high: digits(to.getUTCDate()) });
+      return fill(page.day, { day, month: page.months[from.getUTCMonth()], year: digits(from.getUTCFullYear()) });
     };
+    const month = (number) => new Date(number * 86400000).toISOString().slice(0, 7);
     if (first === null) return state.words.undated;
-    return first === last ? say(first) : fill(page.days, { first: say(first), last: say(last) });
+    return month(first) === month(last) ? say(first, last)
+      : fill(page.days, { first: say(first, first), last: say(last, last) });
   }
 
   function draw(map, data) {
@@ -319,6 +341,7 @@
         denied: denied === 0 ? "" : denied === claims ? "all" : "some",
         slices: pairs(sides).map(([at, n]) => ({ colour: data.colours[data.sides[at]], share: n / claims })),
         selected: selected.has(id),
+        tether: [0, 0],
       };
       (place.radius ? areas : dots).push(place);
     }
@@ -329,26 +352,66 @@
       radius: place.radius * 1000, mark: place.mark, bubblingMouseEvents: false,
     }), place);
     for (const place of dots) add(new state.layers.Mark([place.lat, place.lon], {
-      radius: size(place), mark: place.mark, bubblingMouseEvents: false,
+      radius: 1, mark: place.mark, bubblingMouseEvents: false,
     }), place);
-    rescale();
+    arrange();
     setLegend(data, glyphs);
   }
 
-  /* Marks shrink where they crowd the view, and grow again as the user zooms in. */
-  function size(place) {
-    return Math.min(7.5 + 2.1 * Math.log2(place.claims), 19) * state.scale;
-  }
-
-  function rescale() {
+  /* Marks shrink where they crowd, the view or a city, and grow again as the user zooms in. */
+  function arrange() {
     const view = state.map.getBounds();
     const dots = [...state.byId.values()].filter((layer) => !layer.place.radius);
-    const crowd = dots.filter((layer) => view.contains(layer.getLatLng())).length;
+    const crowd = dots.filter((layer) => view.contains([layer.place.lat, layer.place.lon])).length;
     const space = state.map.getSize();
     const scale = Math.min(1, Math.max(0.45, Math.sqrt((space.x * space.y) / (1000 * Math.max(crowd, 1)))));
-    if (Math.abs(scale - state.scale) < 0.04) return;
-    state.scale = scale;
-    for (const layer of dots) layer.setRadius(size(layer.place));
+    const home = dots.map((layer) => state.map.latLngToLayerPoint([layer.place.lat, layer.place.lon]));
+    const few = dots.length <= CROWD;
+    dots.forEach((layer, i) => {
+      const near = few ? home.filter((point) => point.distanceTo(home[i]) < 1.5 * REACH).length : 1;
+      const radius = Math.min(7.5 + 2.1 * Math.log2(layer.place.claims), 19) * scale;
+      layer.options.radius = layer._radius = radius * Math.max(0.64, Math.min(1, Math.sqrt(7 / near)));
+    });
+    place(dots, home, few ? spread(home, dots.map((layer) => layer._radius + 3)) : home);
+  }
+
+  /* The quarters of a city lie on one another until the map is near enough. Push them apart, though no farther
+     than REACH from where they are. */
+  function spread(home, room) {
+    const at = home.map((point) => point.clone());
+    for (let round = 0, moved = true; moved && round < 40; round++) {
+      moved = false;
+      for (let i = 0; i < at.length; i++) {
+        for (let j = i + 1; j < at.length; j++) {
+          let dx = at[j].x - at[i].x, dy = at[j].y - at[i].y;
+          const wanted = room[i] + room[j];
+          if (Math.abs(dx) >= wanted || Math.abs(dy) >= wanted) continue;
+          let apart = Math.hypot(dx, dy);
+          if (apart >= wanted - 0.5) continue;
+          if (apart < 0.01) [dx, dy, apart] = [Math.cos(2.4 * j), Math.sin(2.4 * j), 1];
+          const push = (wanted - apart) / 2 / apart;
+          at[i].x -= dx * push;
+          at[i].y -= dy * push;
+          at[j].x += dx * push;
+          at[j].y += dy * push;
+          moved = true;
+        }
+      }
+      at.forEach((point, i) => {
+        const far = point.distanceTo(home[i]);
+        if (far > REACH) at[i] = home[i].add(point.subtract(home[i]).multiplyBy(REACH / far));
+      });
+    }
+    return at;
+  }
+
+  function place(dots, home, at) {
+    dots.forEach((layer, i) => {
+      const back = home[i].subtract(at[i]);
+      const far = Math.hypot(back.x, back.y) > 2;
+      layer.options.mark.tether = far ? [back.x, back.y] : [0, 0];
+      layer.setLatLng(far ? state.map.layerPointToLatLng(at[i]) : [layer.place.lat, layer.place.lon]);
+    });
   }
 
   function add(layer, place) {
@@ -396,7 +459,7 @@
 
   /* ---- the legend: the same marks, explained; and the button that fits the view ---- */
 
-  function sample(mark, r) {
+  function sample(mark) {
     const canvas = element("canvas", "cm-sample");
     const scale = window.devicePixelRatio || 1;
     canvas.width = canvas.height = 24 * scale;
@@ -405,7 +468,10 @@
     ctx.scale(scale, scale);
     if (mark.area) drawArea(ctx, 12, 12, 10, mark);
     else if (mark.plain) drawGlyph((ctx.translate(12, 12), ctx), mark.glyph, 17, INK);
-    else drawMark(ctx, 12, 12, r || 7, mark);
+    else {
+      drawTether(ctx, 12, 12, mark.tether);
+      drawMark(ctx, 12, 12, mark.tether[0] ? 5 : 7, mark);
+    }
     return canvas;
   }
 
@@ -453,7 +519,7 @@
           }
           columns.append(part);
         };
-        const whole = (extra) => ({ slices: plain, status: "claimed", denied: "", ...extra });
+        const whole = (extra) => ({ slices: plain, status: "claimed", denied: "", tether: [0, 0], ...extra });
         column(words.side, data.present.map((at) => data.sides[at]).map((side) =>
           [whole({ slices: [{ colour: data.colours[side], share: 1 }] }), words.sides[side]]), 2);
         column(words.event, Object.keys(glyphs).map((code) =>
@@ -465,6 +531,7 @@
           [whole({ denied: "all" }), words.denied_all],
           [whole({ denied: "some" }), words.denied_some],
           [{ area: true, slices: plain }, words.area],
+          [whole({ tether: [8, 8] }), words.aside],
         ], 2);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
@@ -475,7 +542,7 @@
   }
 
   function fitMarks() {
-    const points = [...state.byId.values()].map((layer) => layer.getLatLng());
+    const points = [...state.byId.values()].map((layer) => [layer.place.lat, layer.place.lon]);
     state.map.fitBounds(points.length ? L.latLngBounds(points).pad(0.1) : SYRIA, { maxZoom: 12 });
   }
 

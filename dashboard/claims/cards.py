@@ -100,7 +100,6 @@ def card(
     denied = claim.stance == "denied"
     spans = frames.spans.get(claim.claim_id, ())
     elsewhere = [frames.names[p] for p in frames.places_of.get(claim.claim_id, ()) if p != selection.place]
-    relays = [words.slug(slug) for slug in claim.relayed_by.replace(";", ",").split(",") if slug.strip()]
     facts = [
         (words("claim.killed"), words.range(claim.killed_min, claim.killed_max)),
         (words("claim.wounded"), words.range(claim.wounded_min, claim.wounded_max)),
@@ -122,15 +121,16 @@ def card(
         "colour": colours.get(claim.actor_bloc, colours[NONE]),
         "day": words.days(claim.first, claim.last),
         "basis": words.code("basis", claim.date_basis or NONE) if not pd.isna(claim.first) else "",
-        "actor": _group(claim.actor, claim.actor_bloc, words),
+        "actor_label": words("list.actor"),
+        "actor": _doer(claim.actor, claim.actor_bloc, words),
         "against": words("claim.against"),
         "target": ""
         if claim.target == claim.target_bloc == NONE
-        else _group(claim.target, claim.target_bloc, words),
+        else _doer(claim.target, claim.target_bloc, words),
         "voice_label": words("claim.denies") if denied else words("claim.says"),
         "voice": words.claimant(claim.claimant, claim.outlet),
         "denies_what": words("claim.denied_what") if denied else "",
-        "relayed": words("claim.relayed_by", names=words("list.between").join(relays)) if relays else "",
+        "relayed": words("claim.relayed_by", name=words.voice(claim.relayed_by)) if claim.relayed_by else "",
         "denied_by_label": words("claim.denied_by"),
         "denied_by": _deniers(frames, claim, words),
         "facts": [[name, value, value == words("number.untold")] for name, value in facts],
@@ -147,11 +147,9 @@ def card(
     }
 
 
-def _group(slug: str, side: str, words: Words) -> str:
-    """The group, and its side where the group's name does not already say it."""
-    if slug == NONE:
-        return words.code("side", side)
-    return words.slug(slug)
+def _doer(group: str, side: str, words: Words) -> str:
+    """The group, or its side where no group is named."""
+    return words.code("side", side) if group == NONE else words.group(group)
 
 
 def _deniers(frames: Frames, claim: Any, words: Words) -> list[str]:

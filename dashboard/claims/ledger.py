@@ -103,7 +103,7 @@ def in_view(
                         words.days(claim.first, claim.last),
                         words.code("event", claim.event_type),
                         _where(frames, claim.claim_id, names, words),
-                        words.slug(claim.actor)
+                        words.group(claim.actor)
                         if claim.actor != NONE
                         else words.code("side", claim.actor_bloc),
                         words.claimant(claim.claimant, claim.outlet),

@@ -73,6 +73,7 @@ def layer(
                 "page": words.codes("page"),
                 "only_area": words("place.area"),
                 "undated": words("claim.undated"),
+                "between": words("number.between"),
                 **words.codes("map"),
             },
         }
