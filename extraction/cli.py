@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +21,11 @@ from sqlalchemy.exc import OperationalError
 
 from extraction.archive import Archive, ArchiveError, absolute, default_path
 from extraction.corpus import extract_folder, join_incidents
-from extraction.document import printable
+from extraction.document import Problem, printable
 from extraction.evaluate import EvaluationError, evaluate, report
+from extraction.explain import explain, read_file, wants_colour
 from extraction.export import export
+from extraction.pipeline import read
 from gazetteer import sources
 from gazetteer.check import check
 from gazetteer.index import find_places
@@ -142,6 +145,19 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _explain(arguments: argparse.Namespace) -> int:
+    if not arguments.file.is_file():
+        raise WrongUse(f"{arguments.file} is no file")
+    gazetteer, colour, code = sources.load(), wants_colour(sys.stdout), OK
+    for item in read_file(arguments.file, arguments.published):
+        if isinstance(item, Problem):
+            _LOG.error("%s", item)
+            code = SOME_FAILED
+        else:
+            _say(explain(read(item, gazetteer), colour))
+    return code
+
+
 def _dashboard(arguments: argparse.Namespace) -> int:
     """Start the dashboard in a process of its own, and end it with this one."""
     command = [sys.executable, "-m", "dashboard", "--port", str(arguments.port)]
@@ -248,6 +264,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_archive(score)
     score.set_defaults(run=_evaluate)
 
+    reasons = _command(
+        commands,
+        "explain",
+        "show why a text is read as it is",
+        "Prints the text with its place names and the words of its claims marked, then each claim: every "
+        "fact, the words that gave it and the rule that read them. In colour on a terminal, unless NO_COLOR "
+        "is set.",
+        "conflictmap explain news/2013/khan-al-asal.txt --published 2013-07-22",
+    )
+    reasons.add_argument("file", type=Path, metavar="FILE", help="a .txt, .md or .jsonl file")
+    reasons.add_argument(
+        "--published",
+        type=_date,
+        metavar="DATE",
+        help="the day of publication, as 2013-07-22 (default: that of the text or of metadata.csv beside it)",
+    )
+    reasons.set_defaults(run=_explain)
+
     show = _command(
         commands,
         "dashboard",
@@ -296,6 +330,13 @@ def _add_archive(command: argparse.ArgumentParser) -> None:
         metavar="FILE_OR_URL",
         help="a SQLite file, or the URL of any database (default: your own archive in your data folder)",
     )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
 
 
 def _port(text: str) -> int:
