@@ -96,7 +96,11 @@ def _meant(
             t for at in range(event.last, sentence.last) for t in words.tags_at(at) if t.entry.role == "actor"
         )
         return next(later, None), "named behind"  # "days after its takeover of …, the army called on"
+    announced = event.event_type in ("control_change", "withdrawal", "advance")
+    if voice is not None and speaker is not None and announced and 0 <= event.first - voice.until <= 4:
+        return speaker, "speaker"  # "announced the liberation of"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
+    continues = continues or any(words.tag(at, "manage", "attempt") for at in range(event.left, event.first))
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     if before is not None and (continues or again):
         if before.rule == "between":
@@ -239,7 +243,7 @@ def _nationality(words: Words, event: Event) -> Tag | None:
         tag = words.tag(at, "nationality")
         if tag is not None and any(
             words.tag(n, "weapon", "actor", "doubt", "event", "strike")
-            for n in range(max(event.left, at - 4), at)
+            for n in range(max(event.left, at - 2), at)
         ):
             return tag
     return None

@@ -94,7 +94,8 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
     for at in range(max(sentence.first, count.first - 3), count.first):
         if words.tag(at, "part"):
-            return words.tag(at - 1, "kill", "wound") is None
+            first = count.first - at <= 1 or not words.words[count.first].startswith("و")
+            return first and words.tag(at - 1, "kill", "wound") is None
     return words.tag(count.last, "part") is not None
 
 
@@ -111,23 +112,60 @@ def _of_verb(
             if words.breaks[at] and at > tag.last:
                 break
             used.add(count)
-            return _casualty(words, sentence, kind, tag, count)
+            return _with_more(words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count))
         person = words.tag(at, "victim")
         if person is not None:
             single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
             number = Count(at, person.last, 1, 1 if single else None, vague=not single)
             if "ال" in person.prefix:
                 return None  # "killed the civilians": nobody in particular
-            return _casualty(words, sentence, kind, tag, number)
+            one = _casualty(words, sentence, kind, tag, number)
+            return _with_more(words, sentence, by_start, used, one)
     if words.words[tag.first].endswith("وا"):
         for at in range(tag.first - 1, max(sentence.first, tag.first - 8) - 1, -1):
             count = by_start.get(at)
             if words.breaks[at + 1] and at + 1 < tag.first:
                 break
-            if count is not None and count not in used and words.tag(count.last, "victim"):
+            people = (words.tag(n, "victim") for n in range(count.last, count.last + 3)) if count else ()
+            if count is not None and count not in used and any(people):
                 used.add(count)
                 return _casualty(words, sentence, kind, tag, count)
     return None
+
+
+def _with_more(
+    words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], casualty: Casualties
+) -> Casualties:
+    """The figure with those that follow it under the same verb: "killed a woman and two children"."""
+    end = casualty.last
+    count = by_start.get(end)
+    if (
+        count is None
+        or count in used
+        or count.vague
+        or words.breaks[end]
+        or not words.words[end].startswith("و")
+        or casualty.low is None
+        or casualty.high is None
+        or count.low is None
+        or any(
+            words.tag(at, "dead", "injured", "strike", "part") for at in range(count.first, count.last + 1)
+        )
+        or not (count.dual or words.tag(count.last, "victim"))
+    ):
+        return casualty
+    used.add(count)
+    more = _casualty(words, sentence, casualty.kind, casualty.trigger, count)
+    high = None if count.high is None else casualty.high + count.high
+    victims = casualty.victims if casualty.victims == more.victims else "mixed"
+    return replace(
+        casualty,
+        last=max(casualty.last, more.last),
+        low=casualty.low + count.low,
+        high=high,
+        victims=victims if casualty.victims and more.victims else casualty.victims or more.victims,
+        side=casualty.side or more.side,
+    )
 
 
 def _is_single(person: Tag) -> bool:
@@ -232,12 +270,20 @@ def _casualty(
         high=count.high,
         victims=victims,
         side=side,
-        theirs=any(p is not None and p.suffix in ("ه", "ها", "هم") for p in people),
+        theirs=side is None and _theirs(words, people, range(count.first - 3, tag.last)),
         total=any(
             words.tag(at, "total")
             for at in range(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25))
         ),
     )
+
+
+def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
+    """Whether the victims are told as members of a side named elsewhere: its members, in its ranks."""
+    if any(p is not None and (p.suffix in ("ه", "ها", "هم") or p.entry.code == "fighters") for p in people):
+        return True
+    ranks = (words.tag(at, "against") for at in near if at >= 0)
+    return any(tag is not None and tag.suffix in ("ه", "ها", "هم") for tag in ranks)
 
 
 def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag | None]:
@@ -258,21 +304,22 @@ def _elsewhere(words: Words, at: int) -> bool:
 
 def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[str, Tag | None, int]:
     """Who the victims were, the tag of their side, and the word behind what says so."""
-    fighters = civilians = False
+    civilians = False
+    soldiers = ""
     end = after
     for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
-        if at >= after and (
-            words.breaks[at] or words.tag(at, "event", "wound", "carrier", "part") or _elsewhere(words, at)
-        ):
+        ended = words.breaks[at] or words.tag(at, "event", "wound", "carrier", "part")
+        if at >= after and (ended or _elsewhere(words, at)):
             break
         person = words.tag(at, "victim")
         if person is not None:
             civilians |= person.entry.code == "civilians"
-            fighters |= person.entry.code == "fighters"
+            soldiers = soldiers or person.entry.bloc
             end = max(end, person.last)
+        nation = words.tag(at, "nationality")
+        if nation is not None and soldiers and at <= end:
+            soldiers = nation.entry.bloc
         actor = words.tag(at, "actor")
         if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:
             return actor.entry.bloc, actor, max(end, actor.last)
-    if civilians:
-        return "civilians", None, end
-    return "", None, end
+    return ("civilians" if civilians else soldiers), None, end

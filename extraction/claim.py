@@ -198,7 +198,7 @@ def _news(drafts: Sequence[_Draft]) -> list[_Draft]:
 def _is_news(draft: _Draft, later: Sequence[_Draft]) -> bool:
     """Whether a draft without dead and wounded tells a happening of its own."""
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
-    if rule == "recalled":
+    if rule == "recalled" and kind != "withdrawal":
         return False
     if rule == "inherited" and trigger.entry.form == "noun" and trigger.definite and kind in _RECALLED:
         return False

@@ -65,8 +65,9 @@ def find_voices(words: Words, sentence: Sentence, sources: Sources) -> list[Voic
         if not voice.backward:
             voices = [replace(v, last=min(v.last, voice.first)) if not v.backward else v for v in voices]
         voices.append(voice)
-        if voice.claimant or voice.actor:
+        if voice.claimant or not voice.backward:
             sources.last = voice
+        if voice.claimant:
             _remember(words, voice, sources)
         at = max(at + 1, voice.until if not voice.backward else at + 1)
     forward = [voice for voice in voices if not voice.backward]
@@ -129,10 +130,12 @@ def _voice(
     else:
         voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
     if role == "deny":
-        stop = next(
-            (i for i in range(voice.until, sentence.last) if words.breaks[i] and i > verb.last), sentence.last
+        ends = (
+            at
+            for at in range(max(voice.until, verb.last + 1), sentence.last)
+            if words.breaks[at] or words.tag(at, "say")
         )
-        voice = replace(voice, denies_until=stop)
+        voice = replace(voice, denies_until=next(ends, sentence.last))
     return voice
 
 
@@ -168,7 +171,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     for at in range(verb.last, stop):
         if words.words[at] in _THAT:
             break
-        found = words.tag(at, "claimant", "source") or words.tag(at, "actor")
+        found = _source_at(words, at)
         if found is not None:
             near = at - verb.last
             if found.entry.role != "actor" or near <= 1 or spokesman:
@@ -201,6 +204,14 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     return None
 
 
+def _source_at(words: Words, at: int) -> Tag | None:
+    """The source or side that begins at a word; الجبهة الجنوبية is a side, الجبهة alone stands for one."""
+    side = words.tag(at, "actor")
+    if side is not None and side.last - side.first > 1 and words.tag(at, "claimant") is None:
+        return side
+    return words.tag(at, "claimant") or words.tag(at, "source") or side
+
+
 def _source_ending(words: Words, at: int) -> Tag | None:
     """The source whose name ends right before a word."""
     return next(
@@ -224,7 +235,7 @@ def _theme(words: Words, sentence: Sentence, verb: Tag) -> int | None:
 def _first_source(words: Words, first: int, last: int) -> Tag | None:
     """The first source or side named among some words."""
     for at in range(first, last):
-        found = words.tag(at, "claimant", "source") or words.tag(at, "actor")
+        found = _source_at(words, at)
         if found is not None:
             return found
     return None
@@ -257,13 +268,31 @@ def _named(
     if entry.role == "actor":
         code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
         return replace(naming, claimant=code, relayed_by=relayed_by, actor=subject, named=True)
-    return replace(
+    voice = replace(
         naming,
         claimant=entry.code,
         relayed_by=relayed_by if relayed_by != entry.code else "",
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
     )
+    told = _told_to(words, subject) if not voice.named else None
+    if told is None:
+        return voice
+    if "relay" in told.entry.flags:
+        return replace(voice, relayed_by=told.entry.code)
+    return replace(voice, claimant=told.entry.code, named=True)
+
+
+def _told_to(words: Words, source: Tag) -> Tag | None:
+    """The agency that an unnamed source spoke to: "a police source told SANA's reporter"."""
+    for at in range(source.last, min(len(words.words), source.last + 6)):
+        if words.breaks[at]:
+            return None
+        tag = words.tag(at, "claimant")
+        if tag is not None and "unnamed" not in tag.entry.flags:
+            spoken_to = tag.prefix.endswith("ل") or words.tag(at - 1, "spokesman") is not None
+            return tag if spoken_to else None
+    return None
 
 
 def _relay(
@@ -291,7 +320,7 @@ def _relay(
 
 def _source_within(words: Words, sentence: Sentence, start: int, window: int) -> Tag | None:
     for at in range(start, min(sentence.last, start + window)):
-        found = words.tag(at, "claimant") or words.tag(at, "actor", "source")
+        found = _source_at(words, at)
         if found is not None:
             return found
         if (

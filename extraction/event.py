@@ -71,7 +71,7 @@ def find_events(
         before = (tag, event)
         at = tag.last
     told = [event for event in found if not _bare_projectile(words, sentence, event)]
-    return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told))]
+    return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
 
 
 def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
@@ -118,10 +118,17 @@ def _judge(
     if "on" in flags or "from" in flags:
         marks = _ON if "on" in flags else _FROM
         mark = _marker(words, sentence, tag, marks)
-        if mark is None:
+        if mark is not None:
+            pronoun = marks[words.words[mark]]
+        elif kind == "withdrawal" and tag.entry.form != "noun":
+            search = sentence.last  # "withdrew to …": from where was said before
+        else:
             return None
-        pronoun = marks[words.words[mark]]
     if "fall" in flags and len(tag.entry.words) == 1 and not _names_place(words, starts, tag.last):
+        return None
+    if "named" in flags and not _names_place(words, starts, tag.last):
+        return None
+    if kind == "siege" and _within(words, sentence, tag, "lift", 8):
         return None
     if "holding" in flags and not _became(words, sentence, tag):
         return None
@@ -141,8 +148,8 @@ def _judge(
         if assault is not None:
             search = max(tag.last, assault.last)
         return _event(tag, "repelled_attack", "repelled", search, False)
-    if "assault" in flags and before and before[-1].rule == "repelled" and tag.first < before[-1].search + 1:
-        return None
+    if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].search + 2:
+        return None  # the attack that was beaten off
     failure = _failure(words, sentence, tag)
     attempt = _within(words, sentence, tag, "attempt", 5)
     if kind in _TAKING and failure is not None and not any(e.first > failure.first for e in before):
@@ -214,7 +221,8 @@ def _marker(words: Words, sentence: Sentence, tag: Tag, marks: Mapping[str, bool
 
 def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
     """Whether a place name begins right there, or behind the noun that says what it is."""
-    return at in starts or (words.tag(at, "ground") is not None and at + 1 in starts)
+    ground = words.tag(at, "ground")
+    return at in starts or (ground is not None and (at + 1 in starts or ground.definite))
 
 
 def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -232,6 +240,8 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     around = range(max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5))
     if any(words.tag(at, "carrier", "fierce") for at in around):
         return True
+    if _within(words, sentence, tag, "kill", 14) is not None:
+        return True  # "fell in the battles that …"
     return any(words.tag(at, "between") for at in range(tag.last, min(sentence.last, tag.last + 3)))
 
 
@@ -275,9 +285,14 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
     if _within(words, sentence, tag, "intention", 4) or _within(words, sentence, tag, "unreported", 8):
         return True
+    meant = _within(words, sentence, tag, "intention", 12)
+    if meant is not None and meant.entry.form == "present":
+        led = (words.tag(n, "carrier") for n in range(tag.first - 3, tag.first))
+        if any(t is not None and t.prefix.endswith("ل") for t in led):
+            return True  # "prepare to launch"
     at = tag.first - 1
     if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
-        return tag.entry.role == "event" and kind in (*_TAKING, "withdrawal")
+        return kind in (*_TAKING, "withdrawal") and words.words[at - 1] not in ("قبل", "بعد", "منذ")
     if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in _PRONOUNS:
         return True  # "in its battles": a chapter of the war
     purpose = (
@@ -302,32 +317,34 @@ def _suffers(words: Words, at: int) -> bool:
 def _partial(words: Words, starts: frozenset[int], search: int, tag: Tag) -> bool:
     """Parts of a place, points in it: not the place."""
     for at in range(search, search + 4):
-        if at in starts:
+        if at in starts or words.tag(at, "ground"):
             return False
-        if words.tag(at, "partial"):
+        if words.tag(at, "partial") and (at == search or words.words[at] != "اكثر"):
             return True
     return False
 
 
-def _merge(words: Words, events: Sequence[Event]) -> list[Event]:
+def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> list[Event]:
     """Triggers that tell one happening: "a shelling targeted", "targeted with rockets"."""
     merged: list[Event] = []
     for event in events:
         last = merged[-1] if merged else None
-        if last is not None and _same_happening(words, last, event):
+        if last is not None and _same_happening(words, last, event, starts):
             merged[-1] = _joined(last, event)
         else:
             merged.append(event)
     return merged
 
 
-def _same_happening(words: Words, one: Event, other: Event) -> bool:
+def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if any(words.breaks[at] or words.tag(at, "connector") for at in range(one.last, other.trigger.first + 1)):
         return False
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags
-    if one.event_type == other.event_type and one.event_type in _TAKING and other.trigger.first == one.last:
+    gap = range(one.last, other.trigger.first)
+    taking = one.event_type == other.event_type and one.event_type in _TAKING
+    if taking and other.trigger.entry.form == "noun" and len(gap) <= 6 and starts.isdisjoint(gap):
         return True  # "wrested control of"
     strikes = one.event_type in _STRIKES and other.event_type in _STRIKES
     aimed = one.event_type in (*_STRIKES, "other_attack") and other.event_type in (*_STRIKES, "other_attack")
@@ -368,9 +385,19 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         floor = event.last
     rights = [*lefts[1:], sentence.last]
     return [
-        replace(event, left=left, right=max(right, event.last))
+        replace(event, left=left, right=max(_next_voice(words, event, right), event.last))
         for event, left, right in zip(events, lefts, rights, strict=True)
     ]
+
+
+def _next_voice(words: Words, event: Event, right: int) -> int:
+    """Where the clause ends because somebody else begins to speak: "…, while activists spoke of"."""
+    for at in range(event.last, right):
+        if words.tag(at, "say", "deny"):
+            while at > event.last and not words.breaks[at] and words.tag(at, "connector") is None:
+                at -= 1
+            return at if words.breaks[at] or words.tag(at, "connector") else right
+    return right
 
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:

@@ -123,7 +123,9 @@ class Scene:
         return "list" if not gap else "skip"
 
     def _is_reference(self, site: Site) -> bool:
-        """Whether a name only says where something else lies: near it, on the way to it."""
+        """Whether a name only says where something else lies, or where people come from."""
+        if any(self.words.tag(at, "origin") for at in range(max(0, site.first - 4), site.first)):
+            return True
         for at in range(max(0, site.first - 3), site.first):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
@@ -192,14 +194,14 @@ def locate(
     noun = _noun(scene, event.search, event.right, chosen)
     if noun is not None:
         return Located((noun,), "noun")
-    if chosen:
-        return Located(chosen, "behind")
     if event.pronoun and previous is not None and previous.sites:
         return Located(previous.sites, "noun")
     if event.pronoun:
         place = scene.last_named(event.first, _TOWNS)
         if place is not None:
             return Located((place,), "noun")
+    if chosen:
+        return Located(chosen, "behind")
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
     if before:
         return Located(scene.list_from(before), "before")
@@ -211,7 +213,7 @@ def locate(
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
     if opening:
         return Located(scene.list_from(opening), "scene")
-    if last is not None and last.sites and event.trigger.definite:
+    if last is not None and last.sites and (event.trigger.definite or event.event_type == "withdrawal"):
         return Located(last.sites, "recalled")
     return Located((), "none")
 
