@@ -274,6 +274,10 @@ class _Reader:
                 if right.start > spot.start and not right.kinds and not right.country and spot.kinds:
                     right.word, right.kinds = spot.word, spot.kinds
                     right.country, right.sides = spot.country and spot.word != "ريف", spot.sides
+            # قرى عفرين are the villages of that city, not some of that name.
+            wide = any(p.kind in _FIRM for p in spot.places)
+            if wide and spot.word in self.words.several and not spot.listed:
+                spot.word, spot.kinds = "", ()
 
     def _relation(self, left: _Spot, right: _Spot) -> str:
         """How the name on the left stands to the next: "list", "within", "near" or ""."""
@@ -350,6 +354,10 @@ class _Reader:
 
     def _meant(self, spot: _Spot) -> bool:
         """Whether an ordinary word is meant as a name here."""
+        if self._is_imported(spot):
+            return self._imported_meant(spot)
+        if self.text[spot.start : spot.end] in self.words.compass:
+            return any(p.kind in spot.kinds for p in spot.places)
         exact = spot.hit is not None and spot.hit.method == "exact"
         abroad_too = spot.hit is not None and spot.hit.foreign
         if (
@@ -364,15 +372,37 @@ class _Reader:
             return True
         return any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places)
 
+    def _is_imported(self, spot: _Spot) -> bool:
+        return all(p.id in self.gazetteer.imported for p in spot.places)
+
+    def _imported_meant(self, spot: _Spot) -> bool:
+        """Whether a doubtful name that only the user's list has is meant. A list of every hamlet has half
+        the dictionary in it: it takes the word that announces that very kind (قرية), a list of places or the
+        wider place named after it, and a word that can be a name."""
+        name = self.text[spot.start : spot.end]
+        words = self.words
+        if name in words.common or name in words.compass or name in words.name_tails or len(name) < 4:
+            return False
+        if not name.startswith("ال") and (_is_adjective(name) or "ال" + name in words.common):
+            return False
+        if any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places):
+            return True
+        if spot.hit is not None and spot.hit.foreign:
+            return False
+        if any(p.kind in spot.kinds for p in spot.places):
+            return True
+        return any(_together(self.gazetteer, spot, other) for other in spot.listed if other.accepted)
+
     # -- names that no list holds --------------------------------------------------------------------
 
     def _unlisted(self, found: list[_Spot], masks: Sequence[tuple[int, int]]) -> list[_Spot]:
         """The names that stand where a place must but that no list holds as they are spelled."""
         spots: list[_Spot] = []
         taken = list(found)
+        abroad = {s.start for s in self.spots if s.hit and s.hit.foreign}
 
         def add(word: str, kind: str, begin: int, after: int) -> _Spot | None:
-            if any(s.start <= after < s.end or s.start == after for s in taken):
+            if any(s.start <= after < s.end or s.start == after for s in taken) or after in abroad:
                 return None
             spot = self._unlisted_at(word, kind, begin, after)
             if spot is None or _masked(spot.start, spot.end, masks) or self._elsewhere(spot, found):
@@ -446,7 +476,11 @@ class _Reader:
             return None
         tokens = [self.text[a:b] for a, b in spans]
         for count in range(len(tokens), 0, -1):
-            if count == 1 and (tokens[0] in words.common or tokens[0] in words.name_heads):
+            if count == 1 and (
+                tokens[0] in words.common
+                or tokens[0] in words.name_heads
+                or (not tokens[0].startswith("ال") and _is_adjective(tokens[0]))
+            ):
                 break
             near = self._near(" ".join(tokens[:count]), word)
             if near:

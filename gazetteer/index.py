@@ -150,8 +150,9 @@ class NameIndex:
                 if rest is not None:
                     self._add_countryside(rest, place.id)
                     continue
-                name = self._bare(name)
-                doubtful = place.ambiguous and (spelled == place.name_ar or " " not in name)
+                name = self.bare(name)
+                same = _solid(place.name_ar).startswith(_solid(spelled))
+                doubtful = place.ambiguous and (same or " " not in name)
                 exact.setdefault(name, {})[place.id] = doubtful
         self.names: Final = self._spellings(exact)
         self.latin: Final = {name: tuple(ids) for name, ids in latin.items() if name}
@@ -166,8 +167,8 @@ class NameIndex:
         head, _, rest = name.partition(" ")
         return rest if rest and head in heads else None
 
-    def _bare(self, name: str) -> str:
-        """A listed name without a generic word before it (مدينة حلب is حلب), as mentions are spelled."""
+    def bare(self, name: str) -> str:
+        """A listed name, folded, less the generic word before it (مدينة حلب is حلب), as mentions are spelled."""
         while (rest := self._without(name, self.words.announces)) or (
             rest := self._without(name, ("محافظه", "منطقه"))
         ):
@@ -183,21 +184,29 @@ class NameIndex:
 
     def _spellings(self, exact: dict[str, dict[str, bool]]) -> dict[str, Name]:
         common, foreign = self.words.common, self.words.foreign
-        names: dict[str, Name] = {}
-        for text, ids in exact.items():
-            doubtful = any(ids.values()) or len(text) < 3 or text in common or text in foreign
-            names[text] = Name(text, tuple(ids), "exact", doubtful, text in foreign)
+        ordinary = common | foreign
+        spelled: dict[str, dict[str, bool]] = {text: dict(ids) for text, ids in exact.items()}
         variants: dict[str, dict[str, bool]] = {}
         for text, ids in exact.items():
+            doubted = text in ordinary
             for variant, risky in spelling_variants(text):
-                if risky and (variant in common or variant in self.words.name_heads):
+                if risky and (variant in exact or variant in common or variant in self.words.name_heads):
                     continue
-                if variant not in exact and len(variant) >= 3:
-                    doubtful = risky or names[text].doubtful or variant in common
-                    for place_id in ids:
-                        variants.setdefault(variant, {})[place_id] = doubtful
-        for text, ids in variants.items():
-            names[text] = Name(text, tuple(ids), "variant", any(ids.values()), text in foreign)
+                if len(variant) >= 3:
+                    known = (spelled if variant in exact else variants).setdefault(variant, {})
+                    for place_id, doubtful in ids.items():
+                        known.setdefault(place_id, doubtful or doubted or risky or variant in common)
+        # Where one place of a name is known by it beyond doubt, the name is no ordinary word.
+        names = {
+            text: Name(
+                text,
+                tuple(ids),
+                "exact" if text in exact else "variant",
+                all(ids.values()) or (text in exact and (len(text) < 3 or text in ordinary)),
+                text in foreign,
+            )
+            for text, ids in (spelled | variants).items()
+        }
         for text in foreign - names.keys():
             names[text] = Name(text, (), "exact", False, foreign=True)
         for text in self.words.blocked - names.keys():
@@ -314,6 +323,11 @@ class NameIndex:
         if len(b) - len(a) > 1 or a[at:] != b[at + 1 :]:
             return False
         return b[at] in self.words.loose or (at > 0 and b[at] == b[at - 1])
+
+
+def _solid(name: str) -> str:
+    """A name without spaces and articles."""
+    return "".join(token.removeprefix("ال") for token in fold(name).split())
 
 
 def _less_one(word: str) -> set[str]:

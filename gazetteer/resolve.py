@@ -40,6 +40,10 @@ PRIOR: Final = {
     "district": 0.0,
 }
 
+#: A namesake that only the user's list has stands behind the built-in ones, which were chosen because reports
+#: name them: what is announced or put beside a wider place still decides.
+IMPORTED: Final = -2.0
+
 #: Kilometres at which a neighbour counts a third.
 REACH_KM: Final = 25.0
 
@@ -109,6 +113,7 @@ def rank(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) ->
 
 def _weigh(gazetteer: "Gazetteer", place: Place, evidence: Evidence) -> tuple[float, list[str]]:
     points = PRIOR[place.kind] + math.log10(place.population + 1) / 20
+    points += IMPORTED if place.id in gazetteer.imported else 0.0
     reasons: list[str] = []
 
     def add(weight: float, others: Iterable[Place], reason: str) -> float:
@@ -129,7 +134,9 @@ def _weigh(gazetteer: "Gazetteer", place: Place, evidence: Evidence) -> tuple[fl
         elif place.kind in ("governorate", "district"):
             points -= 1.0
     points += add(BESIDE, evidence.beside, "named with")
-    points += add(LIST, evidence.listed, "listed with")
+    # A list names places of a kind: unless announced, no quarter stands in one beside its own city.
+    peers = (p for p in evidence.listed if evidence.kinds or p not in gazetteer.ancestors(place.id))
+    points += add(LIST, peers, "listed with")
     points += add(SENTENCE, evidence.sentence, "in a sentence with")
     total = sum(weight for _, weight in evidence.article)
     if total:

@@ -6,11 +6,15 @@ file, line and field, for a silently dropped town is a hole in the map that nobo
 
 import csv
 import functools
+import itertools
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from platformdirs import user_data_path
 
 from gazetteer.index import NameIndex
 from gazetteer.place import KINDS, Place
@@ -45,9 +49,14 @@ class BadPlace(ValueError):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All places by id, and the index of their names (built when first asked for)."""
+    """All places by id, and the index of their names (built when first asked for).
+
+    ``imported`` are the ids of those that only the user's list has. It may hold every hamlet of a country,
+    which reporters hardly name: of two namesakes the built-in place is the likelier.
+    """
 
     places: Mapping[str, Place]
+    imported: frozenset[str] = frozenset()
 
     @functools.cached_property
     def index(self) -> NameIndex:
@@ -78,15 +87,60 @@ class Gazetteer:
         return tuple(p for p in self.places.values() if p.parent_id == place_id)
 
 
-def load(user_list: Path | None = None) -> Gazetteer:
-    """The built-in places, and those of the user's list where one is given.
+def user_list() -> Path:
+    """Where the user's own list stands, once there is one: in their data folder, beside the archive."""
+    return user_data_path("conflictmap", appauthor=False) / "places.csv"
 
-    A row of the user's with the id of a built-in place replaces it. The built-in lists are read once.
-    Raises BadPlace for a row that cannot be used.
+
+def load(user_list: Path | None = None) -> Gazetteer:
+    """The built-in places, and those of the user's list where one is given and there.
+
+    A row of the user's with the id of a built-in place stands in its place. The built-in lists are read
+    once. Raises BadPlace for a row that cannot be used.
     """
-    if user_list is None:
+    if user_list is None or not user_list.exists():
         return _built_in()
-    return Gazetteer(MappingProxyType({**_built_in().places, **_by_id(read_places(user_list))}))
+    built_in, own = _built_in().places, _by_id(read_places(user_list))
+    return Gazetteer(MappingProxyType({**built_in, **own}), frozenset(own.keys() - built_in.keys()))
+
+
+def all_rows(user_list: Path | None = None) -> list[Place]:
+    """Every row of every list, as ``gazetteer.check`` proves them: ids that stand twice among the built-in
+    lists are kept, and only a built-in row that one of the user's stands for is left out."""
+    own = list(read_places(user_list)) if user_list is not None and user_list.exists() else []
+    ids = {p.id for p in own}
+    built_in = itertools.chain.from_iterable(read_places(DATA / name) for name in BUILT_IN)
+    return [*(p for p in built_in if p.id not in ids), *own]
+
+
+def write_places(path: Path, places: Iterable[Place]) -> None:
+    """Places into a list that ``read_places`` reads, by governorate and id, all or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".new")
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_row(p) for p in sorted(places, key=lambda p: (p.admin1, p.id)))
+    os.replace(unfinished, path)
+
+
+def _row(place: Place) -> tuple[str, ...]:
+    return (
+        place.id,
+        place.name_ar,
+        place.name_en,
+        "|".join(place.names_ar),
+        "|".join(place.names_en),
+        place.kind,
+        place.parent_id,
+        place.admin1,
+        f"{place.lat:.5f}",
+        f"{place.lon:.5f}",
+        f"{place.radius_km:g}",
+        "yes" if place.ambiguous else "",
+        str(place.population or ""),
+        place.source,
+    )
 
 
 @functools.cache
