@@ -184,6 +184,8 @@ def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
 
 def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """The side behind "against", "positions of", or an object's ل."""
+    if "expel" in event.trigger.entry.flags:
+        return next((tag for tag in clause if tag.first >= event.trigger.last), None)
     for tag in clause:
         if tag.first < event.first and not (tag.last <= event.first and _aimed(words, event.left, tag)):
             continue
@@ -210,6 +212,8 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         return front[0]
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
+    if "expel" in event.trigger.entry.flags:
+        behind = []
     if behind and behind[0].first == begin and behind[0].prefix.endswith("ل"):
         return behind[0]  # "an ambush of the army's"
     if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):

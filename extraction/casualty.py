@@ -112,7 +112,9 @@ def _of_verb(
             if words.breaks[at] and at > tag.last:
                 break
             used.add(count)
-            return _with_more(words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count))
+            return _with_more(
+                words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
+            )
         person = words.tag(at, "victim")
         if person is not None:
             single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
@@ -120,7 +122,7 @@ def _of_verb(
             if "ال" in person.prefix:
                 return None  # "killed the civilians": nobody in particular
             one = _casualty(words, sentence, kind, tag, number)
-            return _with_more(words, sentence, by_start, used, one)
+            return _with_more(words, sentence, by_start, used, one, number.last)
     if words.words[tag.first].endswith("وا"):
         for at in range(tag.first - 1, max(sentence.first, tag.first - 8) - 1, -1):
             count = by_start.get(at)
@@ -134,23 +136,24 @@ def _of_verb(
 
 
 def _with_more(
-    words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], casualty: Casualties
+    words: Words,
+    sentence: Sentence,
+    by_start: Mapping[int, Count],
+    used: set[Count],
+    casualty: Casualties,
+    after: int,
 ) -> Casualties:
-    """The figure with those that follow it under the same verb: "killed a woman and two children"."""
-    end = casualty.last
-    count = by_start.get(end)
+    """The figure with one that follows it under the same verb: "killed a woman and two children"."""
+    near = (by_start.get(at) for at in range(after, casualty.last + 1) if not words.breaks[at])
+    count = next((c for c in near if c is not None and c not in used), None)
     if (
         count is None
-        or count in used
         or count.vague
-        or words.breaks[end]
-        or not words.words[end].startswith("و")
+        or not words.words[count.first].startswith("و")
         or casualty.low is None
         or casualty.high is None
         or count.low is None
-        or any(
-            words.tag(at, "dead", "injured", "strike", "part") for at in range(count.first, count.last + 1)
-        )
+        or any(words.tag(at, "dead", "injured", "strike") for at in range(count.first, count.last + 1))
         or not (count.dual or words.tag(count.last, "victim"))
     ):
         return casualty

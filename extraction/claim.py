@@ -71,6 +71,8 @@ def read_claims(
     last: Located | None = None
     fallen: Casualties | None = None
     for number, sentence in enumerate(words.sentences):
+        if words.tag(sentence.first, "boilerplate"):
+            continue
         voices = find_voices(words, sentence, sources)
         events = find_events(words, sentence, names, starts, headline=number == 0)
         scope = _Scope(
@@ -87,6 +89,7 @@ def read_claims(
         if drafts:
             last = drafts[-1].located
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
+        claims += _denials(document, scope, claims)
     return tuple(_mark_totals(claims, scene))
 
 
@@ -115,6 +118,39 @@ def _afterthought(
     ]
 
 
+def _denials(document: Document, scope: _Scope, claims: Sequence[Claim]) -> list[Claim]:
+    """The takeover last claimed, denied: "while Nusra denied that"."""
+    words = scope.words
+    found: list[Claim] = []
+    for voice in scope.voices:
+        deny = next((at for at in range(voice.since, voice.until) if words.tag(at, "deny")), None)
+        if (
+            deny is None
+            or not voice.claimant
+            or not any(words.tag(at, "that") for at in range(deny, deny + 7))
+        ):
+            continue
+        denied = next((c for c in reversed(claims) if c.event_type in ("control_change", "advance")), None)
+        if denied is None or denied.stance == "denied" or denied.claimant == voice.claimant:
+            continue
+        start, end = words.start(voice.since), words.end(min(voice.denies_until, scope.sentence.last) - 1)
+        key = f"{denied.claim_id}\x1f{start}"
+        found.append(
+            replace(
+                denied,
+                claim_id="c" + hashlib.sha256(key.encode()).hexdigest()[:15],
+                start=start,
+                end=min(end, start + EVIDENCE_LIMIT),
+                evidence=document.text[start : min(end, start + EVIDENCE_LIMIT)],
+                stance="denied",
+                claimant=voice.claimant,
+                relayed_by=voice.relayed_by,
+                cues=(Cue("negation", start, words.end(voice.until - 1), "denied that"),),
+            )
+        )
+    return found
+
+
 def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
     """The mentions as words of the text."""
     begin = {words.start(at): at for at in range(len(words.words))}
@@ -141,6 +177,7 @@ def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:
 
 def _drafts(scope: _Scope, events: Sequence[Event], last: Located | None) -> list[_Draft]:
     """The events of a sentence with places, sides and voices; the same happening told twice is one."""
+    words = scope.words
     drafts: list[_Draft] = []
     used: set[int] = set()
     for event in events:
@@ -165,7 +202,15 @@ def _drafts(scope: _Scope, events: Sequence[Event], last: Located | None) -> lis
             drafts.append(draft)
         else:
             drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
-    return drafts
+    return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _placed_ahead(words: Words, draft: _Draft, later: Sequence[_Draft]) -> _Draft:
+    """The draft with the places of the next one, where a relative ties them: "the battles that ended in"."""
+    if draft.located.sites or not later:
+        return draft
+    tied = any(words.tag(at, "relative") for at in range(draft.event.last, later[0].event.first))
+    return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
 
 
 def _parties(scope: _Scope, event: Event, voice: Voice | None, previous: _Draft | None) -> Parties:
@@ -179,6 +224,9 @@ def _told_before(draft: _Draft, other: _Draft) -> bool:
     kind, told = draft.event.event_type, other.event.event_type
     attempt = draft.event.rule == "attempt" and draft.parties.actor is None and told == "repelled_attack"
     if draft.voice != other.voice or (kind != told and not attempt):
+        return False
+    one, two = draft.parties.actor, other.parties.actor
+    if kind in _NEEDS_PLACE and one is not None and two is not None and one.entry.bloc != two.entry.bloc:
         return False
     if draft.located.rule in ("inherited", "scene", "none"):
         return True
@@ -200,7 +248,8 @@ def _is_news(draft: _Draft, later: Sequence[_Draft]) -> bool:
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
     if rule == "recalled" and kind != "withdrawal":
         return False
-    if rule == "inherited" and trigger.entry.form == "noun" and trigger.definite and kind in _RECALLED:
+    back = rule == "inherited" and trigger.entry.form == "noun" and trigger.definite
+    if back and kind in _RECALLED and draft.event.rule != "carried":
         return False
     if kind == "other_attack":
         return rule not in ("none", "inherited", "scene")
@@ -231,14 +280,17 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
         for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)
     )
     for index, draft in enumerate(drafts):
-        first = draft.event.first
+        if casualty.first <= draft.event.first < casualty.last:
+            return index  # "died of suffocation": one and the same words
+    for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
+        draft = drafts[index]
         gap = range(casualty.last, first)
         if draft.event.event_type in _HOLDINGS or outcome or first < casualty.last or len(gap) > 20:
             continue
-        near = range(max(casualty.last, min(first - 4, draft.event.left)), first)
-        caused = any(words.words[at] in _CAUSES for at in near) or draft.event.trigger.prefix
+        near = range(max(casualty.last, first - 5), first)
+        caused = any(words.tag(at, "cause") for at in near) or draft.event.trigger.prefix
         cut = any(
-            words.tag(at, "kill", "say", "deny", "connector") and words.words[at] not in _CAUSES for at in gap
+            words.tag(at, "kill", "say", "deny", "connector") and not words.tag(at, "cause") for at in gap
         )
         elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
         if caused and not cut and not elsewhere:
@@ -248,7 +300,7 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
         return None
     told_at, index = max(told)
     draft = drafts[index]
-    if draft.event.event_type in _HOLDINGS:
+    if draft.event.event_type in _HOLDINGS or draft.voice != voice_at(scope.voices, casualty.first):
         return None
     if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
         place = own_places[0]
@@ -265,28 +317,6 @@ def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> 
     return index if ((outcome or inside) and suffered) or joined else None
 
 
-#: What leads from the dead to what killed them.
-_CAUSES: Final = frozenset(
-    [
-        "في",
-        "جراء",
-        "اثر",
-        "نتيجه",
-        "بسبب",
-        "خلال",
-        "اثناء",
-        "بعد",
-        "من",
-        "عقب",
-        "بفعل",
-        "عندما",
-        "حين",
-        "حينما",
-        "بعدما",
-    ]
-)
-
-
 def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> _Draft | None:
     """The dead or wounded of no told event: fighters fell in a clash, others in an attack."""
     words, sentence = scope.words, scope.sentence
@@ -298,9 +328,15 @@ def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) ->
     while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
         left -= 1
     right = max(min([*after, sentence.last]), casualty.last)
-    kind = "clash" if casualty.victims not in ("", "civilians") else "other_attack"
     event = Event(
-        kind, casualty.trigger, casualty.first, casualty.last, left, right, casualty.last, "casualties"
+        _own_type(scope, casualty, before),
+        casualty.trigger,
+        casualty.first,
+        casualty.last,
+        left,
+        right,
+        casualty.last,
+        "casualties",
     )
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
@@ -324,11 +360,20 @@ def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) ->
     return _Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
 
 
+def _own_type(scope: _Scope, casualty: Casualties, before: Sequence[_Draft]) -> str:
+    """Of the dead that another voice counts, the type that the first gave; else by who they were."""
+    if before and before[-1].voice != voice_at(scope.voices, casualty.first):
+        kind = before[-1].event.event_type
+        if kind not in _HOLDINGS and not casualty.elliptic:
+            return kind
+    return "clash" if casualty.victims not in ("", "civilians") else "other_attack"
+
+
 def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_Draft], number: int) -> Claim:
     event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
     denied = denied or event.rule == "negated"
-    told = _when(event, voice, scope.when, drafts)
+    told = _when(words, event, voice, scope.when, drafts)
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
     strikes = _strikes(words, event)
     figures = {c.kind: c for c in draft.casualties}
@@ -385,7 +430,7 @@ def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_D
 
 def _when(event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[_Draft]) -> When | None:
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
-    inside = [w for w in when if event.left <= w.first < event.right]
+    inside = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
     if inside:
         nearest = min(inside, key=lambda w: abs(w.first - event.first))
         if abs(nearest.first - event.first) <= _DATE_WINDOW or nearest.basis != "explicit":
@@ -396,6 +441,13 @@ def _when(event: Event, voice: Voice | None, when: Sequence[When], drafts: Seque
             return naming[0]
     head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
     return head[0] if head else None
+
+
+def _of_another(words: Words, event: Event, when: When) -> bool:
+    """Whether "since a year" behind a relative says how long something else has lasted."""
+    if words.words[when.first] != "منذ" or when.first < event.last:
+        return False
+    return any(words.breaks[at] or words.tag(at, "relative") for at in range(event.last, when.first))
 
 
 def _strikes(words: Words, event: Event) -> Count | None:

@@ -104,6 +104,16 @@ def _voice(
         return replace(
             before, first=sentence.first, last=verb.first, relayed_by=subject.entry.code, backward=True
         )
+    if role == "relay" and subject is not None and before is not None and _of_him(words, verb):
+        # "a military source, quoted by SANA, denied": what he does goes on
+        code = subject.entry.code
+        return replace(
+            before,
+            first=verb.first,
+            last=end,
+            claimant=before.claimant if before.named else code,
+            until=subject.last,
+        )
     if role == "relay":
         return _relay(words, sentence, sources, verb, subject)
     if subject is not None:
@@ -148,12 +158,17 @@ def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
     )
 
 
+def _of_him(words: Words, verb: Tag) -> bool:
+    """Whether a verb of quoting looks back at its source: "whom SANA quoted"."""
+    return verb.last < len(words.words) and words.words[verb.last] in ("عنه", "عنها", "عنهم")
+
+
 def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | None) -> bool:
     """Whether an agency is only said to have passed on what was told: "whom Reuters quoted"."""
     relay = subject is not None and "relay" in subject.entry.flags and subject.first >= verb.last
     if not relay or before is None or not before.claimant or before.relay:
         return False
-    return words.words[verb.first - 1] in ("الذي", "التي") or words.words[verb.last] in ("عنه", "عنها")
+    return words.words[verb.first - 1] in ("الذي", "التي") or _of_him(words, verb)
 
 
 def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
@@ -290,8 +305,8 @@ def _told_to(words: Words, source: Tag) -> Tag | None:
             return None
         tag = words.tag(at, "claimant")
         if tag is not None and "unnamed" not in tag.entry.flags:
-            spoken_to = tag.prefix.endswith("ل") or words.tag(at - 1, "spokesman") is not None
-            return tag if spoken_to else None
+            told = tag.prefix.endswith("ل") or "relay" in tag.entry.flags or words.tag(at - 1, "spokesman")
+            return tag if told else None
     return None
 
 

@@ -172,6 +172,8 @@ def _weekday(tag: Tag, published: date) -> When:
 def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
     """Since or before a span: منذ عام, قبل ثلاثة أيام, منذ صباح أمس."""
     at = tag.last
+    bound = words.tag(at, "bound")  # "more than three years ago"
+    at = bound.last if bound is not None else at
     number = 1
     count = _number(words, at, last)
     spelled = words.tag(at, "number")

@@ -163,6 +163,8 @@ def _judge(
         kind, rule = "advance", "partial"
     if negated:
         rule = "negated"
+    elif tag.definite and _carried(words, sentence, tag):
+        rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
 
 

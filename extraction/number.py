@@ -102,7 +102,7 @@ def _bounded(words: Words, count: Count, first: int, last: int) -> Count:
     start, end, kind = count.first, count.last, ""
     for at in range(max(first, count.first - 4), count.first):
         tag = words.tag(at, "bound")
-        if tag and count.first - tag.last < _BOUND_BEFORE:
+        if tag and "behind" not in tag.entry.flags and count.first - tag.last < _BOUND_BEFORE:
             kind, start = tag.entry.code, at
     if not kind:
         for at in range(count.last, min(last, count.last + _BOUND_AFTER)):
