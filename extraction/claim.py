@@ -153,8 +153,8 @@ def _denials(document: Document, scope: _Scope, claims: Sequence[Claim]) -> list
 
 def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
     """The mentions as words of the text."""
-    begin = {words.start(at): at for at in range(len(words.words))}
-    ends = [words.end(at) for at in range(len(words.words))]
+    begin = {words.start(at): at for at in range(words.count)}
+    ends = [words.end(at) for at in range(words.count)]
     offsets = sorted(begin)
     sites: list[Site] = []
     for mention in mentions:
@@ -428,7 +428,9 @@ def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_D
     )
 
 
-def _when(event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[_Draft]) -> When | None:
+def _when(
+    words: Words, event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[_Draft]
+) -> When | None:
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
     inside = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
     if inside:

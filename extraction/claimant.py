@@ -160,7 +160,7 @@ def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
 
 def _of_him(words: Words, verb: Tag) -> bool:
     """Whether a verb of quoting looks back at its source: "whom SANA quoted"."""
-    return verb.last < len(words.words) and words.words[verb.last] in ("عنه", "عنها", "عنهم")
+    return words.words[verb.last] in ("عنه", "عنها", "عنهم")
 
 
 def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | None) -> bool:
@@ -174,7 +174,7 @@ def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | Non
 def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
     """Whether a verb of saying has no subject of its own: "said that", by whoever spoke just before."""
     last = sources.last
-    if last is None or verb.last >= len(words.words) or words.words[verb.last] not in _THAT:
+    if last is None or words.words[verb.last] not in _THAT:
         return False
     return verb.first - last.until <= _MEMORY
 
@@ -300,7 +300,7 @@ def _named(
 
 def _told_to(words: Words, source: Tag) -> Tag | None:
     """The agency that an unnamed source spoke to: "a police source told SANA's reporter"."""
-    for at in range(source.last, min(len(words.words), source.last + 6)):
+    for at in range(source.last, min(words.count, source.last + 6)):
         if words.breaks[at]:
             return None
         tag = words.tag(at, "claimant")

@@ -212,7 +212,7 @@ def dateline(words: Words) -> date | None:
     "Damascus, 20 November 2013" and "Tuesday 20/11/2013" are datelines; "since 15 March 2011" and "in …"
     are not.
     """
-    for when in find_dates(words, 0, min(len(words.words), _DATELINE_WORDS), None):
+    for when in find_dates(words, 0, min(words.count, _DATELINE_WORDS), None):
         if when.first == 0 or words.words[when.first - 1] not in _OF_SOMETHING:
             return when.start
     return None

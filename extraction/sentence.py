@@ -15,6 +15,8 @@ _GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: 
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
+#: How far behind the last word a rule may look.
+_AHEAD: Final = 32
 #: A quotation longer than this was not closed.
 LONGEST_QUOTE: Final = 80
 
@@ -32,10 +34,12 @@ class Words:
     """The folded words of a text, with offsets into the text as stored.
 
     ``breaks[i]`` is true where punctuation stands between word ``i - 1`` and word ``i``; ``quoted[i]``
-    where word ``i`` stands inside quotation marks that opened before it.
+    where word ``i`` stands inside quotation marks that opened before it. ``words`` and ``breaks`` go on for
+    a few empty places behind the last of the ``count`` words, so that a rule may look ahead.
     """
 
     normalised: Normalised
+    count: int
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     breaks: tuple[bool, ...]
@@ -74,12 +78,12 @@ class Words:
         """The sentences in order."""
         found: list[Sentence] = []
         first = 0
-        for at in range(1, len(self.words)):
+        for at in range(1, self.count):
             if self.stops[at] or at - first >= LONGEST_SENTENCE:
                 found.append(Sentence(first, at))
                 first = at
-        if first < len(self.words):
-            found.append(Sentence(first, len(self.words)))
+        if first < self.count:
+            found.append(Sentence(first, self.count))
         return tuple(found)
 
 
@@ -117,8 +121,11 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
         spans.append((start, end))
         before = end
     tags = _with_antecedents(vocabulary.tag(words))
+    count = len(words)
+    words += [""] * _AHEAD
+    breaks += [True] * _AHEAD
     return Words(
-        normalised, tuple(words), tuple(spans), tuple(breaks), tuple(stops), tuple(quoted), tuple(tags)
+        normalised, count, tuple(words), tuple(spans), tuple(breaks), tuple(stops), tuple(quoted), tuple(tags)
     )
 
 
