@@ -8,16 +8,17 @@ with ten places, and its dead are counted once.
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from extraction.actor import Parties, find_parties, last_enemy
+from extraction.actor import last_enemy
 from extraction.casualty import Casualties, find_casualties
-from extraction.claimant import Sources, Voice, find_voices, voice_at
+from extraction.claimant import Sources, Voice, find_voices
 from extraction.date import When, default, find_dates
+from extraction.draft import Draft, Scope, find_drafts
 from extraction.event import Event, find_events
-from extraction.location import Located, Scene, Site, locate
+from extraction.location import Located, Scene, Site
 from extraction.number import Count, find_counts
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, DateBasis, Document, Mention
 from extraction.sentence import Sentence, Words
@@ -26,36 +27,6 @@ from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
-#: Without a place these say too little to be checked: politics speaks of control and retreat too.
-_NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
-#: Of these a definite noun with no place of its own only comes back to what was told.
-_RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
-#: These kill nobody by themselves: the dead told beside them fell in an event of their own.
-_HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """An event of a sentence with all that was found for it; ``again`` are words that come back to it."""
-
-    event: Event
-    located: Located
-    parties: Parties
-    voice: Voice | None
-    casualties: tuple[Casualties, ...] = ()
-    again: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """A sentence and what was found in it beside its events."""
-
-    words: Words
-    sentence: Sentence
-    scene: Scene
-    voices: tuple[Voice, ...]
-    casualties: tuple[Casualties, ...]
-    when: tuple[When, ...]
 
 
 def read_claims(
@@ -75,7 +46,7 @@ def read_claims(
             continue
         voices = find_voices(words, sentence, sources)
         events = find_events(words, sentence, names, starts, headline=number == 0)
-        scope = _Scope(
+        scope = Scope(
             words,
             sentence,
             scene,
@@ -85,7 +56,7 @@ def read_claims(
         )
         claims = _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen
-        drafts = _news(_with_casualties(scope, _drafts(scope, events, last)))
+        drafts = find_drafts(scope, events, last)
         if drafts:
             last = drafts[-1].located
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
@@ -118,7 +89,7 @@ def _afterthought(
     ]
 
 
-def _denials(document: Document, scope: _Scope, claims: Sequence[Claim]) -> list[Claim]:
+def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[Claim]:
     """The takeover last claimed, denied: "while Nusra denied that"."""
     words = scope.words
     found: list[Claim] = []
@@ -175,201 +146,7 @@ def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:
     return frozenset(inside)
 
 
-def _drafts(scope: _Scope, events: Sequence[Event], last: Located | None) -> list[_Draft]:
-    """The events of a sentence with places, sides and voices; the same happening told twice is one."""
-    words = scope.words
-    drafts: list[_Draft] = []
-    used: set[int] = set()
-    for event in events:
-        previous = drafts[-1] if drafts else None
-        located = locate(
-            scope.scene, scope.sentence, event, previous.located if previous else None, frozenset(used), last
-        )
-        voice = voice_at(scope.voices, event.trigger.first)
-        parties = _parties(scope, event, voice, previous)
-        if event.event_type in _NEEDS_PLACE and not located.sites:
-            continue
-        if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
-            continue  # only a named voice that says a side did not take a place denies anything
-        if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
-            if "assault" not in event.trigger.entry.flags:
-                continue
-            event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
-        draft = _Draft(event, located, parties, voice)
-        used.update(site.first for site in located.sites)
-        told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
-        if told is None:
-            drafts.append(draft)
-        else:
-            drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
-    return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
-
-
-def _placed_ahead(words: Words, draft: _Draft, later: Sequence[_Draft]) -> _Draft:
-    """The draft with the places of the next one, where a relative ties them: "the battles that ended in"."""
-    if draft.located.sites or not later:
-        return draft
-    tied = any(words.tag(at, "relative") for at in range(draft.event.last, later[0].event.first))
-    return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
-
-
-def _parties(scope: _Scope, event: Event, voice: Voice | None, previous: _Draft | None) -> Parties:
-    victims = frozenset(c.side.first for c in scope.casualties if c.side is not None)
-    before = previous.parties if previous else None
-    return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
-
-
-def _told_before(draft: _Draft, other: _Draft) -> bool:
-    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type."""
-    kind, told = draft.event.event_type, other.event.event_type
-    attempt = draft.event.rule == "attempt" and draft.parties.actor is None and told == "repelled_attack"
-    if draft.voice != other.voice or (kind != told and not attempt):
-        return False
-    one, two = draft.parties.actor, other.parties.actor
-    if kind in _NEEDS_PLACE and one is not None and two is not None and one.entry.bloc != two.entry.bloc:
-        return False
-    if draft.located.rule in ("inherited", "scene", "none"):
-        return True
-    ids = {site.mention.place_id for site in draft.located.sites}
-    return draft.event.event_type in _NEEDS_PLACE and ids <= {s.mention.place_id for s in other.located.sites}
-
-
-def _news(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """The drafts that say something: no mere "the shelling", none told again with its places right after."""
-    return [
-        draft
-        for number, draft in enumerate(drafts)
-        if draft.casualties or _is_news(draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
-    ]
-
-
-def _is_news(draft: _Draft, later: Sequence[_Draft]) -> bool:
-    """Whether a draft without dead and wounded tells a happening of its own."""
-    kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
-    if rule == "recalled" and kind != "withdrawal":
-        return False
-    back = rule == "inherited" and trigger.entry.form == "noun" and trigger.definite
-    if back and kind in _RECALLED and draft.event.rule != "carried":
-        return False
-    if kind == "other_attack":
-        return rule not in ("none", "inherited", "scene")
-    return rule != "none" or all(d.event.event_type != kind for d in later)
-
-
-def _with_casualties(scope: _Scope, drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
-    result = list(drafts)
-    for casualty in scope.casualties:
-        index = _event_of(scope, casualty, result)
-        if index is None:
-            own = _own_event(scope, casualty, result)
-            if own is not None:
-                result.append(own)
-                result.sort(key=lambda d: (d.event.first, d.event.last))
-        elif not any(c.kind == casualty.kind for c in result[index].casualties):
-            result[index] = replace(result[index], casualties=(*result[index].casualties, casualty))
-    return result
-
-
-def _event_of(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> int | None:
-    """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
-    words, scene = scope.words, scope.scene
-    own_places = scene.within(casualty.last, casualty.last + 4)
-    outcome = any(
-        words.tag(at, "outcome")
-        for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)
-    )
-    for index, draft in enumerate(drafts):
-        if casualty.first <= draft.event.first < casualty.last:
-            return index  # "died of suffocation": one and the same words
-    for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
-        draft = drafts[index]
-        gap = range(casualty.last, first)
-        if draft.event.event_type in _HOLDINGS or outcome or first < casualty.last or len(gap) > 20:
-            continue
-        near = range(max(casualty.last, first - 5), first)
-        caused = any(words.tag(at, "cause") for at in near) or draft.event.trigger.prefix
-        cut = any(
-            words.tag(at, "kill", "say", "deny", "connector") and not words.tag(at, "cause") for at in gap
-        )
-        elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
-        if caused and not cut and not elsewhere:
-            return index
-    told = [(at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again) if at <= casualty.first]
-    if not told:
-        return None
-    told_at, index = max(told)
-    draft = drafts[index]
-    if draft.event.event_type in _HOLDINGS or draft.voice != voice_at(scope.voices, casualty.first):
-        return None
-    if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
-        place = own_places[0]
-        related = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
-        if not related or casualty.elliptic:
-            return None
-    outcome = outcome or any(
-        words.tag(at, "carrier") for at in range(max(told_at + 1, casualty.first - 5), casualty.last)
-    )
-    inside = casualty.first < draft.event.right or told_at != draft.event.first
-    actor = draft.parties.actor
-    suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
-    joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
-    return index if ((outcome or inside) and suffered) or joined else None
-
-
-def _own_event(scope: _Scope, casualty: Casualties, drafts: Sequence[_Draft]) -> _Draft | None:
-    """The dead or wounded of no told event: fighters fell in a clash, others in an attack."""
-    words, sentence = scope.words, scope.sentence
-    before = [d for d in drafts if d.event.first < casualty.first]
-    after = [d.event.left for d in drafts if d.event.first >= casualty.last]
-    after += [c.first for c in scope.casualties if c.first >= casualty.last]
-    left = casualty.first
-    floor = before[-1].event.last if before else sentence.first
-    while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
-        left -= 1
-    right = max(min([*after, sentence.last]), casualty.last)
-    event = Event(
-        _own_type(scope, casualty, before),
-        casualty.trigger,
-        casualty.first,
-        casualty.last,
-        left,
-        right,
-        casualty.last,
-        "casualties",
-    )
-    used = frozenset(site.first for d in drafts for site in d.located.sites)
-    located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
-    if casualty.elliptic and located.rule == "inherited":
-        return None  # a second figure of the same place and breath: who it adds to is not told
-    parties = _parties(scope, event, voice_at(scope.voices, casualty.first), before[-1] if before else None)
-    actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
-    if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
-        actor = None
-    side = casualty.side
-    beside = parties.target
-    if (
-        side is None
-        and beside is not None
-        and not casualty.victims
-        and casualty.first - beside.last in (0, 1)
-    ):
-        side = beside  # "destroyed a tank of X and killed some in it"
-        casualty = replace(casualty, victims=beside.entry.bloc, side=side)
-    voice = voice_at(scope.voices, casualty.first)
-    return _Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
-
-
-def _own_type(scope: _Scope, casualty: Casualties, before: Sequence[_Draft]) -> str:
-    """Of the dead that another voice counts, the type that the first gave; else by who they were."""
-    if before and before[-1].voice != voice_at(scope.voices, casualty.first):
-        kind = before[-1].event.event_type
-        if kind not in _HOLDINGS and not casualty.elliptic:
-            return kind
-    return "clash" if casualty.victims not in ("", "civilians") else "other_attack"
-
-
-def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_Draft], number: int) -> Claim:
+def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draft], number: int) -> Claim:
     event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
     denied = denied or event.rule == "negated"
@@ -429,7 +206,7 @@ def _claim(document: Document, scope: _Scope, draft: _Draft, drafts: Sequence[_D
 
 
 def _when(
-    words: Words, event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[_Draft]
+    words: Words, event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[Draft]
 ) -> When | None:
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
     inside = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
@@ -469,7 +246,7 @@ def _strikes(words: Words, event: Event) -> Count | None:
     return None
 
 
-def _victims(words: Words, draft: _Draft) -> str:
+def _victims(words: Words, draft: Draft) -> str:
     """Who the dead and wounded were: as told with the count, else the civilians that were aimed at, or the
     side whose "members" the text means."""
     told = {c.victims for c in draft.casualties if c.victims}
@@ -489,7 +266,7 @@ def _side(tag: Tag | None) -> tuple[str, str]:
     return (tag.entry.code, tag.entry.bloc) if tag is not None else ("", "")
 
 
-def _evidence(words: Words, event: Event, draft: _Draft) -> tuple[int, int]:
+def _evidence(words: Words, event: Event, draft: Draft) -> tuple[int, int]:
     """The clause in words: from its head to its last place or figure, at least the trigger."""
     first, last = event.left, event.right
     for casualty in draft.casualties:
@@ -505,7 +282,7 @@ def _evidence(words: Words, event: Event, draft: _Draft) -> tuple[int, int]:
     return first, last
 
 
-def _confidence(draft: _Draft, basis: DateBasis) -> float:
+def _confidence(draft: Draft, basis: DateBasis) -> float:
     """How sure the reading is, from 0 to 1: each guess that was needed takes its part away."""
     value = 0.95
     event = draft.event
@@ -528,7 +305,7 @@ def _confidence(draft: _Draft, basis: DateBasis) -> float:
     return round(value, 2)
 
 
-def _cues(words: Words, draft: _Draft, told: When | None, strikes: Count | None) -> list[Cue]:
+def _cues(words: Words, draft: Draft, told: When | None, strikes: Count | None) -> list[Cue]:
     """The words that gave each fact."""
 
     def cue(role: str, first: int, last: int, rule: str = "") -> Cue:

@@ -1,0 +1,243 @@
+"""What a sentence tells: its events with places, sides, voices and casualties, each happening once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extraction.actor import Parties, find_parties
+from extraction.casualty import Casualties
+from extraction.claimant import Voice, voice_at
+from extraction.date import When
+from extraction.event import Event
+from extraction.location import Located, Scene, locate
+from extraction.sentence import Sentence, Words
+
+#: Without a place these say too little to be checked: politics speaks of control and retreat too.
+_NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
+#: Of these a definite noun with no place of its own only comes back to what was told.
+_RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
+#: These kill nobody by themselves: the dead told beside them fell in an event of their own.
+_HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event of a sentence with all that was found for it; ``again`` are words that come back to it."""
+
+    event: Event
+    located: Located
+    parties: Parties
+    voice: Voice | None
+    casualties: tuple[Casualties, ...] = ()
+    again: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A sentence and what was found in it beside its events."""
+
+    words: Words
+    sentence: Sentence
+    scene: Scene
+    voices: tuple[Voice, ...]
+    casualties: tuple[Casualties, ...]
+    when: tuple[When, ...]
+
+
+def find_drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list[Draft]:
+    """The drafts of a sentence in order; ``last`` are the places of the last event before it."""
+    return _news(_with_casualties(scope, _drafts(scope, events, last)))
+
+
+def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list[Draft]:
+    """The events of a sentence with places, sides and voices; the same happening told twice is one."""
+    words = scope.words
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    for event in events:
+        previous = drafts[-1] if drafts else None
+        located = locate(
+            scope.scene, scope.sentence, event, previous.located if previous else None, frozenset(used), last
+        )
+        voice = voice_at(scope.voices, event.trigger.first)
+        parties = _parties(scope, event, voice, previous)
+        if event.event_type in _NEEDS_PLACE and not located.sites:
+            continue
+        if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
+            continue  # only a named voice that says a side did not take a place denies anything
+        if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
+            if "assault" not in event.trigger.entry.flags:
+                continue
+            event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
+        draft = Draft(event, located, parties, voice)
+        used.update(site.first for site in located.sites)
+        told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
+        if told is None:
+            drafts.append(draft)
+        else:
+            drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
+    return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
+    """The draft with the places of the next one, where a relative ties them: "the battles that ended in"."""
+    if draft.located.sites or not later:
+        return draft
+    tied = any(words.tag(at, "relative") for at in range(draft.event.last, later[0].event.first))
+    return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
+
+
+def _parties(scope: Scope, event: Event, voice: Voice | None, previous: Draft | None) -> Parties:
+    victims = frozenset(c.side.first for c in scope.casualties if c.side is not None)
+    before = previous.parties if previous else None
+    return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
+
+
+def _told_before(draft: Draft, other: Draft) -> bool:
+    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type."""
+    kind, told = draft.event.event_type, other.event.event_type
+    attempt = draft.event.rule == "attempt" and draft.parties.actor is None and told == "repelled_attack"
+    if draft.voice != other.voice or (kind != told and not attempt):
+        return False
+    one, two = draft.parties.actor, other.parties.actor
+    if kind in _NEEDS_PLACE and one is not None and two is not None and one.entry.bloc != two.entry.bloc:
+        return False
+    if draft.located.rule in ("inherited", "scene", "none"):
+        return True
+    ids = {site.mention.place_id for site in draft.located.sites}
+    return draft.event.event_type in _NEEDS_PLACE and ids <= {s.mention.place_id for s in other.located.sites}
+
+
+def _news(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that say something: no mere "the shelling", none told again with its places right after."""
+    return [
+        draft
+        for number, draft in enumerate(drafts)
+        if draft.casualties or _is_news(draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
+    ]
+
+
+def _is_news(draft: Draft, later: Sequence[Draft]) -> bool:
+    """Whether a draft without dead and wounded tells a happening of its own."""
+    kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
+    if rule == "recalled" and kind != "withdrawal":
+        return False
+    back = rule == "inherited" and trigger.entry.form == "noun" and trigger.definite
+    if back and kind in _RECALLED and draft.event.rule != "carried":
+        return False
+    if kind == "other_attack":
+        return rule not in ("none", "inherited", "scene")
+    return rule != "none" or all(d.event.event_type != kind for d in later)
+
+
+def _with_casualties(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
+    result = list(drafts)
+    for casualty in scope.casualties:
+        index = _event_of(scope, casualty, result)
+        if index is None:
+            own = _own_event(scope, casualty, result)
+            if own is not None:
+                result.append(own)
+                result.sort(key=lambda d: (d.event.first, d.event.last))
+        elif not any(c.kind == casualty.kind for c in result[index].casualties):
+            result[index] = replace(result[index], casualties=(*result[index].casualties, casualty))
+    return result
+
+
+def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> int | None:
+    """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
+    words, scene = scope.words, scope.scene
+    own_places = scene.within(casualty.last, casualty.last + 4)
+    outcome = any(
+        words.tag(at, "outcome")
+        for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)
+    )
+    for index, draft in enumerate(drafts):
+        if casualty.first <= draft.event.first < casualty.last:
+            return index  # "died of suffocation": one and the same words
+    for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
+        draft = drafts[index]
+        gap = range(casualty.last, first)
+        if draft.event.event_type in _HOLDINGS or outcome or first < casualty.last or len(gap) > 20:
+            continue
+        near = range(max(casualty.last, first - 5), first)
+        caused = any(words.tag(at, "cause") for at in near) or draft.event.trigger.prefix
+        cut = any(
+            words.tag(at, "kill", "say", "deny", "connector") and not words.tag(at, "cause") for at in gap
+        )
+        elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
+        if caused and not cut and not elsewhere:
+            return index
+    told = [(at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again) if at <= casualty.first]
+    if not told:
+        return None
+    told_at, index = max(told)
+    draft = drafts[index]
+    if draft.event.event_type in _HOLDINGS or draft.voice != voice_at(scope.voices, casualty.first):
+        return None
+    if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
+        place = own_places[0]
+        related = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
+        if not related or casualty.elliptic:
+            return None
+    outcome = outcome or any(
+        words.tag(at, "carrier") for at in range(max(told_at + 1, casualty.first - 5), casualty.last)
+    )
+    inside = casualty.first < draft.event.right or told_at != draft.event.first
+    actor = draft.parties.actor
+    suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
+    joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
+    return index if ((outcome or inside) and suffered) or joined else None
+
+
+def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> Draft | None:
+    """The dead or wounded of no told event: fighters fell in a clash, others in an attack."""
+    words, sentence = scope.words, scope.sentence
+    before = [d for d in drafts if d.event.first < casualty.first]
+    after = [d.event.left for d in drafts if d.event.first >= casualty.last]
+    after += [c.first for c in scope.casualties if c.first >= casualty.last]
+    left = casualty.first
+    floor = before[-1].event.last if before else sentence.first
+    while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
+        left -= 1
+    right = max(min([*after, sentence.last]), casualty.last)
+    event = Event(
+        _own_type(scope, casualty, before),
+        casualty.trigger,
+        casualty.first,
+        casualty.last,
+        left,
+        right,
+        casualty.last,
+        "casualties",
+    )
+    used = frozenset(site.first for d in drafts for site in d.located.sites)
+    located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
+    if casualty.elliptic and located.rule == "inherited":
+        return None  # a second figure of the same place and breath: who it adds to is not told
+    parties = _parties(scope, event, voice_at(scope.voices, casualty.first), before[-1] if before else None)
+    actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
+    if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
+        actor = None
+    side = casualty.side
+    beside = parties.target
+    if (
+        side is None
+        and beside is not None
+        and not casualty.victims
+        and casualty.first - beside.last in (0, 1)
+    ):
+        side = beside  # "destroyed a tank of X and killed some in it"
+        casualty = replace(casualty, victims=beside.entry.bloc, side=side)
+    voice = voice_at(scope.voices, casualty.first)
+    return Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
+
+
+def _own_type(scope: Scope, casualty: Casualties, before: Sequence[Draft]) -> str:
+    """Of the dead that another voice counts, the type that the first gave; else by who they were."""
+    if before and before[-1].voice != voice_at(scope.voices, casualty.first):
+        kind = before[-1].event.event_type
+        if kind not in _HOLDINGS and not casualty.elliptic:
+            return kind
+    return "clash" if casualty.victims not in ("", "civilians") else "other_attack"
