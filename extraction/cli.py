@@ -6,7 +6,6 @@ faults; 2 wrong use, told in one line.
 
 import argparse
 import io
-import json
 import logging
 import signal
 import subprocess
@@ -26,9 +25,11 @@ from extraction.evaluate import EvaluationError, evaluate, report
 from extraction.explain import explain, read_file, wants_colour
 from extraction.export import export
 from extraction.pipeline import read
-from gazetteer import sources
+from gazetteer import outlines, sources
 from gazetteer.check import check
+from gazetteer.importers import FORMATS, import_list
 from gazetteer.index import find_places
+from gazetteer.place import Place
 
 _LOG = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def _say(line: str) -> None:
 def _extract(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.folder)
     archive = _archive(arguments)
-    summary = extract_folder(folder, archive, sources.load(), prune=arguments.prune)
+    summary = extract_folder(folder, archive, _gazetteer(), prune=arguments.prune)
     counts = archive.counts()
     _say(
         f"{summary.read} texts read, {summary.unchanged} unchanged, {summary.removed} removed, "
@@ -110,7 +111,7 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 
 def _find_place(arguments: argparse.Namespace) -> int:
-    candidates = find_places(sources.load(), arguments.name, near=arguments.near)
+    candidates = find_places(_gazetteer(), arguments.name, near=arguments.near)
     if not candidates:
         _say(f"no place is called {printable(arguments.name)}")
         return SOME_FAILED
@@ -123,9 +124,29 @@ def _find_place(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _import_places(arguments: argparse.Namespace) -> int:
+    own = sources.user_list()
+    if arguments.names and arguments.format != "geonames":
+        raise WrongUse("--names is for --format geonames alone")
+    gazetteer = _gazetteer()
+    done = import_list(arguments.file, arguments.format, gazetteer, _own_rows(own), arguments.names)
+    sources.write_places(own, done.places.values())
+    for problem in done.problems:
+        _LOG.error("%s; the row is left out", printable(problem))
+    _say(
+        f"{done.added} places new, {done.merged} known already and merged, {done.passed_over} of no kind that "
+        f"is looked for, {len(done.problems)} that cannot be used"
+    )
+    _say(f"{len(done.places)} places in {printable(str(own))}")
+    return SOME_FAILED if done.problems else OK
+
+
+def _own_rows(own: Path) -> list[Place]:
+    return list(sources.read_places(own)) if own.exists() else []
+
+
 def _check_places(_: argparse.Namespace) -> int:
-    outlines = json.loads((sources.DATA / "governorates.geojson").read_text(encoding="utf-8"))
-    faults = check(sources.load().places.values(), outlines)
+    faults = check(sources.all_rows(sources.user_list()), outlines.built_in())
     for fault in faults:
         _say(fault)
     if faults:
@@ -171,6 +192,11 @@ def _dashboard(arguments: argparse.Namespace) -> int:
             return server.wait()
 
 
+def _gazetteer() -> sources.Gazetteer:
+    """The built-in places and those of the user's own list."""
+    return sources.load(sources.user_list())
+
+
 def _archive(arguments: argparse.Namespace, create: bool = True) -> Archive:
     """The archive that was named, or else the user's own, which is then named on stderr."""
     where = arguments.archive or default_path()
@@ -208,6 +234,12 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "--prune", action="store_true", help="also remove texts that are no longer in the folder"
     )
+    extract.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="how many processes read (default: one for each core, 1 where there is little to read)",
+    )
     _add_archive(extract)
     extract.set_defaults(run=_extract)
 
@@ -237,6 +269,26 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("name", metavar="NAME", help="a name, in Arabic or Latin letters")
     find.add_argument("--near", metavar="NAME", help="a place near which, or in which, it is looked for")
     find.set_defaults(run=_find_place)
+    take = _command(
+        place,
+        "import",
+        "add a place list to your own",
+        "Your list is places.csv in your data folder, beside the archive, and is used from then on. A row that "
+        "means a place already known, of its name and within 3 km, adds its spellings to that.",
+        "conflictmap place import SY.txt --format geonames",
+    )
+    take.add_argument("file", type=Path, metavar="FILE", help="the list")
+    take.add_argument(
+        "--format",
+        choices=FORMATS,
+        required=True,
+        help="a GeoNames country dump, OCHA's places or neighbourhoods, Who's On First, or any CSV with name_ar, "
+        "lat and lon",
+    )
+    take.add_argument(
+        "--names", type=Path, metavar="FILE", help="GeoNames' alternateNamesV2.txt, for more Arabic spellings"
+    )
+    take.set_defaults(run=_import_places)
     proof = _command(
         place,
         "check",
@@ -337,6 +389,13 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
+
+
+def _jobs(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 process must read")
+    return number
 
 
 def _port(text: str) -> int:

@@ -168,7 +168,7 @@ class NameIndex:
         return rest if rest and head in heads else None
 
     def bare(self, name: str) -> str:
-        """A listed name, folded, less the generic word before it (مدينة حلب is حلب), as mentions are spelled."""
+        """A listed name, folded, less a generic word before it: مدينة حلب is حلب, as mentions are spelled."""
         while (rest := self._without(name, self.words.announces)) or (
             rest := self._without(name, ("محافظه", "منطقه"))
         ):
