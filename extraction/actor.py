@@ -42,7 +42,7 @@ def find_parties(
         tag
         for at in range(sentence.first, event.right)
         for tag in words.tags_at(at)
-        if tag.entry.role == "actor" and at not in victims
+        if tag.entry.role == "actor" and at not in victims and not _only_helps(words, at)
     ]
     sides = [tag for tag in named if tag.first not in spoken]
     clause = [tag for tag in sides if tag.first >= event.left]
@@ -61,6 +61,11 @@ def find_parties(
         if adjective is not None:
             return Parties(adjective, target, _doubted(words, event), "adjective")
     return Parties(actor, target, False, rule if actor is not None else "")
+
+
+def _only_helps(words: Words, at: int) -> bool:
+    """Whether a side is named as a helper: "backed by the coalition's aircraft"."""
+    return any(words.tag(n, "support") for n in range(max(0, at - 3), at))
 
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:

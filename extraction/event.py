@@ -76,9 +76,10 @@ def find_events(
 
 def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     """Whether two verbal nouns hang on one verb: "seeks to advance … and to take"."""
-    if one.entry.form != "noun" or other.entry.form != "noun":
+    if other.entry.form != "noun":
         return False
-    if not other.prefix.startswith("و") and other.first != one.last:
+    joined = one.entry.form == "noun" and other.prefix.startswith("و")
+    if not joined and other.first - one.last > 6:
         return False
     near = other.first - one.last <= 10 and not any(words.breaks[at] for at in range(one.last, other.first))
     return near and one.entry.code in _TAKING and other.entry.code in _TAKING
@@ -340,6 +341,8 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if any(words.breaks[at] or words.tag(at, "connector") for at in range(one.last, other.trigger.first + 1)):
+        return False
+    if any(words.tag(at, "support") for at in range(one.last, other.trigger.first)):
         return False
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
