@@ -7,6 +7,7 @@ the widgets; here they become one ``Selection``, from which everything else foll
 import html
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.claims import cards, ledger
-from dashboard.frames import Counts, Frames, find_place, load, tally, view
+from dashboard.frames import Counts, Frames, find_place, load, view
 from dashboard.selection import LANGUAGES, LISTS, Choices, Selection, read, write
 from dashboard.space import basemap, markers
 from dashboard.symbols import NONE, palettes
@@ -50,7 +51,7 @@ def main() -> None:
 
 def page(frames: Frames) -> None:
     """Everything below the archive: header, filters, map, timeline, claims."""
-    selection = _selection(frames.choices)
+    selection = _selection(frames.choices, frames.version)
     words = wording.load(selection.language)
     if words.direction == "rtl":
         st.html(_ASSETS / "rtl.css")
@@ -92,11 +93,12 @@ def page(frames: Frames) -> None:
 # --- the selection: address, widgets and clicks become one
 
 
-def _selection(choices: Choices) -> Selection:
+def _selection(choices: Choices, version: int) -> Selection:
     """The selection of this run: from the widgets where one of them, or a click, has changed; else from the
     address where that is not the one last written (the page is new, or the user went back).
 
     An address alone proves nothing: a quick second change arrives with the address of before the first.
+    The browser knows the choices of a filter by their labels: when these change, the filters are filled anew.
     """
     state = st.session_state
     query = {name: st.query_params.get_all(name) for name in st.query_params}
@@ -106,10 +108,10 @@ def _selection(choices: Choices) -> Selection:
         state["address"] = query
         _fill_widgets(selection, choices)
     else:
-        selection, stale = read(write(_gather()), choices)
-        if stale or state["extent"] != (choices.first, choices.last):
+        selection, _ = read(write(_gather()), choices)
+        if state["labels"] != (selection.language, version):
             _fill_widgets(selection, choices)
-    state["selection"] = selection
+    state["selection"], state["labels"] = selection, (selection.language, version)
     return selection
 
 
@@ -229,16 +231,12 @@ def _filters(frames: Frames, words: Words) -> None:
         "outlets": words.outlet,
     }
     for attribute, name in named.items():
-        number = tally(frames, attribute)
-
-        def option(code: str, name: Callable[[str], str] = name, number: object = number) -> str:
-            return f"{name(code)} ({words.number(number.get(code, 0))})"  # type: ignore[attr-defined]
-
+        labels = _labels(frames, attribute, name, words)
         within = attribute == "within"
         st.multiselect(
             words(f"filter.{attribute}"),
             list(frames.choices.lists[attribute]),
-            format_func=option,
+            format_func=lambda code, labels=labels: labels.get(code, code),
             key=attribute,
             placeholder=words("filter.place_hint") if within else words("filter.any"),
             accept_new_options=within,
@@ -260,6 +258,15 @@ def _filters(frames: Frames, words: Words) -> None:
         key="colours",
     )
     st.toggle(words("filter.tiles"), key="tiles")
+
+
+def _labels(frames: Frames, attribute: str, name: Callable[[str], str], words: Words) -> dict[str, str]:
+    """What each choice of a filter is called, with its count; of two called the same, each with its code."""
+    codes = list(frames.choices.lists[attribute])
+    numbers = frames.tallies[attribute]
+    labels = {code: f"{name(code)} ({words.number(numbers.get(code, 0))})" for code in codes}
+    often = Counter(labels.values())
+    return {code: text if often[text] == 1 else f"{text} {code}" for code, text in labels.items()}
 
 
 def _understand_places(frames: Frames) -> None:

@@ -4,10 +4,10 @@ The one module that touches the archive. Everything here is plain pandas: no Str
 drawing. Frames are kept per version of the archive, so a rerun of the page reads nothing again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,8 @@ from extraction.archive import Archive
 from gazetteer import sources
 from gazetteer.orthography import fold
 from gazetteer.place import AREA_KINDS, Place
+
+Key = TypeVar("Key")
 
 #: A typed place name must be this alike (0 to 100, rapidfuzz ratio) to be taken for one of the list.
 _ALIKE: Final = 80.0
@@ -68,7 +70,9 @@ class Frames:
     ``names`` has a label for each of these.
 
     ``places_of`` gives the located places of a claim in the order the text names them, ``spans`` where it
-    names any, ``deniers`` for an incident the claimant and outlet of each denial.
+    names any, ``deniers`` for an incident and an event type the claimant and outlet of each denial (who
+    denies that a town was taken does not deny that it was attacked). ``tallies`` says for each list filter
+    how many claims each choice stands for.
     """
 
     version: int
@@ -81,7 +85,8 @@ class Frames:
     names: Mapping[str, str]
     places_of: Mapping[str, tuple[str, ...]]
     spans: Mapping[str, tuple[tuple[int, int], ...]]
-    deniers: Mapping[str, tuple[tuple[str, str], ...]]
+    deniers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+    tallies: Mapping[str, Mapping[str, int]]
     choices: Choices
     text: Callable[[str], str]
 
@@ -156,19 +161,21 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
     places = _places(located, stored.mentions, gazetteer)
     located = located.drop_duplicates(["claim_id", "place_id"])
     claims["located"] = claims.index.isin(located["claim_id"])
+    placed = _placed(located, claims, places)
     inside, names = _inside(places, gazetteer)
     return Frames(
         version=version,
         documents=documents.set_index("doc_id", drop=False),
         claims=claims,
         named=_reasons(named, claims, stored.mentions),
-        placed=_placed(located, claims, places),
+        placed=placed,
         places=places,
         inside=inside,
         names=names,
-        places_of=_by_claim(located["claim_id"], located["place_id"]),
-        spans=_by_claim(named["claim_id"], zip(named["start"], named["end"], strict=True)),
+        places_of=_grouped(located["claim_id"], located["place_id"]),
+        spans=_grouped(named["claim_id"], zip(named["start"], named["end"], strict=True)),
         deniers=_deniers(claims),
+        tallies=_tallies(claims, located, inside),
         choices=_choices(claims, names, places),
         text=text,
     )
@@ -221,16 +228,17 @@ def _days(days: pd.Series) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.where(days.isna(), UNDATED, number)
 
 
-def _by_claim(claims: Iterable[str], values: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
-    grouped: dict[str, list[Any]] = defaultdict(list)
-    for claim, value in zip(claims, values, strict=True):
-        grouped[claim].append(value)
-    return {claim: tuple(of_claim) for claim, of_claim in grouped.items()}
+def _grouped(keys: Iterable[Key], values: Iterable[Any]) -> dict[Key, tuple[Any, ...]]:
+    grouped: dict[Key, list[Any]] = defaultdict(list)
+    for key, value in zip(keys, values, strict=True):
+        grouped[key].append(value)
+    return {key: tuple(of_key) for key, of_key in grouped.items()}
 
 
-def _deniers(claims: pd.DataFrame) -> dict[str, tuple[tuple[str, str], ...]]:
+def _deniers(claims: pd.DataFrame) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     denials = claims[(claims["stance"] == "denied") & (claims["incident_id"] != "")]
-    return _by_claim(denials["incident_id"], zip(denials["claimant"], denials["outlet"], strict=True))
+    happenings = zip(denials["incident_id"], denials["event_type"], strict=True)
+    return _grouped(happenings, zip(denials["claimant"], denials["outlet"], strict=True))
 
 
 def _places(placed: pd.DataFrame, mentions: pd.DataFrame, gazetteer: Mapping[str, Place]) -> pd.DataFrame:
@@ -265,6 +273,11 @@ def _inside(places: pd.DataFrame, gazetteer: Mapping[str, Place]) -> tuple[pd.Da
             if parent in gazetteer:
                 labels.setdefault(parent, label(gazetteer[parent].name_ar, gazetteer[parent].name_en))
             holder = parent if parent in gazetteer else ""
+    often = Counter(labels.values())
+    for place_id, text in labels.items():
+        admin1 = gazetteer[place_id].admin1 if place_id in gazetteer else ""
+        if often[text] > 1 and admin1:
+            labels[place_id] = f"{text} ({admin1})"
     return pd.DataFrame(pairs, columns=["place_id", "ancestor"]), labels
 
 
@@ -282,6 +295,16 @@ def _reasons(named: pd.DataFrame, claims: pd.DataFrame, mentions: pd.DataFrame) 
     )
 
 
+def _tallies(claims: pd.DataFrame, located: pd.DataFrame, inside: pd.DataFrame) -> dict[str, dict[str, int]]:
+    tallies = {
+        attribute: {str(code): int(n) for code, n in claims[column].value_counts().items()}
+        for attribute, column in _COLUMNS.items()
+    }
+    held = located[["claim_id", "place_id"]].merge(inside, on="place_id")
+    ancestors = held.drop_duplicates(["claim_id", "ancestor"])["ancestor"].value_counts()
+    return tallies | {"within": {str(place): int(n) for place, n in ancestors.items()}}
+
+
 def _choices(claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFrame) -> Choices:
     lists: dict[str, Collection[str]] = {
         attribute: tuple(claims[column].value_counts().index) for attribute, column in _COLUMNS.items()
@@ -297,24 +320,19 @@ def _choices(claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFram
     )
 
 
-def tally(frames: Frames, attribute: str) -> Mapping[str, int]:
-    """How many claims of the archive each choice of a list filter stands for."""
-    if attribute == "within":
-        places = pd.Series(frames.places.index, name="place_id").iloc[frames.placed["place"]]
-        pairs = pd.DataFrame({"place_id": places.to_numpy(), "claim": frames.placed["claim"]})
-        held = pairs.merge(frames.inside, on="place_id").drop_duplicates(["claim", "ancestor"])
-        return {str(k): int(v) for k, v in held["ancestor"].value_counts().items()}
-    return {str(k): int(v) for k, v in frames.claims[_COLUMNS[attribute]].value_counts().items()}
-
-
 def find_place(frames: Frames, typed: str, gazetteer: Mapping[str, Place] | None = None) -> str:
-    """The place of the list that a typed name means, in Arabic or Latin letters; empty if none is like it."""
+    """The place with claims that a typed name means, in Arabic or Latin letters; empty if none is like it.
+
+    Of several places of that name it is the one with the most claims.
+    """
     known = _gazetteer() if gazetteer is None else gazetteer
+    listed = {row.Index: (row.name_ar, row.name_en) for row in rows(frames.places)}
     spellings: dict[str, str] = {}
-    for place_id, text in frames.names.items():
-        place = known.get(place_id)
-        further = () if place is None else (*place.names_ar, *place.names_en)
-        for name in (*text.split(" · "), *further):
+    for place_id in sorted(frames.names, key=lambda place: -frames.tallies["within"].get(place, 0)):
+        names = list(listed.get(place_id, ()))
+        if place := known.get(place_id):
+            names += [place.name_ar, place.name_en, *place.names_ar, *place.names_en]
+        for name in filter(None, names):
             spellings.setdefault(_bare(name), place_id)
     wanted = _bare(typed)
     if wanted in spellings:

@@ -289,6 +289,16 @@ def test_a_place_is_found_in_arabic_letters_however_spelt(visit: Callable[..., V
     expect(seen.page.locator(".cm-counts")).to_contain_text("4 Hidden by filters")
 
 
+def test_a_filter_outlives_the_change_of_language(visit: Callable[..., Visit]) -> None:
+    seen = visit("small", "?side=russia")
+    for language, label in (("العربية", "روسيا"), ("English", "Russia")) * 2:
+        seen.page.get_by_text(language, exact=True).click()
+        expect(seen.page.locator("[data-testid=stMultiSelect]").first).to_contain_text(label)
+        seen.wait_drawn("at.size === 1 && at.has('p-idlib')")
+        assert "side=russia" in seen.page.url
+    assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
 def test_arabic_runs_from_right_to_left_and_the_map_does_not(visit: Callable[..., Visit]) -> None:
     seen = visit("small", "?lang=ar&place=p-qara")
     expect(seen.page.locator("h1")).to_have_text("خريطة النزاع في سوريا")

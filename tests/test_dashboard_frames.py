@@ -17,6 +17,7 @@ from dashboard.space.markers import places
 from dashboard.time.histogram import bars, unit
 from dashboard.wording import load
 from extraction.archive import Archive
+from extraction.records import Reading
 from gazetteer.place import Place
 
 GAZETTEER: Mapping[str, Place] = {
@@ -106,6 +107,24 @@ def test_a_place_is_found_whatever_the_spelling(small: Frames, typed: str) -> No
     assert room.find_place(small, typed, GAZETTEER) == "p-qara"
 
 
+def test_places_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    twins = {
+        id: Place(id, "الزهراء", "Al-Zahraa", "town", "", admin1, 34.5, 36.9, 2.0)
+        for id, admin1 in (("a", "Aleppo"), ("h", "Homs"))
+    }
+    archive = Archive(tmp_path / "a.sqlite")
+    readings = []
+    for id in ("a", "h", "h"):
+        doc = world.document(f"d{len(readings)}", "اشتباكات في الزهراء.", date(2015, 1, 1))
+        at = world.mention(doc, "الزهراء", id, name_en="Al-Zahraa", lat=34.5, lon=36.9)
+        said = world.claim(f"c{len(readings)}", doc, "اشتباكات في الزهراء", (at,))
+        readings.append(Reading(doc, (at,), (said,)))
+    archive.put(readings)
+    frames = frames_of(archive, twins)
+    assert frames.names == {"a": "Al-Zahraa · الزهراء (Aleppo)", "h": "Al-Zahraa · الزهراء (Homs)"}
+    assert room.find_place(frames, "الزهرا", twins) == "h", "the one with more claims"
+
+
 def test_a_name_like_none_finds_none(small: Frames) -> None:
     assert room.find_place(small, "Reykjavik", GAZETTEER) == ""
     assert room.find_place(small, "", GAZETTEER) == ""
@@ -166,10 +185,14 @@ def test_the_histogram_has_a_readable_number_of_bars() -> None:
 
 
 def test_counts_beside_the_choices_are_those_of_the_archive(small: Frames) -> None:
-    assert room.tally(small, "sides") == {"government": 3, "opposition": 2, "russia": 1}
-    within = room.tally(small, "within")
+    assert small.tallies["sides"] == {"government": 3, "opposition": 2, "russia": 1}
+    within = small.tallies["within"]
     assert (within["p-qara"], within["g-rif"], within["p-homs"]) == (2, 2, 2)
     assert set(small.choices.lists) == set(LISTS)
+
+
+def test_a_denial_denies_its_own_kind_of_event_only(small: Frames) -> None:
+    assert small.deniers == {("i-1", "control_change"): (("activists", "Beta"),)}
 
 
 def test_an_archive_written_to_is_read_anew(tmp_path: Path) -> None:

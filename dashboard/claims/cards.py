@@ -153,8 +153,9 @@ def _doer(group: str, side: str, words: Words) -> str:
 
 
 def _deniers(frames: Frames, claim: Any, words: Words) -> list[str]:
-    """Who denies an asserted claim: the voices of the denials of the same incident."""
+    """Who denies an asserted claim: the voices of the denials of the same happening."""
     if claim.stance == "denied":
         return []
-    voices = (words.claimant(*denial) for denial in frames.deniers.get(claim.incident_id, ()))
+    happening = (claim.incident_id, claim.event_type)
+    voices = (words.claimant(*denial) for denial in frames.deniers.get(happening, ()))
     return list(dict.fromkeys(voices))
