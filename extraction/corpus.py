@@ -1,19 +1,40 @@
-"""Many texts: a folder in, an archive out, and only what changed is read again."""
+"""Many texts: a folder in, an archive out, and only what changed is read again.
 
+The texts are read on this machine's cores, in processes that hold the places and the lexicon and know
+nothing of the archive. They are handed out in chunks and taken back in the order of the folder, so that
+the archive is the same however many processes there are; few chunks are under way at a time, so that
+memory does not grow with the number of texts.
+"""
+
+import functools
 import hashlib
+import itertools
 import logging
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy.exc import OperationalError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from extraction import vocabulary
 from extraction.archive import Archive, fingerprint
 from extraction.document import Problem, count_articles, read_folder
 from extraction.incident import join
 from extraction.pipeline import read
 from extraction.records import Document, Reading
+from gazetteer.place import Place
 from gazetteer.sources import Gazetteer
 
 _LOG = logging.getLogger(__name__)
@@ -21,6 +42,19 @@ _LOG = logging.getLogger(__name__)
 #: Texts written in one transaction.
 _BATCH = 64
 _RULES = (".py", ".toml", ".csv")
+
+#: A chunk of texts for one process ends with the text that reaches one of these.
+_CHUNK_TEXTS: Final = 32
+_CHUNK_CHARACTERS: Final = 100_000
+#: Fewer chunks than this are read in this process before others have started.
+_FEW_CHUNKS: Final = 6
+#: Chunks under way for each process: one that it reads, and some that wait.
+_AHEAD: Final = 3
+
+Item = Document | Problem
+Chunk = Sequence[Item]
+Outcome = Reading | Problem
+Reader = Callable[[Document, Gazetteer], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +68,12 @@ class Summary:
 
 
 def extract_folder(
-    folder: Path, archive: Archive, gazetteer: Gazetteer, prune: bool = False, progress: bool = True
+    folder: Path,
+    archive: Archive,
+    gazetteer: Gazetteer,
+    prune: bool = False,
+    progress: bool = True,
+    jobs: int | None = None,
 ) -> Summary:
     """Read the new and changed texts of ``folder`` into ``archive``, and join the claims of all its texts.
 
@@ -42,16 +81,22 @@ def extract_folder(
     One that fails is a problem, and the rest goes on. With ``prune``, texts that the folder does not hold
     are removed from the archive, unless a part of the folder could not be looked into.
 
+    ``jobs`` is the number of processes that read; 1 reads in this one, and None takes one for each core, or
+    this one where there is little to read. The archive is the same in any case.
+
     Raises ``NotADirectoryError`` where there is no such folder.
     """
-    run = _Run(folder, archive, gazetteer, rules_version(gazetteer), archive.doc_hashes())
-    items = read_folder(folder)
-    if progress:
-        # On a terminal only: in a log file a bar is noise.
-        items = tqdm(items, total=count_articles(folder), unit=" texts", disable=None)
-    with logging_redirect_tqdm():
-        for item in items:
-            run.take(item)
+    run = _Run(folder, archive, rules_version(gazetteer), archive.doc_hashes())
+    # On a terminal only: in a log file a bar is noise.
+    hidden = None if progress else True
+    with (
+        logging_redirect_tqdm(),
+        tqdm(total=count_articles(folder) if progress else None, unit=" texts", disable=hidden) as bar,
+    ):
+        wanted = run.wanted(read_folder(folder), bar.update)
+        for outcome in read_all(wanted, folder, gazetteer, jobs):
+            run.keep(outcome)
+            bar.update()
     run.write()
     removed = run.prune() if prune else 0
     join_incidents(archive)
@@ -79,13 +124,15 @@ def rules_version(gazetteer: Gazetteer) -> str:
     return state.hexdigest()
 
 
+# --- what becomes of the texts of a folder
+
+
 @dataclass(slots=True)
 class _Run:
     """One pass over a folder."""
 
     folder: Path
     archive: Archive
-    gazetteer: Gazetteer
     rules: str
     known: dict[str, str]
     seen: set[str] = field(default_factory=set)
@@ -94,19 +141,23 @@ class _Run:
     read: int = 0
     unchanged: int = 0
 
-    def take(self, item: Document | Problem) -> None:
-        """Read one text, unless the archive has it as it is."""
-        if isinstance(item, Problem):
-            self.problems.append(item)
+    def wanted(self, items: Iterable[Item], skipped: Callable[[], object]) -> Iterator[Item]:
+        """The items but for the texts that the archive has as they are; ``skipped`` is told of each."""
+        for item in items:
+            if isinstance(item, Document):
+                self.seen.add(item.doc_id)
+                if self.known.get(item.doc_id) == fingerprint(item, self.rules):
+                    self.unchanged += 1
+                    skipped()
+                    continue
+            yield item
+
+    def keep(self, outcome: Outcome) -> None:
+        """Note what became of one text."""
+        if isinstance(outcome, Problem):
+            self.problems.append(outcome)
             return
-        self.seen.add(item.doc_id)
-        if self.known.get(item.doc_id) == fingerprint(item, self.rules):
-            self.unchanged += 1
-            return
-        try:
-            self.batch.append(read(item, self.gazetteer))
-        except Exception as error:  # noqa: BLE001 no text may end the work on the others
-            self._failed(item.doc_id, error)
+        self.batch.append(outcome)
         if len(self.batch) == _BATCH:
             self.write()
 
@@ -120,7 +171,7 @@ class _Run:
             raise
         except Exception as error:  # noqa: BLE001
             if len(batch) == 1:
-                self._failed(batch[0].document.doc_id, error)
+                self.problems.append(_failed(self.folder, batch[0].document, error))
                 return
             for reading in batch:
                 self.batch = [reading]
@@ -135,8 +186,177 @@ class _Run:
         self.archive.forget(*gone)
         return len(gone)
 
-    def _failed(self, doc_id: str, error: Exception) -> None:
-        _LOG.debug("reading %s", doc_id, exc_info=error)
-        self.problems.append(
-            Problem(self.folder / doc_id, f"the program failed on it ({error!r}); please report it")
+
+# --- reading, here or in other processes
+
+
+def read_all(
+    items: Iterable[Item], folder: Path, gazetteer: Gazetteer, jobs: int | None = None
+) -> Iterator[Outcome]:
+    """Read the documents of a folder, in their order; problems among them are handed through.
+
+    ``jobs`` as in ``extract_folder``. A text that raises, or ends the process that reads it, is a problem.
+    """
+    chunks = _chunks(items)
+    if jobs is None:
+        first = list(itertools.islice(chunks, _FEW_CHUNKS))
+        jobs = _cores() if len(first) == _FEW_CHUNKS else 1
+        chunks = itertools.chain(first, chunks)
+    if jobs > 1:
+        yield from _read_in_processes(chunks, _Start(read, folder, tuple(gazetteer.places.values())), jobs)
+        return
+    for item in itertools.chain.from_iterable(chunks):
+        yield _read_one(read, folder, gazetteer, item)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[Chunk]:
+    chunk: list[Item] = []
+    characters = 0
+    for item in items:
+        chunk.append(item)
+        characters += len(item.text) if isinstance(item, Document) else 0
+        if len(chunk) == _CHUNK_TEXTS or characters >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read_one(reader: Reader, folder: Path, gazetteer: Gazetteer, item: Item) -> Outcome:
+    if isinstance(item, Problem):
+        return item
+    try:
+        return reader(item, gazetteer)
+    except Exception as error:  # noqa: BLE001 no text may end the work on the others
+        return _failed(folder, item, error)
+
+
+def _failed(folder: Path, document: Document, error: Exception) -> Problem:
+    _LOG.debug("reading %s", document.doc_id, exc_info=error)
+    return Problem(folder / document.doc_id, f"the program failed on it ({error!r}); please report it")
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Starts processes that read; what it holds is sent to each of them once."""
+
+    reader: Reader
+    folder: Path
+    places: tuple[Place, ...]
+
+    def __call__(self, processes: int) -> ProcessPoolExecutor:
+        """An executor whose processes work. Raises OSError where none can be started.
+
+        They are spawned: a fork would take the locks of other threads and the open archive with it, and
+        not every system can fork.
+        """
+        executor = ProcessPoolExecutor(
+            processes, get_context("spawn"), _begin, (self.reader, self.folder, self.places)
         )
+        try:
+            with _interrupts_blocked():
+                begun = [executor.submit(_read_chunk, ()) for _ in range(processes)]
+            for future in begun:
+                future.result()
+        except BrokenProcessPool as error:
+            raise OSError("no process can be started to read the texts; use --jobs 1") from error
+        return executor
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Keep Ctrl+C waiting, for this thread and the processes it starts, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _read_in_processes(chunks: Iterator[Chunk], start: _Start, jobs: int) -> Iterator[Outcome]:
+    """Read chunks in other processes, in their order and a few at a time.
+
+    When a process dies, by a fault in a library or for want of memory, the texts that were under way are
+    read again one by one, to find the one it died of.
+    """
+    while True:
+        under_way: deque[Chunk] = deque()
+        futures: deque[Future[list[Outcome]]] = deque()
+        executor = start(jobs)
+        try:
+            for chunk in chunks:
+                under_way.append(chunk)
+                futures.append(executor.submit(_read_chunk, chunk))
+                if len(futures) == jobs * _AHEAD:
+                    yield from _take_first(under_way, futures)
+            while futures:
+                yield from _take_first(under_way, futures)
+            return
+        except BrokenProcessPool:
+            _LOG.warning("a process died; its texts are read one by one")
+        finally:
+            executor.shutdown(cancel_futures=True)
+        yield from _read_singly(itertools.chain.from_iterable(under_way), start)
+
+
+def _take_first(under_way: deque[Chunk], futures: deque[Future[list[Outcome]]]) -> list[Outcome]:
+    """What became of the first chunk under way, which then is so no more."""
+    outcomes = futures[0].result()
+    futures.popleft()
+    under_way.popleft()
+    return outcomes
+
+
+def _read_singly(items: Iterable[Item], start: _Start) -> Iterator[Outcome]:
+    """Read texts one at a time in a process of their own, and in another when it died of one."""
+    executor = start(1)
+    try:
+        for item in items:
+            try:
+                outcomes = executor.submit(_read_chunk, (item,)).result()
+            except BrokenProcessPool as error:
+                executor.shutdown()
+                executor = start(1)
+                outcomes = [_failed(start.folder, item, error)] if isinstance(item, Document) else [item]
+            yield from outcomes
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+# --- in such a process
+
+#: Reads one text; set when the process begins.
+_reader: Callable[[Item], Outcome]
+
+
+def _begin(reader: Reader, folder: Path, places: Iterable[Place]) -> None:
+    """Make a new process ready: the names and the lexicon loaded, and bound to end with its parent."""
+    global _reader
+    # Ctrl+C reaches every process of a terminal; what is said about it, the parent says.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gazetteer = Gazetteer(MappingProxyType({place.id: place for place in places}))
+    gazetteer.index  # noqa: B018 built when first asked for
+    vocabulary.load()
+    _reader = functools.partial(_read_one, reader, folder, gazetteer)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _read_chunk(chunk: Chunk) -> list[Outcome]:
+    return [_reader(item) for item in chunk]
