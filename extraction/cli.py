@@ -24,6 +24,7 @@ from extraction.document import Problem, printable
 from extraction.evaluate import EvaluationError, evaluate, report
 from extraction.explain import explain, read_file, wants_colour
 from extraction.export import export
+from extraction.locations import ListError, geocode_list
 from extraction.pipeline import read
 from gazetteer import outlines, sources
 from gazetteer.check import check
@@ -36,7 +37,7 @@ _LOG = logging.getLogger(__name__)
 OK, SOME_FAILED, WRONG_USE = 0, 1, 2
 
 #: What the user can mend, as opposed to a fault of the program.
-_MENDABLE: Final = (ArchiveError, EvaluationError, sources.BadPlace, OSError, OperationalError)
+_MENDABLE: Final = (ArchiveError, EvaluationError, ListError, sources.BadPlace, OSError, OperationalError)
 
 #: The folder from which ``python -m dashboard`` is found.
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -134,8 +135,8 @@ def _import_places(arguments: argparse.Namespace) -> int:
     for problem in done.problems:
         _LOG.error("%s; the row is left out", printable(problem))
     _say(
-        f"{done.added} places new, {done.merged} known already and merged, {done.passed_over} of no kind that "
-        f"is looked for, {len(done.problems)} that cannot be used"
+        f"{done.added} places new, {done.merged} known already and merged, "
+        f"{done.passed_over} of no kind that is looked for, {len(done.problems)} that cannot be used"
     )
     _say(f"{len(done.places)} places in {printable(str(own))}")
     return SOME_FAILED if done.problems else OK
@@ -143,6 +144,15 @@ def _import_places(arguments: argparse.Namespace) -> int:
 
 def _own_rows(own: Path) -> list[Place]:
     return list(sources.read_places(own)) if own.exists() else []
+
+
+def _geocode(arguments: argparse.Namespace) -> int:
+    placed = geocode_list(
+        arguments.list, arguments.out, _gazetteer(), arguments.name_column, arguments.near_column
+    )
+    _say(f"{placed.found} of {placed.rows} locations placed, the others left open")
+    _say(f"written to {printable(str(arguments.out))}")
+    return OK
 
 
 def _check_places(_: argparse.Namespace) -> int:
@@ -273,8 +283,8 @@ def _parser() -> argparse.ArgumentParser:
         place,
         "import",
         "add a place list to your own",
-        "Your list is places.csv in your data folder, beside the archive, and is used from then on. A row that "
-        "means a place already known, of its name and within 3 km, adds its spellings to that.",
+        "Your list is places.csv in your data folder, beside the archive, and is used from then on. A row "
+        "that means a place already known, of its name and within 3 km, adds its spellings to that.",
         "conflictmap place import SY.txt --format geonames",
     )
     take.add_argument("file", type=Path, metavar="FILE", help="the list")
@@ -282,13 +292,28 @@ def _parser() -> argparse.ArgumentParser:
         "--format",
         choices=FORMATS,
         required=True,
-        help="a GeoNames country dump, OCHA's places or neighbourhoods, Who's On First, or any CSV with name_ar, "
-        "lat and lon",
+        help="a GeoNames country dump, OCHA's places or neighbourhoods, Who's On First, or any CSV with "
+        "name_ar, lat and lon",
     )
     take.add_argument(
         "--names", type=Path, metavar="FILE", help="GeoNames' alternateNamesV2.txt, for more Arabic spellings"
     )
     take.set_defaults(run=_import_places)
+    locate = _command(
+        place,
+        "geocode",
+        "put the locations of a list on the map",
+        "Adds place_id, place_name_ar, place_name_en, place_lat, place_lon, place_score and place_reason to "
+        "every row of a CSV list, empty where a location is not sure: a wrong point is worse than none.",
+        "conflictmap place geocode LIST.csv --name-column name --near-column governorate --out OUT.csv",
+    )
+    locate.add_argument("list", type=Path, metavar="LIST", help="a CSV file with a header")
+    locate.add_argument("--name-column", required=True, metavar="COLUMN", help="the column with the location")
+    locate.add_argument(
+        "--near-column", metavar="COLUMN", help="the column with its governorate, district or nearest town"
+    )
+    locate.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    locate.set_defaults(run=_geocode)
     proof = _command(
         place,
         "check",

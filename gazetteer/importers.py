@@ -204,7 +204,7 @@ def _csv_row(
 
     told = first("kind").lower()
     kind = _KINDS.get(told, "landmark") if told else "village"
-    if not kind:
+    if not kind or (format == "wof" and kind == "region"):
         return None
     within = [part.strip() for f in ("city", "within") for cell in all_of(f) for part in cell.split(">")]
     try:

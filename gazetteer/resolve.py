@@ -41,8 +41,9 @@ PRIOR: Final = {
 }
 
 #: A namesake that only the user's list has stands behind the built-in ones, which were chosen because reports
-#: name them: what is announced or put beside a wider place still decides.
+#: name them: unless it is announced, or put in a wider place, it is not the one.
 IMPORTED: Final = -2.0
+IMPORTED_UNTOLD: Final = -6.0
 
 #: Kilometres at which a neighbour counts a third.
 REACH_KM: Final = 25.0
@@ -113,7 +114,8 @@ def rank(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) ->
 
 def _weigh(gazetteer: "Gazetteer", place: Place, evidence: Evidence) -> tuple[float, list[str]]:
     points = PRIOR[place.kind] + math.log10(place.population + 1) / 20
-    points += IMPORTED if place.id in gazetteer.imported else 0.0
+    if place.id in gazetteer.imported:
+        points += IMPORTED if evidence.kinds or evidence.beside else IMPORTED_UNTOLD
     reasons: list[str] = []
 
     def add(weight: float, others: Iterable[Place], reason: str) -> float:
