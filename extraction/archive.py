@@ -44,7 +44,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading
 
 #: Raised by one whenever a table changes.
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 
 #: Between the place_ids of an incident.
 SEPARATOR: Final = ";"
@@ -122,8 +122,8 @@ _documents = Table(
     "documents",
     _tables,
     Column("doc_id", String, primary_key=True),
-    *_dates("published"),
-    *_texts("published_basis", "outlet", "title", "language"),
+    *_dates("published", "published_first", "published_last"),
+    *_texts("published_basis", "published_reason", "outlet", "title", "language"),
     *_integers("characters"),
     *_texts("sha256", "fingerprint", "text"),
 )

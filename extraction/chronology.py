@@ -7,7 +7,6 @@ one stretch of a few days and for no other: a wrong date does more harm than non
 """
 
 import csv
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from extraction.date import find_dates
+from extraction.date import When, find_dates
 from extraction.records import BLOCS, EVENT_TYPES, Claim
 from extraction.sentence import Words
 from extraction.vocabulary import LEXICON, Entry, Vocabulary
@@ -32,24 +31,24 @@ _NEWS_DAYS: Final = 7
 _REACH: Final = 13
 #: Days between first and last of a time that is still told as one day.
 _NARROW: Final = 1
-#: Points for a happening told: on its day by a day word, with no word of time, within a vaguer time or by a
-#: written day, as papers write it of what is past.
-_ON_ITS_DAY: Final = 3
-_UNTIMED: Final = 2
+#: Points for a happening that is told, and one more where a day word says that it is news and no memory.
+_TOLD: Final = 2
+_AS_NEWS: Final = 1
+#: Points for one told within a vaguer time or by a written day, as papers write it of what is past, and for
+#: fights at a place that just changed hands.
 _VAGUELY: Final = 1
-#: Points for names told on their day, for fights at a place that just changed hands, and where the text says
-#: on which weekday it came out.
-_NAMED: Final = 2
 _FOUGHT_OVER: Final = 1
+#: A point where a weekday that the text names proves right.
 _WEEKDAY: Final = 1
 #: With fewer points no date is given, nor where another stretch of days comes within the margin.
 _ENOUGH: Final = 4
 _MARGIN: Final = 2
 #: The widest range that is still a date.
 _WIDEST: Final = 7
-#: Words between a name and what must stand near it, in the two lists.
+#: Words between a name and what must stand near it: an office, the other names of a happening, a day word.
 _NEAR: Final = 6
-_TOGETHER: Final = 25
+_TOGETHER: Final = 40
+_BESIDE: Final = 25
 _FIGHTING: Final = frozenset({"clash", "advance", "repelled_attack", "siege", "airstrike", "shelling"})
 #: Before a year: it is still to come, or may be.
 _TO_COME: Final = frozenset({"بحلول", "حتي", "قبل", "منتصف", "نهايه", "المقبل", "خطه", "رويه", "بعد"})
@@ -149,11 +148,11 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A happening that a text tells, and how many points for it on a day of publication."""
+    """A happening of which a text speaks: by claims, by fights at its place, or by names, at words ``at``."""
 
     happening: Happening
     claims: frozenset[str] = frozenset()
-    fights: frozenset[str] = frozenset()
+    fights: bool = False
     at: tuple[int, ...] = ()
 
 
@@ -314,16 +313,18 @@ def _names(words: Words, chronology: Chronology) -> Mapping[str, Sequence[tuple[
 def _told_by_claims(claims: Sequence[Claim], chronology: Chronology) -> Iterator[_Told]:
     met = {h: None for c in claims for p in c.places for h in chronology.by_place.get(p.place_id, ())}
     for happening in met:
-        telling = frozenset(c.claim_id for c in claims if happening.is_told_by(c))
-        fights: frozenset[str] = frozenset()
+        telling = {c.claim_id: c for c in claims if happening.is_told_by(c)}
+        # Fights go on for days: only a place that changes hands, or many dead, are of one day.
+        fights = {i for i, c in telling.items() if c.event_type in _FIGHTING and not happening.killed}
+        singular = telling.keys() - fights
         if "control_change" in happening.event_types:
-            fights = frozenset(
+            fights.update(
                 c.claim_id
                 for c in claims
                 if c.event_type in _FIGHTING and any(p.place_id in happening.places for p in c.places)
             )
-        if telling or fights:
-            yield _Told(happening, telling, fights)
+        if singular or fights:
+            yield _Told(happening, frozenset(singular), bool(fights))
 
 
 def _told_by_names(names: Mapping[str, Sequence[tuple[int, int]]], chronology: Chronology) -> Iterator[_Told]:
@@ -380,17 +381,15 @@ def _stands(words: Words, names: Mapping[str, Sequence[tuple[int, int]]], period
 def _candidates(
     told: Sequence[_Told], said: Mapping[int, str], fits: Callable[[date], bool]
 ) -> Iterator[date]:
-    """The days on which the happenings told could together be news enough, in order."""
-    highest: Counter[date] = Counter()
-    for one in told:
-        most = _ON_ITS_DAY if one.claims else _NAMED if one.at else _FOUGHT_OVER
-        day = one.happening.first
-        while day <= one.happening.last + _REACH * _DAY:
-            highest[day] += most
-            day += _DAY
-    needed = _ENOUGH - _MARGIN - (_WEEKDAY if said else 0)
-    for day in sorted(highest):
-        if highest[day] > needed and (not said or day.weekday() in said) and fits(day):
+    """The days on which what is told could be news, in order."""
+    days = {
+        one.happening.first + n * _DAY
+        for one in told
+        if one.claims or one.at
+        for n in range((one.happening.last - one.happening.first).days + _REACH + 1)
+    }
+    for day in sorted(days):
+        if (not said or day.weekday() in said) and fits(day):
             yield day
 
 
@@ -403,49 +402,64 @@ class _Evidence:
     times: Mapping[str, tuple[int, int] | None]
     said: Mapping[int, str]
 
+    def counted(self, day: date) -> list[tuple[Happening, int, bool]]:
+        """The happenings that speak for a day of publication, how much, and whether by a weekday.
+
+        Of several at one place the one that says most is counted: they are told in the same words.
+        """
+        spoken = [(one.happening, *self._points(day, one)) for one in self.told]
+        counted: list[tuple[Happening, int, bool]] = []
+        for happening, points, by_weekday in sorted(spoken, key=lambda one: -one[1]):
+            if points and all(happening.places.isdisjoint(other.places) for other, _, _ in counted):
+                counted.append((happening, points, by_weekday))
+        return counted
+
     def points(self, day: date) -> int:
         """How much speaks for a day of publication."""
-        return sum(self.points_of(day, one) for one in self.told) + (_WEEKDAY if self.said else 0)
+        counted = self.counted(day)
+        proven = bool(self.said) or any(by_weekday for _, _, by_weekday in counted)
+        return sum(points for _, points, _ in counted) + (_WEEKDAY if proven else 0)
 
-    def points_of(self, day: date, told: _Told) -> int:
-        """How much one happening speaks for it."""
+    def _points(self, day: date, told: _Told) -> tuple[int, bool]:
+        """How much one happening speaks for a day, and whether it is told by its weekday."""
         happening = told.happening
         if not happening.first <= day <= happening.last + _REACH * _DAY:
-            return 0
-        best = max((self._of_claim(day, happening, claim) for claim in told.claims), default=0)
-        if best < _NAMED and any(self._is_named_on_its_day(day, happening, at) for at in told.at):
-            best = _NAMED
-        if not best and told.fights and day <= happening.last + _NEWS_DAYS * _DAY:
-            best = _FOUGHT_OVER
-        return best
+            return 0, False
+        ways = [self._of_claim(day, happening, claim) for claim in told.claims]
+        ways += [self._of_names(day, happening, at) for at in told.at]
+        if told.fights and day <= happening.last + _NEWS_DAYS * _DAY:
+            ways.append((_FOUGHT_OVER, False))
+        return max(ways, default=(0, False))
 
-    def _of_claim(self, day: date, happening: Happening, claim: str) -> int:
+    def _of_claim(self, day: date, happening: Happening, claim: str) -> tuple[int, bool]:
         time = self.times.get(claim)
         if time is None:
             near = happening.first <= day and day - _DAY <= happening.last
-            return _UNTIMED if near else 0
-        for when in find_dates(self.words, *time, day)[:1]:
-            start, end = when.start, when.end
-            narrow = (end - start).days <= _NARROW
-            if when.basis == "relative" and not narrow:
-                end = max(end, day - _DAY)  # "last week" may be any day of it
-            if start > happening.last or end < happening.first:
-                return 0
-            news = (day - end).days <= _NEWS_DAYS
-            if narrow and news and when.basis != "explicit":
-                return _ON_ITS_DAY
-            return _VAGUELY if news else 0
-        return 0
+            return (_TOLD if near else 0), False
+        when = next(iter(find_dates(self.words, *time, day)), None)
+        return self._at(day, happening, when) if when is not None else (0, False)
 
-    def _is_named_on_its_day(self, day: date, happening: Happening, at: int) -> bool:
-        first, last = max(0, at - _TOGETHER), min(self.words.count, at + _TOGETHER)
-        return any(
-            when.start == when.end
-            and when.basis != "explicit"
-            and happening.first <= when.start <= happening.last
-            and (day - when.end).days <= _NEWS_DAYS
-            for when in find_dates(self.words, first, last, day)
-        )
+    def _of_names(self, day: date, happening: Happening, at: int) -> tuple[int, bool]:
+        """Names are everywhere: they count with a day word in their sentence, the nearest one to them."""
+        sentence = next(s for s in self.words.sentences if s.first <= at < s.last)
+        whens = find_dates(self.words, sentence.first, sentence.last, day)
+        when = min(whens, key=lambda w: abs(w.first - at), default=None)
+        if when is None or abs(when.first - at) > _BESIDE:
+            return 0, False
+        points, by_weekday = self._at(day, happening, when)
+        return (points, by_weekday) if points > _VAGUELY else (0, False)
+
+    def _at(self, day: date, happening: Happening, when: When) -> tuple[int, bool]:
+        """How much it says that a happening is told at a time."""
+        start, end = when.start, when.end
+        narrow = (end - start).days <= _NARROW
+        if when.basis == "relative" and not narrow:
+            end = max(end, day - _DAY)  # "last week" may be any day of it
+        if start > happening.last or end < happening.first or (day - end).days > _NEWS_DAYS:
+            return 0, False
+        if narrow and when.basis != "explicit":
+            return _TOLD + _AS_NEWS, when.basis == "weekday"
+        return _VAGUELY, False
 
 
 def _decide(points: Mapping[date, int], evidence: _Evidence) -> Inferred | None:
@@ -460,8 +474,8 @@ def _decide(points: Mapping[date, int], evidence: _Evidence) -> Inferred | None:
     ):
         return None
     published = days[len(days) // 2]
-    met = {one.happening for one in evidence.told if evidence.points_of(published, one)}
-    reason = "; ".join(f"{h.note} ({h.day})" for h in sorted(met, key=lambda h: (h.day, h.note)))
+    met = sorted((happening.day, happening.note) for happening, _, _ in evidence.counted(published))
+    reason = "; ".join(f"{note} ({happened})" for happened, note in met)
     if evidence.said:
         said = next(iter(evidence.said.values()))
         reason += f"; the text came out on a {WEEKDAYS[published.weekday()]} («{said}»)"

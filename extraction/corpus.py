@@ -157,6 +157,9 @@ class _Run:
         if isinstance(outcome, Problem):
             self.problems.append(outcome)
             return
+        document = outcome.document
+        if document.published_basis == "given" and document.published_reason:
+            self.problems.append(Problem(self.folder / document.doc_id, document.published_reason))
         self.batch.append(outcome)
         if len(self.batch) == _BATCH:
             self.write()

@@ -87,6 +87,12 @@ _FILES: Final[dict[str, tuple[str, tuple[_Field, ...]]]] = {
             _integer("characters", "length in Unicode code points"),
             _text("sha256", "of the text in UTF-8, without byte-order mark and front matter"),
             _text("title", "headline"),
+            _date("published_first", "first day on which a text with an inferred date may have come out"),
+            _date("published_last", "last such day"),
+            _text(
+                "published_reason",
+                "why an inferred date was given, or what in the text contradicts a given one",
+            ),
         ),
     ),
     "mentions": (

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from extraction import vocabulary
+from extraction import chronology, vocabulary
 from extraction.claim import read_claims
 from extraction.date import dateline
-from extraction.records import Document, Reading
+from extraction.records import Claim, Document, Reading
 from extraction.sentence import split_words
 from extraction.toponym import find_toponyms
 from gazetteer.orthography import normalise
@@ -16,8 +16,8 @@ from gazetteer.sources import Gazetteer
 def read(document: Document, gazetteer: Gazetteer) -> Reading:
     """Read a document: its place names and its claims.
 
-    A document without a date gets that of its dateline, where it has one; else it stays without, and so
-    do those of its claims that the text does not date itself.
+    A document without a date gets that of its dateline, or else one that the well-known happenings it tells
+    suffice for; else it stays without, and so do those of its claims that the text does not date itself.
     """
     normalised = normalise(document.text)
     words = split_words(normalised, vocabulary.load())
@@ -25,11 +25,44 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
         published: date | None = dateline(words)
         if published is not None:
             document = replace(document, published=published, published_basis="dateline")
+    else:
+        against = chronology.contradiction(document.published, words)
+        document = replace(document, published_reason=against)
     masks = [
         (words.spans[tag.first][0] + len(tag.prefix), words.spans[tag.last - 1][1])
         for tag in words.tags
         if tag.entry.role in ("actor", "claimant")
     ]
     mentions = find_toponyms(document.doc_id, document.text, normalised, gazetteer, masks)
-    claims = read_claims(document, words, mentions, gazetteer)
+
+    def claims_on(day: date | None) -> tuple[Claim, ...]:
+        return read_claims(replace(document, published=day), words, mentions, gazetteer)
+
+    claims = claims_on(document.published)
+    if document.published is None and (inferred := chronology.infer(words, claims, claims_on)) is not None:
+        document = replace(
+            document,
+            published=inferred.published,
+            published_basis="inferred",
+            published_first=inferred.first,
+            published_last=inferred.last,
+            published_reason=inferred.reason,
+        )
+        claims = _spread(*map(claims_on, (inferred.published, inferred.first, inferred.last)))
     return Reading(document, mentions, claims)
+
+
+def _spread(
+    claims: tuple[Claim, ...], earliest: tuple[Claim, ...], latest: tuple[Claim, ...]
+) -> tuple[Claim, ...]:
+    """The claims, each dated as widely as the range in which the text came out leaves open."""
+    begin = {claim.claim_id: claim.date_start for claim in earliest}
+    end = {claim.claim_id: claim.date_end for claim in latest}
+    return tuple(
+        replace(
+            claim,
+            date_start=begin.get(claim.claim_id, claim.date_start),
+            date_end=end.get(claim.claim_id, claim.date_end),
+        )
+        for claim in claims
+    )

@@ -45,7 +45,11 @@ EVIDENCE_LIMIT: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as read. ``doc_id`` is its path within the folder without the ending."""
+    """One article as read. ``doc_id`` is its path within the folder without the ending.
+
+    An inferred date lies between ``published_first`` and ``published_last``, inclusive, for what
+    ``published_reason`` says; of a given date the reason says what in the text contradicts it.
+    """
 
     doc_id: str
     text: str
@@ -55,6 +59,9 @@ class Document:
     title: str
     language: str
     sha256: str
+    published_first: date | None = None
+    published_last: date | None = None
+    published_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

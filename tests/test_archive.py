@@ -125,6 +125,24 @@ def test_the_fingerprint_tells_text_facts_and_rules_apart_but_not_a_date_read_fr
     assert len({fingerprint(*variant) for variant in variants}) == len(variants)
     dated = replace(document, published_basis="dateline")
     assert fingerprint(dated, "1") == fingerprint(undated, "1")
+    inferred = replace(document, published_basis="inferred", published_reason="r")
+    assert fingerprint(inferred, "1") == fingerprint(undated, "1")
+
+
+def test_an_inferred_date_comes_back_with_its_range_and_reason(archive: Archive, made: Any) -> None:
+    first, last = date(2013, 11, 19), date(2013, 11, 21)
+    document = replace(
+        made.document(),
+        published_basis="inferred",
+        published_first=first,
+        published_last=last,
+        published_reason="Qara",
+    )
+    archive.put([made.reading(document)])
+    assert archive.documents() == (document,)
+    (row,) = archive.frames().documents.to_dict("records")
+    assert (row["published_first"].date(), row["published_last"].date()) == (first, last)
+    assert row["published_reason"] == "Qara"
 
 
 def test_frames_have_types_and_gaps_that_stay_gaps(archive: Archive, made: Any) -> None:

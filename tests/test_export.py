@@ -67,7 +67,9 @@ def test_cells_are_values_as_they_are_and_empty_where_unknown(
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_from_outside_is_a_formula(tmp_path: Path, made: Any, start: str) -> None:
     hostile = f'{start}HYPERLINK("http://x.example";"click")\r\n,"'
-    document = replace(made.document(hostile, hostile), outlet=hostile, title=hostile)
+    document = replace(
+        made.document(hostile, hostile), outlet=hostile, title=hostile, published_reason=hostile
+    )
     reading = made.reading(document)
     claim = replace(reading.claims[0], evidence=hostile)
     mention = replace(reading.mentions[0], surface=hostile, lat=-1.5)
