@@ -9,7 +9,6 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,9 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.claims import cards, ledger
-from dashboard.frames import Counts, Frames, find_place, load, view
+from dashboard.frames import Counts, Frames, View, find_place, load, view
+from dashboard.pages import menu, records
+from dashboard.pages.records import Records
 from dashboard.selection import LANGUAGES, LISTS, Choices, Selection, read, write
 from dashboard.space import basemap, markers
 from dashboard.symbols import NONE, palettes
@@ -28,6 +29,10 @@ from extraction.archive import ArchiveError
 ARCHIVE: Final = "CONFLICTMAP_ARCHIVE"
 
 _ASSETS: Final = Path(__file__).with_name("assets")
+
+#: The pages beside the map, by the name that the menu gives them.
+_PAGES: Final[dict[str, Callable[[Frames, Records, View, Selection, Words], None]]] = {}
+
 _log = logging.getLogger(__name__)
 
 
@@ -46,11 +51,11 @@ def main() -> None:
         _log.error("%s", error)
         st.error(words("page.bad_archive"))
         return
-    page(frames)
+    page(frames, menu.opened(words), lambda: records.load(location, frames.version))
 
 
-def page(frames: Frames) -> None:
-    """Everything below the archive: header, filters, map, timeline, claims."""
+def page(frames: Frames, opened: str, stored: Callable[[], Records]) -> None:
+    """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
     selection = _selection(frames.choices, frames.version)
     words = wording.load(selection.language)
     if words.direction == "rtl":
@@ -65,29 +70,45 @@ def page(frames: Frames) -> None:
     if frames.claims.empty:
         st.info(words("page.empty"))
         return
+    with header:
+        menu.show(opened, selection, words)
+    if opened in _PAGES:
+        _framed(opened, frames, seen, selection, words)
+        _PAGES[opened](frames, stored(), seen, selection, words)
+    else:
+        _map(frames, seen, selection, words)
+    with st.sidebar:
+        _filters(frames, words)
+    _keep_in_address(selection)
 
+
+def _framed(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+    """What stands above a page beside the map: the days in view, where these change what it shows."""
+    if opened not in menu.UNTIMED:
+        with st.container(key="timeline"):
+            _days(frames.choices, seen, selection, words)
+        _counts(seen.counts, words)
+    elif slider.KEY in st.session_state:
+        # What no widget shows is forgotten by Streamlit unless it is set once more.
+        st.session_state[slider.KEY] = st.session_state[slider.KEY]
+
+
+def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+    """The page that opens first: the map, the timeline below it, and the claims."""
     space, beside = st.columns([7, 4], gap="medium")
     with space:
         chosen = dict.fromkeys(filter(None, (selection.place, *frames.places_of.get(selection.claim, ()))))
         basemap.show(markers.layer(frames, seen, selection, chosen, words), _choose_place)
         with st.container(key="timeline"):
-            _timeline(
-                frames.choices,
-                seen.timeline.empty,
-                words,
-                lambda f, u: histogram.show(seen, f, u, selection.colours, words),
-            )
+            _days(frames.choices, seen, selection, words)
     with beside, st.container(key="panel"):
         cards.show(frames, seen, selection, words, lambda claim: _choose_claim(frames, claim), _close)
     _counts(seen.counts, words)
-    with st.sidebar:
-        _filters(frames, words)
     in_view, lacking = st.tabs([words("list.title"), words("list.lacking")], key="lists")
     with in_view:
         ledger.show(frames, seen.claims, selection, words, lambda claim: _choose_claim(frames, claim))
     with lacking:
         ledger.show_lacking(frames, seen.claims, selection, words, lambda claim: _choose_claim(frames, claim))
-    _keep_in_address(selection)
 
 
 # --- the selection: address, widgets and clicks become one
@@ -185,14 +206,14 @@ def _header(frames: Frames, words: Words) -> None:
     )
 
 
-def _timeline(choices: Choices, nothing: bool, words: Words, draw: Callable[[date, date], None]) -> None:
+def _days(choices: Choices, seen: View, selection: Selection, words: Words) -> None:
     if choices.first is None or choices.last is None:
         st.caption(words("time.none"))
         return
-    if nothing:
+    if seen.timeline.empty:
         st.caption(words("filter.none_left"))
     else:
-        draw(choices.first, choices.last)
+        histogram.show(seen, choices.first, choices.last, selection.colours, words)
     slider.show(choices.first, choices.last, words)
 
 

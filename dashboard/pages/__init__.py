@@ -1,0 +1,1 @@
+"""The pages beside the map: the same claims in view, seen as tables, texts and figures."""
