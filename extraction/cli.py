@@ -30,6 +30,7 @@ from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import FORMATS, import_list
 from gazetteer.index import find_places
+from gazetteer.online import OnlineGeocoder
 from gazetteer.place import Place
 
 _LOG = logging.getLogger(__name__)
@@ -79,7 +80,10 @@ def _say(line: str) -> None:
 def _extract(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.folder)
     archive = _archive(arguments)
-    summary = extract_folder(folder, archive, _gazetteer(), prune=arguments.prune)
+    geocoder = OnlineGeocoder() if arguments.geocoder == "nominatim" else None
+    summary = extract_folder(
+        folder, archive, _gazetteer(), prune=arguments.prune, jobs=arguments.jobs, geocoder=geocoder
+    )
     counts = archive.counts()
     _say(
         f"{summary.read} texts read, {summary.unchanged} unchanged, {summary.removed} removed, "
@@ -249,6 +253,13 @@ def _parser() -> argparse.ArgumentParser:
         type=_jobs,
         metavar="N",
         help="how many processes read (default: one for each core, 1 where there is little to read)",
+    )
+    extract.add_argument(
+        "--geocoder",
+        choices=("none", "nominatim"),
+        default="none",
+        help="nominatim: ask OpenStreetMap, once a second, for names that no list holds; they leave this "
+        "machine (default: none)",
     )
     _add_archive(extract)
     extract.set_defaults(run=_extract)

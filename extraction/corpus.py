@@ -34,6 +34,8 @@ from extraction.document import Problem, count_articles, read_folder
 from extraction.incident import join
 from extraction.pipeline import read
 from extraction.records import Document, Reading
+from extraction.unlisted import Unlisted
+from gazetteer.online import OnlineGeocoder
 from gazetteer.place import Place
 from gazetteer.sources import Gazetteer
 
@@ -74,6 +76,7 @@ def extract_folder(
     prune: bool = False,
     progress: bool = True,
     jobs: int | None = None,
+    geocoder: OnlineGeocoder | None = None,
 ) -> Summary:
     """Read the new and changed texts of ``folder`` into ``archive``, and join the claims of all its texts.
 
@@ -82,11 +85,14 @@ def extract_folder(
     are removed from the archive, unless a part of the folder could not be looked into.
 
     ``jobs`` is the number of processes that read; 1 reads in this one, and None takes one for each core, or
-    this one where there is little to read. The archive is the same in any case.
+    this one where there is little to read. The archive is the same in any case. ``geocoder`` is asked for
+    the names that no list holds; where it fails, the texts are read without it, and again the next time.
 
     Raises ``NotADirectoryError`` where there is no such folder.
     """
-    run = _Run(folder, archive, rules_version(gazetteer), archive.doc_hashes())
+    rules = rules_version(gazetteer)
+    run = _Run(folder, archive, f"{rules} online" if geocoder else rules, archive.doc_hashes())
+    unlisted = Unlisted(gazetteer, geocoder) if geocoder else None
     # On a terminal only: in a log file a bar is noise.
     hidden = None if progress else True
     with (
@@ -94,7 +100,13 @@ def extract_folder(
         tqdm(total=count_articles(folder) if progress else None, unit=" texts", disable=hidden) as bar,
     ):
         wanted = run.wanted(read_folder(folder), bar.update)
+        if unlisted is not None:
+            wanted = unlisted.remember(wanted)
         for outcome in read_all(wanted, folder, gazetteer, jobs):
+            if unlisted is not None and isinstance(outcome, Reading):
+                outcome = unlisted.help(outcome)
+            if geocoder is not None and geocoder.failed:
+                run.rules = rules
             run.keep(outcome)
             bar.update()
     run.write()
@@ -206,7 +218,9 @@ def read_all(
         jobs = _cores() if len(first) == _FEW_CHUNKS else 1
         chunks = itertools.chain(first, chunks)
     if jobs > 1:
-        yield from _read_in_processes(chunks, _Start(read, folder, tuple(gazetteer.places.values())), jobs)
+        yield from _read_in_processes(
+            chunks, _Start(read, folder, tuple(gazetteer.places.values()), gazetteer.imported), jobs
+        )
         return
     for item in itertools.chain.from_iterable(chunks):
         yield _read_one(read, folder, gazetteer, item)
@@ -251,6 +265,7 @@ class _Start:
     reader: Reader
     folder: Path
     places: tuple[Place, ...]
+    imported: frozenset[str]
 
     def __call__(self, processes: int) -> ProcessPoolExecutor:
         """An executor whose processes work. Raises OSError where none can be started.
@@ -259,7 +274,10 @@ class _Start:
         not every system can fork.
         """
         executor = ProcessPoolExecutor(
-            processes, get_context("spawn"), _begin, (self.reader, self.folder, self.places)
+            processes,
+            get_context("spawn"),
+            _begin,
+            (self.reader, self.folder, self.places, self.imported),
         )
         try:
             with _interrupts_blocked():
@@ -340,7 +358,7 @@ def _read_singly(items: Iterable[Item], start: _Start) -> Iterator[Outcome]:
 _reader: Callable[[Item], Outcome]
 
 
-def _begin(reader: Reader, folder: Path, places: Iterable[Place]) -> None:
+def _begin(reader: Reader, folder: Path, places: Iterable[Place], imported: frozenset[str]) -> None:
     """Make a new process ready: the names and the lexicon loaded, and bound to end with its parent."""
     global _reader
     # Ctrl+C reaches every process of a terminal; what is said about it, the parent says.
@@ -348,7 +366,7 @@ def _begin(reader: Reader, folder: Path, places: Iterable[Place]) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gazetteer = Gazetteer(MappingProxyType({place.id: place for place in places}))
+    gazetteer = Gazetteer(MappingProxyType({place.id: place for place in places}), imported)
     gazetteer.index  # noqa: B018 built when first asked for
     vocabulary.load()
     _reader = functools.partial(_read_one, reader, folder, gazetteer)
