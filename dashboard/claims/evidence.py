@@ -1,6 +1,7 @@
-"""The words behind a claim: the sentence it was read from, with the place in it marked out."""
+"""The words behind a claim: the sentence it was read from, and the whole article with what each word gave."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -76,3 +77,67 @@ def _cut(
             kind = "said"
         segments.append(Segment(text[a:b], kind))
     return segments
+
+
+#: The roles of words in a claim, the more telling first: of two that overlap it is the one shown.
+ROLES: Final = (
+    "negation",
+    "trigger",
+    "killed",
+    "wounded",
+    "strikes",
+    "actor",
+    "target",
+    "place",
+    "claimant",
+    "relay",
+    "date",
+    "weapon",
+    "named",
+)
+
+
+class Piece(NamedTuple):
+    """A run of an article: the role its words play (empty for none), whether the chosen claim's evidence
+    holds them, and another claim whose evidence does (empty for none)."""
+
+    text: str
+    role: str
+    said: bool
+    other: str
+
+
+def article(
+    text: str,
+    said: tuple[int, int],
+    roles: Iterable[tuple[int, int, str]],
+    others: Iterable[tuple[int, int, str]],
+) -> list[Piece]:
+    """A whole text in pieces that joined together are that text, each of one kind.
+
+    ``said`` is the evidence of the chosen claim, ``roles`` are its words by role (those not in ``ROLES`` are
+    left out), ``others`` the evidence of other claims. Offsets are code points; beyond the text they count as
+    its end.
+    """
+    size = len(text)
+    begun: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    ended: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    spans = [(*said, "said", "")]
+    spans += [(a, b, "role", role) for a, b, role in roles if role in ROLES]
+    spans += [(a, b, "other", claim) for a, b, claim in others]
+    for first, last, layer, value in spans:
+        first, last = max(0, min(first, size)), max(0, min(last, size))
+        if first < last:
+            begun[first].append((layer, value))
+            ended[last].append((layer, value))
+    active: dict[str, list[str]] = {"said": [], "role": [], "other": []}
+    pieces: list[Piece] = []
+    for at, until in pairwise(sorted({0, size, *begun, *ended})):
+        for layer, value in ended[at]:
+            active[layer].remove(value)
+        for layer, value in begun[at]:
+            active[layer].append(value)
+        role = min(active["role"], key=ROLES.index, default="")
+        other = active["other"][0] if active["other"] else ""
+        pieces.append(Piece(text[at:until], role, bool(active["said"]), other))
+    return pieces

@@ -51,6 +51,11 @@ def open_article(claim: str, selection: Selection, words: Words) -> None:
     st.switch_page(_page("articles", words), query_params=_query(replace(selection, claim=claim)))
 
 
+def choose_claim(claim: str) -> None:
+    """In a callback: the claim that the next run shows, or none."""
+    st.session_state["claim"] = claim
+
+
 def _query(selection: Selection) -> dict[str, list[str]]:
     return write(selection)
 

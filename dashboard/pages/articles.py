@@ -1,0 +1,38 @@
+"""The articles: a list of them, and one of them whole with the evidence of a claim."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames import Frames, View
+from dashboard.pages import evidence, grid
+from dashboard.pages.menu import choose_claim
+from dashboard.pages.records import Records
+from dashboard.selection import Selection
+from dashboard.wording import Words
+
+
+def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+    """The article of the chosen claim, or the articles that have claims in view."""
+    if selection.claim:
+        st.button(words("article.back"), key="articles.back", on_click=choose_claim, args=("",))
+        evidence.show(frames, stored, selection, words)
+        return
+    st.subheader(words("article.list"), anchor=False)
+    st.caption(words("article.choose"))
+    table = articles(seen.claims, words)
+    firsts = seen.claims.sort_values("start", kind="stable").drop_duplicates("doc_id")
+    first = dict(zip(firsts["doc_id"], firsts["claim_id"], strict=True))
+    grid.show("articles.table", table, "", words, lambda doc: choose_claim(first.get(doc, "")), height=560)
+
+
+def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row an article (index doc_id), the latest first: when it came out, how many claims it makes."""
+    counted = claims.groupby("doc_id", observed=True).agg(
+        published=("published", "first"),
+        outlet=("outlet", "first"),
+        title=("title", "first"),
+        claims=("claim_id", "size"),
+    )
+    counted["outlet"] = [words.outlet(outlet) for outlet in counted["outlet"]]
+    counted["title"] = [title or words("claim.untitled") for title in counted["title"]]
+    return counted.sort_values("published", ascending=False, na_position="last", kind="stable")

@@ -1,0 +1,281 @@
+"""Why a claim is read as it is: its article with each word's role, its places, its doubts, its incident."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.claims.evidence import ROLES, article
+from dashboard.frames import Frames, rows
+from dashboard.pages import menu
+from dashboard.pages.records import Records, of
+from dashboard.pages.statements import statement
+from dashboard.selection import Selection
+from dashboard.symbols import NONE, palette
+from dashboard.wording import Words
+from gazetteer import sources
+from gazetteer.orthography import fold
+from gazetteer.place import Place
+
+_KEY: Final = "article"
+_ASSETS: Final = Path(__file__).parents[1] / "assets"
+_component = st.components.v2.component(
+    "conflictmap.article",
+    css=(_ASSETS / "article.css").read_text("utf-8"),
+    js=(_ASSETS / "article.js").read_text("utf-8"),
+)
+
+#: How the gazetteer tells its reasons (gazetteer/resolve.py), and the words that say the same.
+_REASONS: Final = (
+    ("because.only", re.compile("the only place of this name")),
+    ("because.best", re.compile(r"best of (?P<n>\d+) of this name")),
+    ("because.one", re.compile(r"one of (?P<n>\d+) of this name")),
+    ("because.announced", re.compile("announced as a (?P<kind>[a-z]+)")),
+    ("because.beside", re.compile("named with (?P<place>.+)")),
+    ("because.listed", re.compile("listed with (?P<place>.+)")),
+    ("because.sentence", re.compile("in a sentence with (?P<place>.+)")),
+    ("because.article", re.compile("near the other places of the article")),
+    ("because.countryside", re.compile("named as a countryside")),
+    ("because.unlisted", re.compile("no list holds this name")),
+)
+
+#: Of one place's namesakes so many are told.
+_NAMESAKES: Final = 6
+
+#: A place's score below this is among the doubts of a claim.
+_SURE: Final = 0.75
+
+
+def show(frames: Frames, stored: Records, selection: Selection, words: Words) -> None:
+    """The evidence of ``selection.claim``; another claim chosen in it opens the page of articles."""
+    result = _component(key=_KEY, data=told(frames, stored, selection, words), on_claim_change=lambda: None)
+    if claim := result.get("claim"):
+        menu.open_article(str(claim), selection, words)
+
+
+def told(frames: Frames, stored: Records, selection: Selection, words: Words) -> dict[str, Any]:
+    """What the component shows; plain text throughout."""
+    claim = next(iter(rows(frames.claims.loc[[selection.claim]])))
+    cues = of(stored.cues, claim.claim_id)
+    mentions = of(stored.mentions, claim.doc_id)
+    text = frames.text(claim.doc_id)
+    siblings = frames.claims[frames.claims["doc_id"] == claim.doc_id].sort_values("start", kind="stable")
+    spans = [(cue.start, cue.end, cue.role) for cue in rows(cues)]
+    spans += [(start, end, "place") for start, end in frames.spans.get(claim.claim_id, ())]
+    spans += [(mention.start, mention.end, "named") for mention in rows(mentions)]
+    others = [(s.start, s.end, s.claim_id) for s in rows(siblings) if s.claim_id != claim.claim_id]
+    pieces = article(text, (claim.start, claim.end), spans, others)
+    present = {role for _, _, role in spans}
+    of_incident = (
+        frames.claims[frames.claims["incident_id"] == claim.incident_id] if claim.incident_id else []
+    )
+    colours = palette(selection.colours)
+
+    def listed(claims: Any) -> list[dict[str, Any]]:
+        return [
+            statement(frames, other, colours, words, chosen=claim.claim_id)
+            for other in rows(claims)
+            if other.claim_id != claim.claim_id
+        ]
+
+    return {
+        "direction": words.direction,
+        "claim": claim.claim_id,
+        "title": claim.title or words("claim.untitled"),
+        "outlet": words.outlet(claim.outlet),
+        "published": words("claim.published_unknown")
+        if pd.isna(claim.published)
+        else words("claim.published", day=words.day(claim.published)),
+        "text_label": words("article.text"),
+        "pieces": [list(piece) for piece in pieces],
+        "legend_label": words("article.legend"),
+        "legend": [[role, words.code("role", role)] for role in ROLES if role in present]
+        + [["said", words("article.said")]]
+        + ([["other", words("article.other")]] if others else []),
+        "statement": statement(frames, claim, colours, words, chosen=claim.claim_id),
+        "facts_label": words("article.facts"),
+        "facts": facts(claim, cues, text, words),
+        "places_label": words("article.places"),
+        "places": places(frames, claim, mentions, words),
+        "sure_label": words("article.confidence"),
+        "sure": words("number.share", n=words.number(round(claim.confidence * 100))),
+        "doubts_label": words("article.doubts"),
+        "doubts": [
+            words(f"doubt.{doubt}") for doubt in doubts(claim, cues, places_of(claim, frames, mentions))
+        ]
+        or [words("doubt.none")],
+        "incident_label": words("article.incident"),
+        "incident": listed(of_incident) if claim.incident_id else [],
+        "incident_none": words("article.alone"),
+        "status": words.code("status", claim.status),
+        "siblings_label": words("article.siblings"),
+        "siblings": listed(siblings),
+    }
+
+
+def facts(claim: Any, cues: pd.DataFrame, text: str, words: Words) -> list[dict[str, str]]:
+    """What the claim says, fact by fact: its name, its value, the words it was read from, and how."""
+    found: list[dict[str, str]] = []
+
+    def add(role: str, value: str) -> None:
+        given = cues[cues["role"] == role]
+        said = list(dict.fromkeys(text[cue.start : cue.end] for cue in rows(given)))
+        rules = dict.fromkeys(words.codes("rule").get(f"{role}_{_slug(cue.rule)}", "") for cue in rows(given))
+        found.append(
+            {
+                "role": role,
+                "name": words.code("role", role),
+                "value": value,
+                "words": " … ".join(said),
+                "how": " · ".join(filter(None, rules)),
+            }
+        )
+
+    add("trigger", words.code("event", claim.event_type))
+    if claim.stance == "denied":
+        add("negation", words.code("stance", claim.stance))
+    add("actor", _doer(claim.actor, claim.actor_bloc, words))
+    add("target", _doer(claim.target, claim.target_bloc, words))
+    add("claimant", words.claimant(claim.claimant, claim.outlet))
+    if claim.relayed_by:
+        add("relay", words.voice(claim.relayed_by))
+    basis = words.code("basis", claim.date_basis or NONE)
+    add("date", f"{words.days(claim.first, claim.last)} · {basis}")
+    victims = "" if claim.victims == NONE else f" · {words.code('side', claim.victims)}"
+    add("killed", words.range(claim.killed_min, claim.killed_max) + victims)
+    add("wounded", words.range(claim.wounded_min, claim.wounded_max))
+    if not (pd.isna(claim.strikes_min) and pd.isna(claim.strikes_max)):
+        add("strikes", words.range(claim.strikes_min, claim.strikes_max))
+    if claim.weapon != NONE:
+        add("weapon", words.code("weapon", claim.weapon))
+    return found
+
+
+def places_of(claim: Any, frames: Frames, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions that name the places of a claim."""
+    spans = frames.spans.get(claim.claim_id, ())
+    return mentions[[span in spans for span in zip(mentions["start"], mentions["end"], strict=True)]]
+
+
+def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    """Each place of a claim: what it is, why it and no namesake, how sure, and the namesakes."""
+    arabic = words.language == "ar"
+    found = []
+    for mention in rows(places_of(claim, frames, mentions)):
+        admin1 = mention.admin1
+        if arabic and mention.place_id in frames.places.index:
+            admin1 = frames.places.loc[mention.place_id, "admin1_ar"]
+        named, other = (mention.name_ar, mention.name_en) if arabic else (mention.name_en, mention.name_ar)
+        found.append(
+            {
+                "surface": mention.surface,
+                "name": named or other or mention.surface,
+                "other": other if named else "",
+                "kind": " · ".join(filter(None, (words.code("kind", mention.kind), admin1))),
+                "method": words.code("method", mention.method),
+                "score": words(
+                    "article.score", n=words("number.share", n=words.number(round(mention.score * 100)))
+                ),
+                "because": [because(reason, words) for reason in mention.reason.split("; ") if reason],
+                "namesakes_label": words("article.namesakes"),
+                "namesakes": namesakes(mention.place_id, words),
+            }
+        )
+    return found
+
+
+def because(reason: str, words: Words) -> str:
+    """One reason of the gazetteer in the words of a language; one it does not know, as it stands."""
+    for key, pattern in _REASONS:
+        if found := pattern.fullmatch(reason):
+            gaps = dict(found.groupdict())
+            if "kind" in gaps:
+                gaps["kind"] = words.code("kind", str(gaps["kind"]))
+            if "place" in gaps:
+                gaps["place"] = _name(str(gaps["place"]), words)
+            if "n" in gaps:
+                gaps["n"] = words.number(int(str(gaps["n"])))
+            return words(key, **gaps)
+    return reason
+
+
+def namesakes(place_id: str, words: Words) -> list[str]:
+    """Other places that bear the name of a place, each with its governorate."""
+    known = _gazetteer()
+    place = known.get(place_id)
+    if place is None:
+        return []
+    ids = [i for i in _by_name().get(fold(place.name_ar), ()) if i != place_id]
+    arabic = words.language == "ar"
+    told = []
+    for other in (known[i] for i in ids[:_NAMESAKES]):
+        name = other.name_ar if arabic else other.name_en or other.name_ar
+        kind, admin1 = words.code("kind", other.kind), _name(other.admin1, words)
+        told.append(" · ".join(filter(None, (name, kind, admin1))))
+    return told
+
+
+def doubts(claim: Any, cues: pd.DataFrame, named: pd.DataFrame) -> Iterator[str]:
+    """What lowered the confidence of a claim, as codes: each guess of extraction/claim.py that can be told
+    from what the archive keeps."""
+    rules = {(cue.role, cue.rule) for cue in rows(cues)}
+    roles = {role for role, _ in rules}
+    where = {rule for role, rule in rules if role == "place"}
+    if where & {"inherited", "scene", "recalled"}:
+        yield "place_elsewhere"
+    elif where & {"noun", "before"}:
+        yield "place_noun"
+    elif named.empty:
+        yield "no_place"
+    if (named["score"] < _SURE).any():
+        yield "namesakes"
+    if ("trigger", "attempt") in rules:
+        yield "attempt"
+    if ("trigger", "casualties") in rules:
+        yield "casualties"
+    if ("trigger", "merged") in rules:
+        yield "merged"
+    if "actor" not in roles:
+        yield "no_actor"
+    if claim.date_basis in ("default", NONE):
+        yield "no_date"
+
+
+def _doer(group: str, side: str, words: Words) -> str:
+    if group == NONE:
+        return words.code("side", side)
+    return words.group(group) if side == NONE else f"{words.group(group)} · {words.code('side', side)}"
+
+
+def _slug(rule: str) -> str:
+    return rule.replace(" ", "_")
+
+
+def _name(english: str, words: Words) -> str:
+    """A place's English name in the script of the language."""
+    if words.language != "ar":
+        return english
+    return _in_arabic().get(english, english)
+
+
+@st.cache_resource(show_spinner=False)
+def _gazetteer() -> Mapping[str, Place]:
+    return sources.load().places
+
+
+@st.cache_resource(show_spinner=False)
+def _in_arabic() -> Mapping[str, str]:
+    places = sorted(_gazetteer().values(), key=lambda place: place.kind != "governorate")
+    return {place.name_en: place.name_ar for place in reversed(places) if place.name_en}
+
+
+@st.cache_resource(show_spinner=False)
+def _by_name() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for place in _gazetteer().values():
+        for name in {fold(name) for name in (place.name_ar, *place.names_ar)}:
+            found.setdefault(name, []).append(place.id)
+    return {name: tuple(ids) for name, ids in found.items()}

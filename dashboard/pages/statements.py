@@ -1,0 +1,65 @@
+"""Claims as short lines that can be chosen: who says what, when, with which figures and words."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames import Frames
+from dashboard.pages import menu
+from dashboard.selection import Selection
+from dashboard.symbols import NONE, events
+from dashboard.wording import Words
+
+_ASSETS: Final = Path(__file__).parents[1] / "assets"
+_component = st.components.v2.component(
+    "conflictmap.statements",
+    css=(_ASSETS / "statements.css").read_text("utf-8"),
+    js=(_ASSETS / "statements.js").read_text("utf-8"),
+)
+
+
+def show(key: str, groups: Sequence[dict[str, Any]], selection: Selection, words: Words) -> None:
+    """Groups of statements, each with ``name``, ``note`` and ``items``; a chosen one opens its article."""
+    data = {"direction": words.direction, "groups": list(groups)}
+    result = _component(key=key, data=data, on_claim_change=lambda: None)
+    if claim := result.get("claim"):
+        menu.open_article(str(claim), selection, words)
+
+
+def statement(
+    frames: Frames, claim: Any, colours: dict[str, str], words: Words, chosen: str = ""
+) -> dict[str, Any]:
+    """One claim (a row of ``frames.claims``); plain text throughout."""
+    denied = claim.stance == "denied"
+    figures = [
+        f"{words(f'claim.{name}')}: {words.range(low, high)}"
+        for name, low, high in (
+            ("killed", claim.killed_min, claim.killed_max),
+            ("wounded", claim.wounded_min, claim.wounded_max),
+        )
+        if not (pd.isna(low) and pd.isna(high))
+    ]
+    actor = words.group(claim.actor) if claim.actor != NONE else words.code("side", claim.actor_bloc)
+    places = [frames.names[p] for p in frames.places_of.get(claim.claim_id, ())]
+    return {
+        "id": claim.claim_id,
+        "open": words("article.open"),
+        "chosen": claim.claim_id == chosen,
+        "denied": words("claim.denied_label") if denied else "",
+        "event": words.code("event", claim.event_type),
+        "glyph": events().get(claim.event_type, ""),
+        "colour": colours.get(claim.actor_bloc, colours[NONE]),
+        "actor": "" if claim.actor == claim.actor_bloc == NONE else actor,
+        "day": words.days(claim.first, claim.last),
+        "voice_label": words("claim.denies") if denied else words("claim.says"),
+        "voice": words.claimant(claim.claimant, claim.outlet),
+        "relayed": words("claim.relayed_by", name=words.voice(claim.relayed_by)) if claim.relayed_by else "",
+        "figures": figures,
+        "total": words("claim.total") if claim.is_total else "",
+        "places": places,
+        "words": claim.evidence,
+        "outlet": words.outlet(claim.outlet),
+    }
