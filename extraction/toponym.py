@@ -6,6 +6,7 @@ wider place it is put in, and what stands after ``بلدة`` or ``حي`` that no
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,6 +29,9 @@ _PHRASE: Final = 60
 
 #: How many names on either side are looked at for the company a name keeps.
 _WINDOW: Final = 12
+
+#: How many wider places are read behind a name: قرية في منطقة في محافظة في بلد.
+_CHAIN: Final = 4
 
 #: A place put beside a compass word or "near" lies somewhere around it (kilometres).
 _AROUND_KM: Final = 10.0
@@ -62,6 +66,7 @@ class _Spot:
     near: list["_Spot"] = field(default_factory=list)
     listed: list["_Spot"] = field(default_factory=list)
     unlisted_kind: str = ""
+    anchor: Place | None = None
 
 
 def find_toponyms(
@@ -80,8 +85,8 @@ def find_toponyms(
     reader = _Reader(text, normalised, gazetteer)
     spots = reader.read(masks)
     mentions = []
-    for spot in spots:
-        choice = reader.resolve(spot) if spot.places else None
+    for number, spot in enumerate(spots):
+        choice = reader.resolve(number) if spot.places else None
         if choice is None and not spot.unlisted_kind:
             spot.unlisted_kind = spot.kinds[0] if spot.kinds else "village"
         start, end = normalised.span(spot.start, spot.end)
@@ -120,12 +125,14 @@ class _Reader:
         self.words: Words = self.index.words
         self.spots: list[_Spot] = []
         self.anchors: list[tuple[int, Place]] = []
+        self.ends = [at for at, c in enumerate(self.text) if c in _SENTENCE_ENDS]
 
     # -- reading -------------------------------------------------------------------------------------
 
     def read(self, masks: Sequence[tuple[int, int]]) -> list[_Spot]:
         """The names that stand, those no list holds among them, in order."""
-        hits = [h for h in self.index.find(self.text) if not _masked(h.start, h.end, masks)]
+        masked = _Masks(masks)
+        hits = [h for h in self.index.find(self.text) if not masked.cover(h.start, h.end)]
         places = self.gazetteer.places
         self.spots = [_Spot(h.start, h.end, h, tuple(places[i] for i in h.place_ids)) for h in hits]
         self._sentences(self.spots)
@@ -134,18 +141,17 @@ class _Reader:
         self._link()
         self._accept()
         found = [s for s in self.spots if s.accepted]
-        found += self._unlisted(found, masks)
+        found += self._unlisted(found, masked)
         found.sort(key=lambda s: s.start)
+        for spot in {id(s): s for s in (*self.spots, *found)}.values():
+            spot.anchor = _anchor(spot)
         self.spots = found
-        self.anchors = [(s.start, anchor) for s in found if (anchor := _anchor(s)) is not None]
+        self.anchors = [(s.start, s.anchor) for s in found if s.anchor is not None]
         return found
 
     def _sentences(self, spots: Iterable[_Spot]) -> None:
-        number, at = 0, 0
-        text = self.text
         for spot in spots:
-            number += any(c in _SENTENCE_ENDS for c in text[at : spot.start])
-            spot.sentence, at = number, spot.start
+            spot.sentence = bisect_left(self.ends, spot.start)
 
     def word_before(self, at: int) -> tuple[str, int]:
         """The word that ends before an offset, past spaces and quotes, and where it begins; "" for none."""
@@ -265,7 +271,7 @@ class _Reader:
                 if self.text[right.start : right.end] in self.words.capitals and _is_foreign(left):
                     right.refused = True
             elif link == "within":
-                left.within = [right, *right.within]
+                left.within = [right, *right.within[: _CHAIN - 1]]
                 left.contained = True
             elif link == "near":
                 left.near = [right]
@@ -395,27 +401,30 @@ class _Reader:
 
     # -- names that no list holds --------------------------------------------------------------------
 
-    def _unlisted(self, found: list[_Spot], masks: Sequence[tuple[int, int]]) -> list[_Spot]:
+    def _unlisted(self, found: list[_Spot], masked: "_Masks") -> list[_Spot]:
         """The names that stand where a place must but that no list holds as they are spelled."""
         spots: list[_Spot] = []
-        taken = list(found)
+        taken = bytearray(len(self.text) + 1)  # 1 where a name stands
+        for spot in found:
+            taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+        foreign = [s for s in self.spots if _is_foreign(s)]
         abroad = {s.start for s in self.spots if s.hit and s.hit.foreign}
 
         def add(word: str, kind: str, begin: int, after: int) -> _Spot | None:
-            if any(s.start <= after < s.end or s.start == after for s in taken) or after in abroad:
+            if taken[after] or after in abroad:
                 return None
             spot = self._unlisted_at(word, kind, begin, after)
-            if spot is None or _masked(spot.start, spot.end, masks) or self._elsewhere(spot, found):
+            if spot is None or 1 in taken[spot.start : spot.end] or masked.cover(spot.start, spot.end):
                 return None
-            if any(s.start < spot.end and spot.start < s.end for s in taken):
+            if self._elsewhere(spot, found, foreign):
                 return None
             spots.append(spot)
-            taken.append(spot)
+            taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
             return spot
 
         for word, kind, begin, after in self._announced():
             add(word, kind, begin, after)
-        lines = [s for s in taken if s.word in self.words.several]
+        lines = [s for s in (*found, *spots) if s.word in self.words.several]
         while lines:
             spot = lines.pop()
             begin = self._line_goes_on(spot.end)
@@ -450,8 +459,8 @@ class _Reader:
         if follows and follows not in " \n":
             return start + 1 if follows in _COMMAS or follows in _SENTENCE_ENDS else 0
         further = self.word_after(end)[0]
-        inside = further[:1] == "ب" and _without_prefix(
-            further, self.words.kinds.keys() | self.words.countryside
+        inside = further[:1] == "ب" and (
+            _without_prefix(further, self.words.kinds) or _without_prefix(further, self.words.countryside)
         )
         on = not further or further[0] == "و" or further in self.words.within or inside
         return start + 1 if on else 0
@@ -532,31 +541,26 @@ class _Reader:
             count += 1
         return count
 
-    def _elsewhere(self, spot: _Spot, found: list[_Spot]) -> bool:
+    def _elsewhere(self, spot: _Spot, found: Sequence[_Spot], foreign: Sequence[_Spot]) -> bool:
         """Whether an unlisted name lies abroad, for all the text tells: nothing Syrian is near it."""
         if self.word_after(spot.end)[0] in self.words.nationalities:
             return True
-        left, right = spot.start, spot.end
-        while left and self.text[left - 1] not in _SENTENCE_ENDS:
-            left -= 1
-        while right < len(self.text) and self.text[right] not in _SENTENCE_ENDS:
-            right += 1
-        home = [s for s in found if left <= s.start < right]
-        away = [s for s in self.spots if _is_foreign(s) and left <= s.start < right]
-
-        def gap(other: _Spot) -> int:
-            return max(other.start - spot.end, spot.start - other.end)
-
-        if not home:
-            return bool(away) or not found or spot.word in ("مدينه", "مدن", "مدينتي") or (
-                min(map(gap, found)) > min((gap(s) for s in self.spots if _is_foreign(s)), default=10**9)
+        sentence = bisect_left(self.ends, spot.start)
+        left = self.ends[sentence - 1] + 1 if sentence else 0
+        right = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+        home, away = _gap(spot, found, left, right), _gap(spot, foreign, left, right)
+        if home == math.inf:
+            further, all_text = spot.word in ("مدينه", "مدن", "مدينتي"), (0, len(self.text))
+            return away < math.inf or not found or further or (
+                _gap(spot, found, *all_text) > _gap(spot, foreign, *all_text)
             )  # fmt: skip
-        return bool(away) and min(map(gap, away)) < min(map(gap, home))
+        return away < home
 
     # -- which of its name ---------------------------------------------------------------------------
 
-    def resolve(self, spot: _Spot) -> Choice | None:
-        """The place a name means here, and why; None where none of its name can be meant."""
+    def resolve(self, number: int) -> Choice | None:
+        """The place that the name of a number means, and why; None where none of its name can be meant."""
+        spot = self.spots[number]
         if spot.country:
             region = self._countryside(spot)
             if region is not None:
@@ -565,7 +569,7 @@ class _Reader:
             kinds=spot.kinds,
             beside=tuple(p for s in spot.within if s.accepted for p in self._wide(s)),
             listed=_anchors((*spot.listed, *spot.near), spot.places),
-            sentence=_anchors((s for s in self.spots if s.sentence == spot.sentence), spot.places),
+            sentence=_anchors(self._company(number), spot.places),
             article=self._article(spot) if len(spot.places) > 1 else (),
         )
         choice = rank(self.gazetteer, spot.places, evidence)[0]
@@ -590,13 +594,24 @@ class _Reader:
         wide = [p for p in spot.places if p.kind == "governorate"]
         return Choice(wide[0], 0.7, "named as a countryside") if wide else None
 
+    def _company(self, number: int) -> list[_Spot]:
+        """The names around one in its sentence."""
+        first, last = max(0, number - 2 * _WINDOW), number + 2 * _WINDOW
+        sentence = self.spots[number].sentence
+        return [s for s in self.spots[first:last] if s.sentence == sentence]
+
+    def _nearest(self, spot: _Spot, count: int) -> list[tuple[int, Place]]:
+        """The anchors nearest to a name in the text."""
+        at = bisect_left(self.anchors, spot.start, key=lambda a: a[0])
+        around = self.anchors[max(0, at - count) : at + count]
+        return sorted(around, key=lambda a: abs(a[0] - spot.start))[:count]
+
     def _article(self, spot: _Spot) -> tuple[tuple[Place, float], ...]:
-        ordered = sorted(self.anchors, key=lambda a: abs(a[0] - spot.start))[: 2 * _WINDOW]
+        ordered = self._nearest(spot, 2 * _WINDOW)
         return tuple((p, math.exp(-abs(at - spot.start) / 800)) for at, p in ordered if p not in spot.places)
 
     def _stray(self, spot: _Spot, place: Place) -> bool:
-        nearest = sorted(self.anchors, key=lambda a: abs(a[0] - spot.start))[:6]
-        others = [p for at, p in nearest if at != spot.start]
+        others = [p for at, p in self._nearest(spot, 6) if at != spot.start]
         return bool(others) and all(distance_km(place, p) > _STRAY_KM + p.radius_km for p in others)
 
 
@@ -610,10 +625,30 @@ def _without_prefix(word: str, known: Container[str]) -> str:
     return ""
 
 
-def _masked(start: int, end: int, masks: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        a < end and start < b and not (start <= a and b <= end and end - start > b - a) for a, b in masks
-    )
+class _Masks:
+    """Spans where no name of a place is looked for."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.longest = max((b - a for a, b in spans), default=0)
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether a span overlaps a masked one, and is not longer and holds it whole."""
+        for at in range(bisect_left(self.spans, (start - self.longest,)), len(self.spans)):
+            a, b = self.spans[at]
+            if a >= end:
+                return False
+            if start < b and not (start <= a and b <= end and end - start > b - a):
+                return True
+        return False
+
+
+def _gap(spot: _Spot, others: Sequence[_Spot], left: int, right: int) -> float:
+    """Characters from a name to the nearest of others that begin from left to right; infinite for none.
+    The others are in order and none overlaps another."""
+    at = bisect_left(others, spot.start, key=lambda s: s.start)
+    near = [s for s in others[max(0, at - 1) : at + 1] if left <= s.start < right]
+    return min((max(s.start - spot.end, spot.start - s.end) for s in near), default=math.inf)
 
 
 def _is_foreign(spot: _Spot) -> bool:
@@ -648,7 +683,8 @@ def _anchor(spot: _Spot) -> Place | None:
 
 def _anchors(spots: Iterable[_Spot], but: Sequence[Place]) -> tuple[Place, ...]:
     """The places of some names, but for the namesakes in question."""
-    return tuple(p for s in spots if (p := _anchor(s)) is not None and p not in but)
+    ids = {p.id for p in but}
+    return tuple({p.id: p for s in spots if (p := s.anchor) is not None and p.id not in ids}.values())
 
 
 def _together(gazetteer: Gazetteer, spot: _Spot, other: _Spot) -> bool:
