@@ -26,6 +26,7 @@ from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
+_TOTAL_REACH: Final = 12  # claims before and behind a total among which its parts stand
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
 
@@ -337,7 +338,7 @@ def _mark_totals(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
 
     After the contract: 75 dead around Damascus in a day, of which 49 in Adra and 17 in its suburbs.
     """
-    counted = [c for c in claims if c.killed_min is not None]
+    counted = [(n, c) for n, c in enumerate(claims) if c.killed_min is not None]
 
     def covers(claim: Claim, other: Claim) -> bool:
         if (
@@ -355,7 +356,10 @@ def _mark_totals(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
         return all(any(_wider(scene, p.place_id, q.place_id) for p in claim.places) for q in other.places)
 
     return [
-        replace(c, is_total=True) if c.is_total or any(covers(c, o) for o in counted) else c for c in claims
+        replace(claim, is_total=True)
+        if claim.is_total or any(covers(claim, o) for n, o in counted if abs(n - at) <= _TOTAL_REACH)
+        else claim
+        for at, claim in enumerate(claims)
     ]
 
 

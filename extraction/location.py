@@ -4,6 +4,7 @@ The names behind the trigger come first, as a list; a name that only contains an
 says where it lies (قرب مطار …) is none. "The town" and "on it" stand for a place named before.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -45,14 +46,17 @@ class Scene:
     def __init__(self, words: Words, sites: Sequence[Site], gazetteer: Gazetteer) -> None:
         """Sites must be in order of their first word."""
         self.words, self.sites, self.gazetteer = words, tuple(sites), gazetteer
+        self._firsts = [site.first for site in self.sites]
+        self._by_last = {site.last: site for site in self.sites}
 
     def within(self, first: int, last: int) -> list[Site]:
         """The sites that begin among words ``first`` to ``last``."""
-        return [site for site in self.sites if first <= site.first < last]
+        return list(self.sites[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)])
 
     def ending_at(self, word: int) -> list[Site]:
         """The site whose name ends right before a word, if any."""
-        return [site for site in self.sites if site.last == word]
+        site = self._by_last.get(word)
+        return [site] if site is not None else []
 
     def contains(self, outer: Site, inner: Site) -> bool:
         """Whether one place is an area that the other lies in, as far as the gazetteer knows."""
@@ -134,22 +138,20 @@ class Scene:
 
     def _stands_alone(self, at: int) -> bool:
         """A compass word or "near" that nothing before it claims: the event itself is there."""
-        return not any(site.last in (at, at - 1) for site in self.sites)
+        return at not in self._by_last and at - 1 not in self._by_last
 
     def stands_for(self, at: int, before: int) -> Site | None:
         """The place that a definite noun (المدينة) at a word stands for: the last of its kind before."""
         ground = self.words.tag(at, "ground")
         if ground is None or ground.suffix or not ground.definite:
             return None
-        if any(site.first in (ground.last, ground.last + 1) for site in self.sites):
+        if self.within(ground.last, ground.last + 2):
             return None
         return self.last_named(before, frozenset(ground.entry.code.split()))
 
     def last_named(self, before: int, kinds: frozenset[str]) -> Site | None:
         """The last place of one of the kinds named before a word, and not long before."""
-        for site in reversed(self.sites):
-            if site.last + _MEMORY < before:
-                return None
+        for site in reversed(self.within(before - _MEMORY, before)):
             if site.last <= before and (
                 site.mention.kind in kinds or (not site.mention.kind and "town" in kinds)
             ):

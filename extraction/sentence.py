@@ -15,6 +15,8 @@ _GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: 
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
+#: How many sides back a general noun may look for the one it stands for.
+_SIDES_REMEMBERED: Final = 40
 #: How far behind the last word a rule may look.
 _AHEAD: Final = 32
 #: A quotation longer than this was not closed.
@@ -139,7 +141,11 @@ def _with_antecedents(tags: Sequence[Tag]) -> list[Tag]:
             sides.append(tag)
         elif tag.entry.role == "anaphor" and not (sides and sides[-1].last > tag.first):
             beginnings = tuple(fold(tag.entry.code).split())
-            alike = (s for s in reversed(sides) if s.entry.words[0].removeprefix("ال").startswith(beginnings))
+            alike = (
+                s
+                for s in reversed(sides[-_SIDES_REMEMBERED:])
+                if s.entry.words[0].removeprefix("ال").startswith(beginnings)
+            )
             side = next(alike, sides[-1] if sides and "any" in tag.entry.flags else None)
             if side is not None:
                 found.append(replace(tag, entry=side.entry))
