@@ -7,11 +7,12 @@ one stretch of a few days and for no other: a wrong date does more harm than non
 """
 
 import csv
+import itertools
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,8 @@ _WEEKDAY: Final = 1
 #: With fewer points no date is given, nor where another stretch of days comes within the margin.
 _ENOUGH: Final = 4
 _MARGIN: Final = 2
+#: So many tellings of one happening by its names are looked at.
+_TELLINGS: Final = 20
 #: The widest range that is still a date.
 _WIDEST: Final = 7
 #: Words between a name and what must stand near it: an office, the other names of a happening, a day word.
@@ -247,7 +250,7 @@ def weekdays(words: Words) -> Mapping[int, str]:
     "Yesterday, Monday" was written on a Tuesday, "today, Friday" on a Friday.
     """
     found: dict[int, str] = {}
-    for day, named in pairwise(t for t in words.tags if t.entry.role in ("day", "weekday")):
+    for day, named in itertools.pairwise(t for t in words.tags if t.entry.role in ("day", "weekday")):
         if (day.entry.role, named.entry.role) != ("day", "weekday") or named.first != day.last:
             continue
         weekday = (int(named.entry.code) + int(day.entry.code)) % 7
@@ -311,36 +314,42 @@ def _names(words: Words, chronology: Chronology) -> Mapping[str, Sequence[tuple[
 
 
 def _told_by_claims(claims: Sequence[Claim], chronology: Chronology) -> Iterator[_Told]:
-    met = {h: None for c in claims for p in c.places for h in chronology.by_place.get(p.place_id, ())}
-    for happening in met:
-        telling = {c.claim_id: c for c in claims if happening.is_told_by(c)}
+    there: dict[Happening, list[Claim]] = {}
+    for claim in claims:
+        for place in {place.place_id for place in claim.places}:
+            for happening in chronology.by_place.get(place, ()):
+                there.setdefault(happening, []).append(claim)
+    for happening, found in there.items():
         # Fights go on for days: only a place that changes hands, or many dead, are of one day.
-        fights = {i for i, c in telling.items() if c.event_type in _FIGHTING and not happening.killed}
-        singular = telling.keys() - fights
-        if "control_change" in happening.event_types:
-            fights.update(
-                c.claim_id
-                for c in claims
-                if c.event_type in _FIGHTING and any(p.place_id in happening.places for p in c.places)
-            )
+        telling = {c.claim_id: c.event_type in _FIGHTING for c in found if happening.is_told_by(c)}
+        singular = frozenset(i for i, fight in telling.items() if not fight or happening.killed)
+        fights = len(singular) < len(telling) or (
+            "control_change" in happening.event_types and any(c.event_type in _FIGHTING for c in found)
+        )
         if singular or fights:
-            yield _Told(happening, frozenset(singular), bool(fights))
+            yield _Told(happening, singular, fights)
 
 
 def _told_by_names(names: Mapping[str, Sequence[tuple[int, int]]], chronology: Chronology) -> Iterator[_Told]:
     for happening in chronology.happenings:
-        if not happening.words:
+        spots = [
+            sorted(at for phrase in group for at, _ in names.get(phrase, ())) for group in happening.words
+        ]
+        if not spots or not all(spots):
             continue
-        spots = [[at for phrase in group for at, _ in names.get(phrase, ())] for group in happening.words]
-        if not all(spots):
-            continue
-        together = tuple(
+        together = (
             at
             for at in spots[0]
-            if all(any(abs(at - other) <= _TOGETHER for other in group) for group in spots[1:])
+            if all(_any_between(at - _TOGETHER, at + _TOGETHER + 1, group) for group in spots[1:])
         )
-        if together:
-            yield _Told(happening, at=together)
+        if at := tuple(itertools.islice(together, _TELLINGS)):
+            yield _Told(happening, at=at)
+
+
+def _any_between(low: int, high: int, spots: Sequence[int]) -> bool:
+    """Whether one of the sorted ``spots`` is from ``low`` to ``high``, exclusive."""
+    at = bisect_left(spots, low)
+    return at < len(spots) and spots[at] < high
 
 
 def _fitting(
@@ -366,13 +375,15 @@ def _fitting(
 
 
 def _stands(words: Words, names: Mapping[str, Sequence[tuple[int, int]]], period: Period) -> bool:
-    beside = [span for phrase in period.near for span in names.get(phrase, ())]
+    beside = sorted(first for phrase in period.near for first, _ in names.get(phrase, ()))
     for phrase in period.words:
         for first, last in names.get(phrase, ()):
             if not _NOT_IN_OFFICE.isdisjoint(words.words[max(0, first - 4) : last + 4]):
                 continue
-            if not period.near or any(
-                first - _NEAR <= other < last + _NEAR and not first <= other < last for other, _ in beside
+            if (
+                not period.near
+                or _any_between(first - _NEAR, first, beside)
+                or _any_between(last, last + _NEAR, beside)
             ):
                 return True
     return False

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from extraction import chronology, vocabulary
 from extraction.claim import read_claims
@@ -35,6 +36,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     ]
     mentions = find_toponyms(document.doc_id, document.text, normalised, gazetteer, masks)
 
+    @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:
         return read_claims(replace(document, published=day), words, mentions, gazetteer)
 
