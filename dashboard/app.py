@@ -17,8 +17,8 @@ import streamlit as st
 from dashboard import wording
 from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, View, find_place, load, view
-from dashboard.pages import menu, records
-from dashboard.pages.records import Records
+from dashboard.sheets import menu, records
+from dashboard.sheets.records import Records
 from dashboard.selection import LANGUAGES, LISTS, Choices, Selection, read, write
 from dashboard.space import basemap, markers
 from dashboard.symbols import NONE, palettes

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames
-from dashboard.pages import menu
+from dashboard.sheets import menu
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events
 from dashboard.wording import Words

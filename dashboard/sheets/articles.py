@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View
-from dashboard.pages import evidence, grid
-from dashboard.pages.menu import choose_claim
-from dashboard.pages.records import Records
+from dashboard.sheets import evidence, grid
+from dashboard.sheets.menu import choose_claim
+from dashboard.sheets.records import Records
 from dashboard.selection import Selection
 from dashboard.wording import Words
 
