@@ -73,7 +73,7 @@ def test_each_answer_points_at_one_clause_of_its_passage() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("passage", parameters())
+@pytest.mark.parametrize("passage", list(parameters()))
 def test_the_claims_say_what_the_passage_says(passage: dict[str, Any]) -> None:
     document = Document(
         doc_id=passage["id"],

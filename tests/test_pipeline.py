@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader import document, reading
@@ -159,11 +158,6 @@ def test_an_article_in_marks_and_controls_is_sound() -> None:
     sound(reading(TEXT.replace(" ", " \u200f")))
 
 
-@pytest.mark.xfail(
-    reason="the toponym stage takes time with the square of the names of a sentence: minutes for one text",
-    strict=True,
-    run=False,
-)
 def test_a_long_text_without_a_full_stop_is_read_to_its_end() -> None:
     sentence = TEXT.replace(".", "،") + " "
     text = sentence * (1_000_000 // len(sentence.encode()))
