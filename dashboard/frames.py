@@ -7,6 +7,7 @@ drawing. Frames are kept per version of the archive, so a rerun of the page read
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -14,27 +15,37 @@ import pandas as pd
 import streamlit as st
 from rapidfuzz import process
 
-from dashboard.selection import Choices, Selection
+from dashboard.selection import LISTS, MARKS, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
+from extraction import vocabulary
 from extraction.archive import Archive
 from gazetteer import sources
 from gazetteer.orthography import fold
 from gazetteer.place import AREA_KINDS, Place
 
 Key = TypeVar("Key")
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 #: A typed place name must be this alike (0 to 100, rapidfuzz ratio) to be taken for one of the list.
 _ALIKE: Final = 80.0
 
 #: The list filters and the column of ``claims`` each looks at; ``within`` looks at places instead.
 _COLUMNS: Final = {
-    "sides": "actor_bloc",
-    "actors": "actor",
     "events": "event_type",
+    "sides": "actor_bloc",
+    "target_sides": "target_bloc",
+    "voice_sides": "claimant_bloc",
+    "actors": "actor",
+    "targets": "target",
     "claimants": "claimant",
     "stances": "stance",
+    "statuses": "status",
     "outlets": "outlet",
 }
+
+#: The event types of each kind of mark on the map; what is in none of the other two is a clash.
+_TAKEOVERS: Final = ("control_change", "withdrawal")
+_STRIKES: Final = ("airstrike", "shelling", "chemical_attack", "explosion")
 
 
 #: Weakest first: how sure a claim is, as its incident says.
@@ -47,7 +58,7 @@ UNDATED: Final = -(2**31)
 #: Columns of few different values, and columns of free words.
 _CODED: Final = (
     *_COLUMNS.values(),
-    *("target", "target_bloc", "victims", "weapon", "status", "date_basis"),
+    *("victims", "weapon", "date_basis"),
 )
 _WORDED: Final = ("claim_id", "doc_id", "evidence", "relayed_by", "incident_id", "title")
 
@@ -57,21 +68,25 @@ class Frames:
     """The archive in memory.
 
     ``claims`` (index claim_id, in order of time, undated last) has the archive's columns, with ``none`` for
-    an untold code, and ``first`` and ``last`` (days, NaT where undated), ``status`` of its incident, and
-    ``located`` (it has a place with coordinates).
+    an untold code, and ``first`` and ``last`` (days, NaT where undated), ``status`` of its incident,
+    ``claimant_bloc`` (the side that the claimant speaks for; also ``independent``), and ``located`` (it has a
+    place with coordinates).
 
     ``named`` has every place a claim names, located or not. ``placed`` has one row for each claim and located
     place, in whole numbers only: ``claim`` and ``place`` are row numbers in ``claims`` and ``places``,
-    ``side``, ``event`` and ``status`` positions in ``SIDES``, ``events()`` and ``STATUSES``, ``denied`` is 0
-    or 1, ``first`` and ``last`` are days since 1970 (``UNDATED`` where there is none).
+    ``side``, ``event``, ``status`` and ``mark`` positions in ``SIDES``, ``events()``, ``STATUSES`` and
+    ``MARKS``, ``denied`` is 0 or 1, ``first`` and ``last`` are days since 1970 (``UNDATED`` where there is
+    none).
 
     ``places`` (index place_id) has names, kind, admin1, admin1_ar, lat, lon, radius_km and ``area`` (known
     only as an area). ``inside`` has a row for each located place and everything it lies in, itself included;
-    ``names`` has a label for each of these.
+    ``names`` has a label for each of these. ``held`` has one row for each claim and each of these that it is
+    in: ``claim`` and ``holder``, row numbers in ``claims`` and ``holders``.
 
     ``places_of`` gives the located places of a claim in the order the text names them, ``spans`` where it
     names any, ``deniers`` for an incident and an event type the claimant and outlet of each denial (who
-    denies that a town was taken does not deny that it was attacked). ``tallies`` says for each list filter
+    denies that a town was taken does not deny that it was attacked, but who denies that it was entered
+    denies that it was taken). ``tallies`` says for each list filter
     how many claims each choice stands for.
     """
 
@@ -83,6 +98,8 @@ class Frames:
     places: pd.DataFrame
     inside: pd.DataFrame
     names: Mapping[str, str]
+    held: pd.DataFrame
+    holders: pd.Index
     places_of: Mapping[str, tuple[str, ...]]
     spans: Mapping[str, tuple[tuple[int, int], ...]]
     deniers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
@@ -90,16 +107,31 @@ class Frames:
     choices: Choices
     text: Callable[[str], str]
 
+    @cached_property
+    def folded(self) -> np.ndarray[Any, np.dtype[np.object_]]:
+        """The evidence of each claim in the spelling in which words are looked for."""
+        return np.array([fold(words) for words in self.claims["evidence"]], dtype=object)
+
+    @cached_property
+    def codes(self) -> Mapping[str, np.ndarray[Any, Any]]:
+        """For each list filter but ``within``, the position of each claim's code among its choices."""
+        return {
+            name: pd.Index(self.choices.lists[name]).get_indexer(pd.Index(self.claims[column].astype(str)))
+            for name, column in _COLUMNS.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Where every claim of the archive has gone: each is in exactly one of these.
 
-    ``mapped`` and ``unplaced`` are in view, the rest is hidden. ``undated`` of those in view have no date.
+    ``mapped``, ``unmarked`` (the map does not show that kind of event) and ``unplaced`` are in view, the rest
+    is hidden. ``undated`` of those in view have no date.
     """
 
     total: int
     mapped: int
+    unmarked: int
     unplaced: int
     filtered: int
     outside: int
@@ -109,7 +141,7 @@ class Counts:
     @property
     def shown(self) -> int:
         """Claims in view, on the map or not."""
-        return self.mapped + self.unplaced
+        return self.mapped + self.unmarked + self.unplaced
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,13 +149,20 @@ class View:
     """What a selection lets through: its part of ``claims`` and ``placed``, in the same form and order.
 
     ``timeline`` has all dated claims that pass the filters, whatever the window of days: columns first,
-    actor_bloc, in_window.
+    actor_bloc. ``facets`` has for each list filter how many claims each of its choices would have
+    in view, whatever else of that filter is chosen; choices without any are left out. ``emptied``, where
+    nothing is in view, says for each filter that is set (attribute of ``Selection``, or ``days``) how many
+    claims would be if it were cleared. ``passing`` says of each claim of the archive whether it would be in
+    view if all days were.
     """
 
     claims: pd.DataFrame
     placed: pd.DataFrame
     timeline: pd.DataFrame
     counts: Counts
+    facets: Mapping[str, Mapping[str, int]]
+    emptied: Mapping[str, int]
+    passing: Flags
 
 
 def load(location: str) -> Frames:
@@ -163,6 +202,9 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
     claims["located"] = claims.index.isin(located["claim_id"])
     placed = _placed(located, claims, places)
     inside, names = _inside(places, gazetteer)
+    held = located[["claim_id", "place_id"]].merge(inside, on="place_id")
+    held = held.drop_duplicates(["claim_id", "ancestor"])
+    holders = pd.Index(names)
     return Frames(
         version=version,
         documents=documents.set_index("doc_id", drop=False),
@@ -172,12 +214,19 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
         places=places,
         inside=inside,
         names=names,
+        held=pd.DataFrame(
+            {
+                "claim": claims.index.get_indexer(pd.Index(held["claim_id"])),
+                "holder": holders.get_indexer(pd.Index(held["ancestor"])),
+            }
+        ),
+        holders=holders,
         places_of=_grouped(located["claim_id"], located["place_id"]),
         spans=_grouped(named["claim_id"], zip(named["start"], named["end"], strict=True)),
         deniers=_deniers(claims),
-        tallies=_tallies(claims, located, inside),
+        tallies=_tallies(claims, held),
         choices=_choices(claims, names, places),
-        text=text,
+        text=_lasting(text),
     )
 
 
@@ -185,6 +234,7 @@ def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFra
     claims = stored.set_index("claim_id", drop=False).rename_axis(None)
     for column in ("actor", "actor_bloc", "target", "target_bloc", "claimant", "victims", "weapon", "outlet"):
         claims[column] = claims[column].fillna("").replace("", NONE).astype(str)
+    claims["claimant_bloc"] = claims["claimant"].map(_voice_sides()).fillna(NONE)
     for column in ("relayed_by", "incident_id", "date_basis", "evidence"):
         claims[column] = claims[column].fillna("").astype(str)
     claims["published"] = pd.to_datetime(claims["published"], errors="coerce")
@@ -210,11 +260,36 @@ def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -
             "side": _positions(claims["actor_bloc"], SIDES)[claim],
             "event": _positions(claims["event_type"], tuple(events()))[claim],
             "status": _positions(claims["status"], STATUSES)[claim],
+            "mark": _positions(claims["event_type"].astype(str).map(_mark), MARKS)[claim],
             "denied": (claims["stance"] == "denied").to_numpy(dtype=np.int64)[claim],
             "first": first,
             "last": last,
         }
     )
+
+
+def _mark(event: str) -> str:
+    return "takeovers" if event in _TAKEOVERS else "strikes" if event in _STRIKES else "clashes"
+
+
+@cache
+def _voice_sides() -> Mapping[str, str]:
+    """The side of each claimant of the lexicon; a group that speaks for itself is of its own bloc."""
+    entries = vocabulary.load().entries
+    groups = {entry.code: entry.bloc for entry in entries if entry.role == "actor"}
+    return groups | {entry.code: entry.bloc for entry in entries if entry.role == "claimant"}
+
+
+def _lasting(text: Callable[[str], str]) -> Callable[[str], str]:
+    """As ``text``, but empty for a document that was forgotten since the frames were read."""
+
+    def read(doc_id: str) -> str:
+        try:
+            return text(doc_id)
+        except LookupError:
+            return ""
+
+    return read
 
 
 def _positions(codes: pd.Series, order: tuple[str, ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -237,8 +312,17 @@ def _grouped(keys: Iterable[Key], values: Iterable[Any]) -> dict[Key, tuple[Any,
 
 def _deniers(claims: pd.DataFrame) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     denials = claims[(claims["stance"] == "denied") & (claims["incident_id"] != "")]
-    happenings = zip(denials["incident_id"], denials["event_type"], strict=True)
-    return _grouped(happenings, zip(denials["claimant"], denials["outlet"], strict=True))
+    happenings = list(zip(denials["incident_id"], denials["event_type"], strict=True))
+    voices = list(zip(denials["claimant"], denials["outlet"], strict=True))
+    # What was not even entered was not taken.
+    entries = [
+        ((incident, "control_change"), voice)
+        for (incident, event), voice in zip(happenings, voices, strict=True)
+        if event == "advance"
+    ]
+    return _grouped(
+        (*happenings, *(happening for happening, _ in entries)), (*voices, *(voice for _, voice in entries))
+    )
 
 
 def _places(placed: pd.DataFrame, mentions: pd.DataFrame, gazetteer: Mapping[str, Place]) -> pd.DataFrame:
@@ -295,13 +379,12 @@ def _reasons(named: pd.DataFrame, claims: pd.DataFrame, mentions: pd.DataFrame) 
     )
 
 
-def _tallies(claims: pd.DataFrame, located: pd.DataFrame, inside: pd.DataFrame) -> dict[str, dict[str, int]]:
+def _tallies(claims: pd.DataFrame, held: pd.DataFrame) -> dict[str, dict[str, int]]:
     tallies = {
         attribute: {str(code): int(n) for code, n in claims[column].value_counts().items()}
         for attribute, column in _COLUMNS.items()
     }
-    held = located[["claim_id", "place_id"]].merge(inside, on="place_id")
-    ancestors = held.drop_duplicates(["claim_id", "ancestor"])["ancestor"].value_counts()
+    ancestors = held["ancestor"].value_counts()
     return tallies | {"within": {str(place): int(n) for place, n in ancestors.items()}}
 
 
@@ -320,25 +403,30 @@ def _choices(claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFram
     )
 
 
-def find_place(frames: Frames, typed: str, gazetteer: Mapping[str, Place] | None = None) -> str:
-    """The place with claims that a typed name means, in Arabic or Latin letters; empty if none is like it.
+def find_places(
+    frames: Frames, typed: str, gazetteer: Mapping[str, Place] | None = None, most: int = 8
+) -> tuple[str, ...]:
+    """The places with claims that a typed name may mean, in Arabic or Latin letters, likeliest first.
 
-    Of several places of that name it is the one with the most claims.
+    A name spelt exactly so comes before one that begins so, then come those that are only alike; of places of
+    one name, the one with the most claims comes first.
     """
     known = _gazetteer() if gazetteer is None else gazetteer
     listed = {row.Index: (row.name_ar, row.name_en) for row in rows(frames.places)}
-    spellings: dict[str, str] = {}
+    spellings: dict[str, list[str]] = defaultdict(list)
     for place_id in sorted(frames.names, key=lambda place: -frames.tallies["within"].get(place, 0)):
         names = list(listed.get(place_id, ()))
         if place := known.get(place_id):
             names += [place.name_ar, place.name_en, *place.names_ar, *place.names_en]
-        for name in filter(None, names):
-            spellings.setdefault(_bare(name), place_id)
+        for name in {_bare(name) for name in names if name}:
+            spellings[name].append(place_id)
     wanted = _bare(typed)
-    if wanted in spellings:
-        return spellings[wanted]
-    found = process.extractOne(wanted, list(spellings), score_cutoff=_ALIKE)
-    return spellings[found[0]] if found else ""
+    if not wanted:
+        return ()
+    begun = [name for name in spellings if name.startswith(wanted) and len(wanted) > 1]
+    alike = process.extract(wanted, list(spellings), score_cutoff=_ALIKE, limit=most)
+    found = [wanted, *begun, *(name for name, _, _ in alike)]
+    return tuple(dict.fromkeys(place for name in found for place in spellings.get(name, ())))[:most]
 
 
 def _bare(name: str) -> str:
@@ -349,40 +437,101 @@ def _bare(name: str) -> str:
 def view(frames: Frames, selection: Selection) -> View:
     """Apply a selection: every claim ends in view or is counted with the reason it is not."""
     claims = frames.claims
-    passes = np.ones(len(claims), dtype=bool)
-    for attribute, column in _COLUMNS.items():
-        if values := getattr(selection, attribute):
-            passes &= claims[column].isin(values).to_numpy()
-    if selection.within:
-        inside = frames.inside.loc[frames.inside["ancestor"].isin(selection.within), "place_id"]
-        there = frames.placed["place"].isin(frames.places.index.get_indexer(pd.Index(inside)))
-        held = np.zeros(len(claims), dtype=bool)
-        held[frames.placed.loc[there, "claim"]] = True
-        passes &= held
     dated = claims["first"].notna().to_numpy()
     in_window = dated.copy()
     if selection.since is not None:
         in_window &= (claims["last"] >= pd.Timestamp(selection.since)).to_numpy()
     if selection.until is not None:
         in_window &= (claims["first"] <= pd.Timestamp(selection.until)).to_numpy()
-    shown = passes & (in_window | (~dated & selection.undated))
+    timely = in_window | (~dated & selection.undated)
+    masks = _masks(frames, selection)
+    # How many of the filters keep each claim out: what one filter alone keeps out is where that number is 1.
+    against = np.zeros(len(claims), dtype=np.int16)
+    for mask in masks.values():
+        against += ~mask
+    passes = against == 0
+    shown = passes & timely
     located = claims["located"].to_numpy()
     timed = passes & dated
+    claim = frames.placed["claim"].to_numpy()
+    marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
+    placed = frames.placed[shown[claim] & np.isin(frames.placed["mark"].to_numpy(), marks)]
+    marked = np.zeros(len(claims), dtype=bool)
+    marked[placed["claim"].to_numpy()] = True
     counts = Counts(
         total=len(claims),
-        mapped=int((shown & located).sum()),
+        mapped=int(marked.sum()),
+        unmarked=int((shown & located & ~marked).sum()),
         unplaced=int((shown & ~located).sum()),
         filtered=int((~passes).sum()),
         outside=int((timed & ~in_window).sum()),
         undated_hidden=0 if selection.undated else int((passes & ~dated).sum()),
         undated=int((shown & ~dated).sum()),
     )
+    emptied: dict[str, int] = {}
+    if not shown.any():
+        emptied = {name: int(((against - ~mask == 0) & timely).sum()) for name, mask in masks.items()}
+        if not timely.all():
+            emptied["days"] = int(passes.sum())
     return View(
         claims=claims[shown],
-        placed=frames.placed[shown[frames.placed["claim"].to_numpy()]],
-        timeline=claims.loc[timed, ["first", "actor_bloc"]].assign(in_window=in_window[timed]),
+        placed=placed,
+        timeline=claims.loc[timed, ["first", "actor_bloc"]],
         counts=counts,
+        facets=_facets(frames, masks, against, timely),
+        emptied=emptied,
+        passing=passes & (dated | selection.undated),
     )
+
+
+def _masks(frames: Frames, selection: Selection) -> dict[str, Flags]:
+    """Of each filter that is set, by its attribute of ``Selection``: which claims it lets through."""
+    claims = frames.claims
+    masks: dict[str, Flags] = {}
+    for name in _COLUMNS:
+        if values := getattr(selection, name):
+            wanted = pd.Index(frames.choices.lists[name]).get_indexer(pd.Index(values))
+            masks[name] = np.isin(frames.codes[name], wanted)
+    if selection.within:
+        inside = np.isin(
+            frames.held["holder"].to_numpy(), frames.holders.get_indexer(pd.Index(selection.within))
+        )
+        masks["within"] = np.zeros(len(claims), dtype=bool)
+        masks["within"][frames.held["claim"].to_numpy()[inside]] = True
+    least, most = (
+        claims[column].to_numpy(dtype=float, na_value=np.nan) for column in ("killed_min", "killed_max")
+    )
+    told = ~(np.isnan(least) & np.isnan(most))
+    if selection.killed_from is not None:
+        masks["killed_from"] = told & (np.isnan(most) | (most >= selection.killed_from))
+    if selection.killed_to is not None:
+        masks["killed_to"] = told & (np.isnan(least) | (least <= selection.killed_to))
+    if selection.sure is not None:
+        masks["sure"] = claims["confidence"].to_numpy() >= selection.sure / 100
+    if wanted_words := fold(selection.words).split():
+        masks["words"] = np.fromiter(
+            (all(word in text for word in wanted_words) for text in frames.folded), bool, len(claims)
+        )
+    return masks
+
+
+def _facets(
+    frames: Frames, masks: Mapping[str, Flags], against: np.ndarray[Any, Any], timely: Flags
+) -> dict[str, dict[str, int]]:
+    facets = {}
+    for name in LISTS:
+        others = (against - ~masks[name] if name in masks else against) == 0
+        others &= timely
+        if name == "within":
+            choices = frames.holders
+            found = frames.held["holder"].to_numpy()[others[frames.held["claim"].to_numpy()]]
+        else:
+            choices = pd.Index(frames.choices.lists[name])
+            found = frames.codes[name][others]
+        numbers = np.bincount(found, minlength=len(choices))
+        some = np.flatnonzero(numbers)
+        facets[name] = dict(zip(choices[some].tolist(), numbers[some].tolist(), strict=True))
+    return facets
 
 
 def at_place(frames: Frames, view: View, place_id: str) -> pd.DataFrame:

@@ -5,25 +5,48 @@ sent and gone back to. The address comes from outside: a value that is not among
 and the name of its parameter reported.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from dashboard.symbols import palettes
+from dashboard.symbols import NONE, palettes
 
 LANGUAGES: Final = ("en", "ar")
 
-#: The filters that are lists: attribute of ``Selection`` to its name in the address.
+#: The filters that are lists, in the order of the page: attribute of ``Selection``, name in the address.
 LISTS: Final = {
-    "sides": "side",
-    "actors": "actor",
+    "within": "in",
     "events": "event",
+    "sides": "side",
+    "target_sides": "target-side",
+    "voice_sides": "voice-side",
+    "actors": "actor",
+    "targets": "target",
     "claimants": "claimant",
     "stances": "stance",
+    "statuses": "status",
     "outlets": "outlet",
-    "within": "in",
 }
+
+#: The filters that are whole numbers: attribute to its name in the address, and the highest value.
+NUMBERS: Final = {
+    "killed_from": ("dead-from", 100_000),
+    "killed_to": ("dead-to", 100_000),
+    "sure": ("sure", 100),
+}
+
+#: What can be switched on the map, in the order of its menu: marks of three kinds of event, what lies below.
+MARKS: Final = ("takeovers", "strikes", "clashes")
+LAYERS: Final = (*MARKS, "control", "casualties", "governorates", "tiles")
+OPENING_LAYERS: Final = (*MARKS, "governorates")
+
+#: How long a bar of the timeline may be; the first lets the page choose.
+PERIODS: Final = ("auto", "day", "week", "month")
+
+#: No search for words is longer than this.
+_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +54,10 @@ class Selection:
     """What is in view. An empty filter lets everything through; filters are joined by "and".
 
     ``since`` and ``until`` are None at the ends of the archive. ``undated`` says whether claims without a
-    date are in view. ``place`` and ``claim`` are what has been clicked; they filter nothing.
+    date are in view. ``killed_from`` to ``killed_to`` is a range of dead that a claim's own range must touch,
+    ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``place`` and
+    ``claim`` are what has been clicked, ``layers`` what the map shows, ``period`` how long the bars of the
+    timeline are; they filter nothing.
     """
 
     language: str = LANGUAGES[0]
@@ -39,14 +65,23 @@ class Selection:
     since: date | None = None
     until: date | None = None
     undated: bool = True
-    tiles: bool = False
-    sides: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    target_sides: tuple[str, ...] = ()
+    voice_sides: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     claimants: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
+    killed_from: int | None = None
+    killed_to: int | None = None
+    sure: int | None = None
+    words: str = ""
+    layers: tuple[str, ...] = OPENING_LAYERS
+    period: str = PERIODS[0]
     place: str = ""
     claim: str = ""
 
@@ -91,10 +126,25 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
             return None
         return found
 
+    def number(attribute: str) -> int | None:
+        name, most = NUMBERS[attribute]
+        values = query.get(name, ())
+        if not values:
+            return None
+        if re.fullmatch("[0-9]{1,6}", values[-1]) and int(values[-1]) <= most:
+            return int(values[-1])
+        wrong.append(name)
+        return None
+
     since, until = day("from"), day("to")
     if since is not None and until is not None and since > until:
         wrong += ["from", "to"]
         since = until = None
+    numbers = {name: number(name) for name in NUMBERS}
+    low, high = numbers["killed_from"], numbers["killed_to"]
+    if low is not None and high is not None and low > high:
+        wrong += [NUMBERS["killed_from"][0], NUMBERS["killed_to"][0]]
+        numbers["killed_from"] = numbers["killed_to"] = None
     lists: dict[str, tuple[str, ...]] = {}
     for attribute, name in LISTS.items():
         allowed = choices.lists.get(attribute, ())
@@ -102,16 +152,25 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         lists[attribute] = tuple(value for value in values if value in allowed)
         if len(lists[attribute]) < len(values):
             wrong.append(name)
+    layers: tuple[str, ...] = OPENING_LAYERS
+    if shown := query.get("layer", ()):
+        layers = tuple(layer for layer in LAYERS if layer in shown)
+        if set(shown) - {*LAYERS, NONE}:
+            wrong.append("layer")
+            layers = layers or OPENING_LAYERS
     selection = Selection(
         language=one("lang", LANGUAGES, LANGUAGES[0]),
         colours=one("colours", palettes(), palettes()[0]),
         since=None if since == choices.first else since,
         until=None if until == choices.last else until,
         undated=one("undated", ("0", "1"), "1") == "1",
-        tiles=one("tiles", ("0", "1"), "0") == "1",
+        words=" ".join("".join(query.get("words", ("",))[-1:]).split())[:_LONGEST],
+        layers=layers,
+        period=one("bars", PERIODS, PERIODS[0]),
         place=one("place", choices.places, ""),
         claim=one("claim", choices.claims, ""),
-        **lists,
+        **lists,  # type: ignore[arg-type]
+        **numbers,  # type: ignore[arg-type]
     )
     return selection, tuple(dict.fromkeys(wrong))
 
@@ -130,11 +189,18 @@ def write(selection: Selection) -> dict[str, list[str]]:
         query["to"] = [selection.until.isoformat()]
     if not selection.undated:
         query["undated"] = ["0"]
-    if selection.tiles:
-        query["tiles"] = ["1"]
     for attribute, name in LISTS.items():
         if values := getattr(selection, attribute):
             query[name] = list(values)
+    for attribute, (name, _) in NUMBERS.items():
+        if (value := getattr(selection, attribute)) is not None:
+            query[name] = [str(value)]
+    if selection.words:
+        query["words"] = [selection.words]
+    if selection.layers != opening.layers:
+        query["layer"] = list(selection.layers) or [NONE]
+    if selection.period != opening.period:
+        query["bars"] = [selection.period]
     if selection.place:
         query["place"] = [selection.place]
     if selection.claim:

@@ -1,20 +1,21 @@
 """From an archive to what is in view: nothing is lost without being counted."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import dashboard_world as world
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import frames as room
+from dashboard.claims import cards
 from dashboard.frames import Frames
 from dashboard.selection import LISTS, Selection
 from dashboard.space.markers import places
-from dashboard.time.histogram import bars, unit
+from dashboard.time.timeline import bars, unit
 from dashboard.wording import load
 from extraction.archive import Archive
 from extraction.records import Reading
@@ -59,7 +60,7 @@ def test_everything_is_in_view_at_first_in_order_of_time(small: Frames) -> None:
         "c-undated",
     ]
     assert view.counts == room.Counts(
-        total=6, mapped=5, unplaced=1, filtered=0, outside=0, undated_hidden=0, undated=1
+        total=6, mapped=5, unmarked=0, unplaced=1, filtered=0, outside=0, undated_hidden=0, undated=1
     )
 
 
@@ -104,7 +105,7 @@ def test_a_claim_that_cannot_be_drawn_is_listed_with_the_reason(small: Frames) -
 
 @pytest.mark.parametrize("typed", ["قارة", "قاره", "قارا", "qara", "Qara", "القارة", "Qarra"])
 def test_a_place_is_found_whatever_the_spelling(small: Frames, typed: str) -> None:
-    assert room.find_place(small, typed, GAZETTEER) == "p-qara"
+    assert room.find_places(small, typed, GAZETTEER)[0] == "p-qara"
 
 
 def test_places_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -122,12 +123,12 @@ def test_places_of_one_name_are_told_apart(tmp_path: Path) -> None:
     archive.put(readings)
     frames = frames_of(archive, twins)
     assert frames.names == {"a": "Al-Zahraa · الزهراء (Aleppo)", "h": "Al-Zahraa · الزهراء (Homs)"}
-    assert room.find_place(frames, "الزهرا", twins) == "h", "the one with more claims"
+    assert room.find_places(frames, "الزهرا", twins)[0] == "h", "the one with more claims"
 
 
 def test_a_name_like_none_finds_none(small: Frames) -> None:
-    assert room.find_place(small, "Reykjavik", GAZETTEER) == ""
-    assert room.find_place(small, "", GAZETTEER) == ""
+    assert room.find_places(small, "Reykjavik", GAZETTEER) == ()
+    assert room.find_places(small, "", GAZETTEER) == ()
 
 
 def test_the_marks_say_side_event_status_denial_and_area(small: Frames) -> None:
@@ -153,10 +154,17 @@ filters = st.fixed_dictionaries(
         "since": st.dates(date(2013, 2, 1), date(2014, 1, 1)),
         "until": st.dates(date(2014, 1, 2), date(2016, 1, 1)),
         "undated": st.booleans(),
+        "target_sides": st.sampled_from([("none",), ("russia",)]),
+        "voice_sides": st.sampled_from([("government",), ("independent", "none")]),
+        "killed_from": st.sampled_from([0, 4]),
+        "killed_to": st.sampled_from([4, 100]),
+        "words": st.sampled_from(["بلدة", "بلدة 7"]),
+        "layers": st.sampled_from([(), ("strikes",), ("takeovers", "clashes")]),
     },
 )
 
 
+@settings(deadline=None, max_examples=30)
 @given(filters)
 def test_every_claim_is_shown_or_counted_as_hidden(large: Frames, chosen: dict[str, object]) -> None:
     view = room.view(large, Selection(**chosen))  # type: ignore[arg-type]
@@ -170,18 +178,69 @@ def test_every_claim_is_shown_or_counted_as_hidden(large: Frames, chosen: dict[s
     assert all(row[8] <= row[7] for row in rows)
 
 
-def test_the_histogram_follows_the_filters_and_pales_outside_the_window(small: Frames) -> None:
+@settings(deadline=None, max_examples=30)
+@given(filters)
+def test_each_choice_has_the_count_that_choosing_it_alone_gives(
+    large: Frames, chosen: dict[str, object]
+) -> None:
+    view = room.view(large, Selection(**chosen))  # type: ignore[arg-type]
+    for name in ("events", "claimants", "voice_sides", "within"):
+        for code in list(large.choices.lists[name])[:4]:
+            alone = room.view(large, Selection(**{**chosen, name: (code,)}))  # type: ignore[arg-type]
+            assert view.facets[name].get(code, 0) == alone.counts.shown
+
+
+@settings(deadline=None, max_examples=30)
+@given(filters)
+def test_an_empty_view_says_what_clearing_each_filter_gives(large: Frames, chosen: dict[str, object]) -> None:
+    chosen = {**chosen, "stances": ("denied",), "outlets": ("outlet 3",), "events": ("siege",)}
+    view = room.view(large, Selection(**chosen))  # type: ignore[arg-type]
+    assert bool(view.emptied) == (view.counts.shown == 0)
+    for name, count in view.emptied.items():
+        gone = {"since", "until", "undated"} if name == "days" else {name}
+        left = {key: value for key, value in chosen.items() if key not in gone}
+        assert room.view(large, Selection(**left)).counts.shown == count  # type: ignore[arg-type]
+
+
+def test_the_dead_are_a_range_that_must_be_touched(small: Frames) -> None:
+    assert claims(small, killed_from=1) == ["c-shelled", "c-struck"]
+    assert claims(small, killed_from=70) == ["c-shelled", "c-struck"], "at least 46 may be 70"
+    assert claims(small, killed_to=50) == ["c-shelled"]
+    assert claims(small, killed_from=76, killed_to=80) == ["c-shelled"]
+
+
+@pytest.mark.parametrize("words", ["قاره", "قَارَة", "  دخلت   قارة ", "القوات قارة"])
+def test_words_are_found_whatever_the_letters_and_marks(small: Frames, words: str) -> None:
+    assert "c-denial" in claims(small, words=words)
+    assert "c-struck" not in claims(small, words=words)
+
+
+def test_a_side_is_sought_as_actor_as_target_and_as_voice(small: Frames) -> None:
+    assert claims(small, target_sides=("opposition",)) == ["c-took"]
+    assert claims(small, voice_sides=("government",)) == ["c-took"], "state television"
+    assert claims(small, voice_sides=("independent",)) == ["c-struck"]
+
+
+def test_the_histogram_follows_the_filters_but_not_the_window(small: Frames) -> None:
     view = room.view(small, Selection(sides=("government", "russia"), since=date(2016, 1, 1)))
-    table = bars(view.timeline, "per_month")
-    assert table["claims"].sum() == 4
-    assert table.loc[table["in_view"], "side"].tolist() == ["russia"]
-    assert (table["high"] - table["low"] == table["claims"]).all()
+    assert sum(sum(bar[3::2]) for bar in bars(view.timeline, "month")) == 4
+    assert len(bars(view.timeline, "month")) == 2
+
+
+def test_bars_are_whole_days_weeks_from_monday_and_months(small: Frames) -> None:
+    timeline = room.view(small, Selection()).timeline
+    day = date(1970, 1, 1)
+    for period, length in (("day", 1), ("week", 7)):
+        assert all(stop - start == length for start, stop, *_ in bars(timeline, period))
+    assert all((day + timedelta(bar[0])).weekday() == 0 for bar in bars(timeline, "week"))
+    assert all((day + timedelta(end)).day == 1 for bar in bars(timeline, "month") for end in bar[:2])
+    assert bars(timeline.iloc[:0], "day") == []
 
 
 def test_the_histogram_has_a_readable_number_of_bars() -> None:
-    assert unit(date(2013, 1, 1), date(2013, 3, 1)) == "per_day"
-    assert unit(date(2013, 1, 1), date(2014, 6, 1)) == "per_week"
-    assert unit(date(2011, 3, 15), date(2024, 12, 8)) == "per_month"
+    assert unit(date(2013, 1, 1), date(2013, 3, 1)) == "day"
+    assert unit(date(2013, 1, 1), date(2014, 6, 1)) == "week"
+    assert unit(date(2011, 3, 15), date(2024, 12, 8)) == "month"
 
 
 def test_counts_beside_the_choices_are_those_of_the_archive(small: Frames) -> None:
@@ -193,6 +252,34 @@ def test_counts_beside_the_choices_are_those_of_the_archive(small: Frames) -> No
 
 def test_a_denial_denies_its_own_kind_of_event_only(small: Frames) -> None:
     assert small.deniers == {("i-1", "control_change"): (("activists", "Beta"),)}
+
+
+def test_who_denies_that_a_place_was_entered_denies_that_it_was_taken(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "a.sqlite")
+    doc = world.document("d", "سيطر الجيش على قارة. ونفى ناشطون دخوله قارة.", date(2013, 11, 20), "Alpha")
+    at = world.mention(doc, "قارة", "p-qara", lat=34.155, lon=36.743)
+    took = world.claim("took", doc, "سيطر الجيش على قارة", (at,), event_type="control_change")
+    entry = world.claim(
+        "entry",
+        doc,
+        "ونفى ناشطون دخوله قارة",
+        (at,),
+        event_type="advance",
+        stance="denied",
+        claimant="activists",
+    )
+    archive.put([Reading(doc, (at,), (took, entry))])
+    archive.replace_incidents({"took": "i", "entry": "i"}, [world.incident("i", [took, entry], "contested")])
+    denied = frames_of(archive).deniers
+    assert denied["i", "control_change"] == denied["i", "advance"] == (("activists", "Alpha"),)
+
+
+def test_a_text_forgotten_meanwhile_leaves_its_claims_readable(tmp_path: Path) -> None:
+    archive = world.small(tmp_path / "a.sqlite")
+    frames = frames_of(archive)
+    archive.forget("one")
+    panel = cards.panel(frames, room.view(frames, Selection()), Selection(place="p-qara"), load("en"))
+    assert panel["cards"][0]["quote"] == [[frames.claims.loc["c-took", "evidence"], "said"]]
 
 
 def test_an_archive_written_to_is_read_anew(tmp_path: Path) -> None:

@@ -82,5 +82,5 @@ def test_the_base_map_asks_nothing_of_the_network_and_never_changes() -> None:
 
 def test_no_code_of_others_lies_in_the_assets() -> None:
     assets = Path(room.__file__).parent / "assets"
-    assert sum(path.stat().st_size for path in assets.iterdir()) < 60_000
+    assert all(path.stat().st_size < 50_000 for path in assets.iterdir())
     assert not any("leaflet" in path.name for path in assets.iterdir())

@@ -1,12 +1,12 @@
 """A claim as a card: who says it, who denies it, what, when, how many, and the very words."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.claims.evidence import quotation
 from dashboard.frames import Frames, View, at_place, rows
 from dashboard.selection import Selection
@@ -28,25 +28,18 @@ _component = st.components.v2.component(
 )
 
 
-def show(
-    frames: Frames,
-    view: View,
-    selection: Selection,
-    words: Words,
-    on_claim: Callable[[str], None],
-    on_close: Callable[[], None],
-) -> None:
+def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
     """The chosen place with its claims, or the chosen claim alone, or how to choose one."""
 
     def chosen() -> None:
         if claim := st.session_state[_KEY].get("claim"):
-            on_claim(str(claim))
+            session.choose_claim(frames, str(claim))
 
     _component(
         key=_KEY,
         data=panel(frames, view, selection, words),
         on_claim_change=chosen,
-        on_close_change=on_close,
+        on_close_change=session.close,
     )
 
 
@@ -98,7 +91,6 @@ def card(
 ) -> dict[str, Any]:
     """One claim (a row of ``frames.claims``) in the words of a language."""
     denied = claim.stance == "denied"
-    spans = frames.spans.get(claim.claim_id, ())
     elsewhere = [frames.names[p] for p in frames.places_of.get(claim.claim_id, ()) if p != selection.place]
     facts = [
         (words("claim.killed"), words.range(claim.killed_min, claim.killed_max)),
@@ -136,7 +128,7 @@ def card(
         "facts": [[name, value, value == words("number.untold")] for name, value in facts],
         "total": words("claim.total") if claim.is_total else "",
         "status": words.code("status", claim.status),
-        "quote": [list(part) for part in quotation(frames.text(claim.doc_id), claim.start, claim.end, spans)],
+        "quote": _quote(frames, claim),
         "also_label": words("place.also_at" if selection.place else "place.at"),
         "also": elsewhere,
         "outlet": words.outlet(claim.outlet),
@@ -145,6 +137,15 @@ def card(
         if pd.isna(claim.published)
         else words("claim.published", day=words.day(claim.published)),
     }
+
+
+def _quote(frames: Frames, claim: Any) -> list[list[str]]:
+    """The sentence of a claim; its evidence alone where the text was forgotten since the claims were read."""
+    text = frames.text(claim.doc_id)
+    if not text:
+        return [[claim.evidence, "said"]]
+    spans = frames.spans.get(claim.claim_id, ())
+    return [list(part) for part in quotation(text, claim.start, claim.end, spans)]
 
 
 def _doer(group: str, side: str, words: Words) -> str:

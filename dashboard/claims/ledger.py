@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, rows, without_place_or_date
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events, palette
@@ -23,28 +24,24 @@ _component = st.components.v2.component(
 )
 
 
-def show(
-    frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words, on_claim: Callable[[str], None]
-) -> None:
+def show(frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words) -> None:
     """Claims as a table, in the order given."""
-    _table("ledger", in_view(frames, claims, selection, words), claims.index, selection, words, on_claim)
+    _table(frames, "ledger", in_view(frames, claims, selection, words), claims.index, selection, words)
 
 
-def show_lacking(
-    frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words, on_claim: Callable[[str], None]
-) -> None:
+def show_lacking(frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words) -> None:
     """The claims without a place or a date, each with the reason."""
     lacking = without_place_or_date(frames, claims)
-    _table("lacking", reasons(frames, lacking, selection, words), lacking.index, selection, words, on_claim)
+    _table(frames, "lacking", reasons(frames, lacking, selection, words), lacking.index, selection, words)
 
 
 def _table(
+    frames: Frames,
     key: str,
     contents: Callable[[int], dict[str, Any]],
     ids: pd.Index,
     selection: Selection,
     words: Words,
-    on_claim: Callable[[str], None],
 ) -> None:
     page_key, seen_key = f"{key}.page", f"{key}.seen"
     # A claim chosen elsewhere opens the page it stands on; after that the reader turns the pages.
@@ -57,7 +54,7 @@ def _table(
     def chosen() -> None:
         if claim := st.session_state[key].get("claim"):
             st.session_state[seen_key] = str(claim)
-            on_claim(str(claim))
+            session.choose_claim(frames, str(claim))
 
     def turned() -> None:
         if step := st.session_state[key].get("turn"):

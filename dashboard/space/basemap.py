@@ -5,7 +5,6 @@ does change goes through the marker layer. The shapes of the governorates are fe
 """
 
 import hashlib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,8 @@ from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
 import gazetteer
+from dashboard import session
+from dashboard.selection import LAYERS
 from dashboard.space.markers import MarkerLayer
 
 HEIGHT: Final = 620
@@ -55,8 +56,8 @@ class _Ground(folium.Map):
     ]
 
 
-def show(layer: MarkerLayer, on_click: Callable[[str], None]) -> None:
-    """Draw the map with this layer; ``on_click`` gets the id of a clicked place before the next run."""
+def show(layer: MarkerLayer) -> None:
+    """Draw the map with this layer. A click on a place opens it, the map's menu chooses its layers."""
     for folder, path in _SERVED.items():
         components.declare_component(folder, path=str(path))
     ground = _Ground(
@@ -73,9 +74,11 @@ def show(layer: MarkerLayer, on_click: Callable[[str], None]) -> None:
     layer.add_to(group)
 
     def clicked() -> None:
-        value = st.session_state.get(_KEY) or {}
-        if isinstance(value, dict) and isinstance(value.get("place"), str):
-            on_click(value["place"])
+        match st.session_state.get(_KEY):
+            case {"place": str(place)}:
+                session.choose_place(place)
+            case {"layers": list(layers)}:
+                session.choose(layers=tuple(layer for layer in LAYERS if layer in layers))
 
     st_folium(
         ground,

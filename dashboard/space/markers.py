@@ -7,6 +7,7 @@ to HTML or to a script is written as an escape.
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 import folium
@@ -15,7 +16,7 @@ import pandas as pd
 from folium.template import Template
 
 from dashboard.frames import STATUSES, UNDATED, Frames, View
-from dashboard.selection import Selection
+from dashboard.selection import LAYERS, MARKS, Selection
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words
 from gazetteer.place import KINDS
@@ -62,7 +63,11 @@ def layer(
             "glyphs": events(),
             "statuses": STATUSES,
             "kinds": KINDS,
-            "tiles": selection.tiles,
+            "window": [
+                _day(selection.since or frames.choices.first, -UNDATED),
+                _day(selection.until or frames.choices.last, -UNDATED),
+            ],
+            "layers": [[layer, layer in selection.layers] for layer in LAYERS],
             "words": {
                 "direction": words.direction,
                 "name_field": f"name_{words.language}",
@@ -71,9 +76,12 @@ def layer(
                 "status": words.codes("status"),
                 "kinds": words.codes("kind"),
                 "page": words.codes("page"),
+                "layers": words.codes("layer"),
                 "only_area": words("place.area"),
                 "undated": words("claim.undated"),
                 "between": words("number.between"),
+                "at_least": words("number.at_least"),
+                "dead": words("claim.killed"),
                 **words.codes("map"),
             },
         }
@@ -99,17 +107,9 @@ def places(frames: Frames, view: View, words: Words) -> list[list[Any]]:
     dated = placed[placed["first"] != UNDATED]
     np.minimum.at(first, dated["place"], dated["first"])
     np.maximum.at(last, dated["place"], dated["last"])
-    named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
-    facts = frames.places
-    ids = facts.index.tolist()
     return [
         [
-            ids[n],
-            *at,
-            max(radius, 1.0) if area else 0,
-            name or further,
-            further if name else "",
-            kind,
+            *facts,
             int(total[n]),
             int(denied[n]),
             next(at for at, count in enumerate(kinds[n]) if count),
@@ -118,20 +118,58 @@ def places(frames: Frames, view: View, words: Words) -> list[list[Any]]:
             _most(kinds[n]),
             *((int(first[n]), int(last[n])) if last[n] != UNDATED else (None, None)),
         ]
-        for n, (*at, radius, area, name, further, kind) in enumerate(
-            zip(
-                facts["lat"].round(5).tolist(),
-                facts["lon"].round(5).tolist(),
-                facts["radius_km"].round(1).tolist(),
-                facts["area"].tolist(),
-                facts[named].tolist(),
-                facts[other].tolist(),
-                pd.Index(KINDS).get_indexer(pd.Index(facts["kind"])).tolist(),
-                strict=True,
-            )
-        )
+        for n, facts in enumerate(_facts(frames, words))
         if total[n]
     ]
+
+
+def _facts(frames: Frames, words: Words) -> list[list[Any]]:
+    """Of every place what does not change with the view: the first seven of a row of ``places``."""
+    named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
+    facts = frames.places
+    return [
+        [place, lat, lon, max(radius, 1.0) if area else 0, name or further, further if name else "", kind]
+        for place, lat, lon, radius, area, name, further, kind in zip(
+            facts.index.tolist(),
+            facts["lat"].round(5).tolist(),
+            facts["lon"].round(5).tolist(),
+            facts["radius_km"].round(1).tolist(),
+            facts["area"].tolist(),
+            facts[named].tolist(),
+            facts[other].tolist(),
+            pd.Index(KINDS).get_indexer(pd.Index(facts["kind"])).tolist(),
+            strict=True,
+        )
+    ]
+
+
+def walk(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
+    """All that the page needs to draw the marks of any window of days by itself.
+
+    ``places`` has the first seven columns of a row of ``places()``, ``claims`` columns of whole numbers:
+    position in ``places``, first and last day, side, event type, status, denied. ``days`` has the
+    first and last day of the dated claims, in order, each span once.
+    """
+    marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
+    rows = frames.placed
+    rows = rows[view.passing[rows["claim"].to_numpy()] & np.isin(rows["mark"].to_numpy(), marks)]
+    used, position = np.unique(rows["place"].to_numpy(), return_inverse=True)
+    facts = _facts(frames, words)
+    dated = rows.loc[rows["first"] != UNDATED, ["first", "last"]].drop_duplicates().sort_values("first")
+    return {
+        "places": [facts[n] for n in used.tolist()],
+        "claims": [
+            position.tolist(),
+            *(rows[column].tolist() for column in ("first", "last", "side", "event", "status", "denied")),
+        ],
+        "undated": UNDATED,
+        "days": dated.to_numpy().tolist(),
+    }
+
+
+def _day(day: date | None, unknown: int) -> int:
+    """Days since 1970."""
+    return unknown if day is None else (day - date(1970, 1, 1)).days
 
 
 def _counts(place: Any, codes: pd.Series, places: int, kinds: int) -> Any:

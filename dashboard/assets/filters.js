@@ -1,0 +1,154 @@
+/* The filters: lists of choices with their counts, ranges, words. All text is set by textContent; every change goes
+   to Python, which answers with what is now set. */
+const OPEN = ["events", "sides"];
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) {
+    made.textContent = text;
+    made.dir = "auto";
+  }
+  return made;
+}
+
+function field(type, label, value, onChange) {
+  const made = element("input", "");
+  made.type = type;
+  made.value = value;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("change", () => onChange(made.value));
+  return made;
+}
+
+/* A field keeps what is being typed into it; else it shows what is set. */
+function setField(input, value) {
+  if (input.getRootNode().activeElement !== input) input.value = value;
+}
+
+function makeList(list, send) {
+  const box = element("details", "list");
+  box.dataset.name = list.name;
+  box.open = list.chosen > 0 || OPEN.includes(list.name);
+  const head = element("summary", "");
+  const title = element("span", "title");
+  const chosen = element("span", "chosen");
+  head.append(title, chosen);
+  const clear = element("button", "clear-one", "×");
+  clear.type = "button";
+  clear.addEventListener("click", () => send("change", { clear: list.name }));
+  const bar = element("div", "bar");
+  const search = element("input", "search");
+  search.type = "search";
+  search.dir = "auto";
+  let waiting = 0;
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => send("typed", { name: list.name, text: search.value }), 250);
+  });
+  search.addEventListener("keydown", (event) => {
+    const first = options.querySelector("input:not(:checked)");
+    if (event.key === "Enter" && search.value && box.answered === search.value && first) first.click();
+  });
+  bar.append(search, clear);
+  const options = element("div", "options");
+  const note = element("div", "note");
+  box.append(head, bar, options, note);
+
+  box.update = (now, data) => {
+    const key = JSON.stringify(now);
+    if (box.key === key) return;
+    box.key = key;
+    box.answered = now.typed;
+    title.textContent = now.title;
+    chosen.textContent = now.chosen || "";
+    chosen.hidden = !now.chosen;
+    clear.hidden = !now.chosen;
+    clear.title = data.clear_one;
+    clear.setAttribute("aria-label", data.clear_one + ": " + now.title);
+    search.hidden = !now.long;
+    bar.hidden = !now.long && !now.chosen;
+    search.placeholder = now.hint;
+    search.setAttribute("aria-label", now.title + ": " + data.search);
+    setField(search, now.typed);
+    const focused = box.getRootNode().activeElement;
+    const held = options.contains(focused) ? focused.value : null;
+    options.replaceChildren(...now.options.map(([code, label, count, on]) => {
+      const line = element("label", on ? "option on" : "option");
+      const tick = element("input", "");
+      tick.type = "checkbox";
+      tick.value = code;
+      tick.checked = on;
+      tick.addEventListener("change", () => {
+        const set = new Set(now.options.filter((option) => option[3]).map((option) => option[0]));
+        if (tick.checked) set.add(code);
+        else set.delete(code);
+        send("change", { name: now.name, values: [...set] });
+      });
+      const number = element("span", "count", count);
+      const name = element("span", "name", label);
+      if (count === "0" || count === "٠") line.classList.add("zero");
+      line.append(tick, name, number);
+      return line;
+    }));
+    if (held !== null) [...options.querySelectorAll("input")].find((tick) => tick.value === held)?.focus();
+    note.textContent = now.none || now.rest;
+    note.hidden = !note.textContent;
+  };
+  return box;
+}
+
+function build(root, data, send) {
+  root.lists = data.lists.map((list) => makeList(list, send));
+  const change = (name) => (value) => send("change", { name, values: [value] });
+  root.words = element("label", "line words");
+  root.words.append(element("span", "title"), field("search", data.words.label, "", change("words")));
+  root.words.querySelector("input").dir = "auto";
+  root.numbers = element("fieldset", "numbers");
+  root.numbers.append(element("legend", "title"));
+  for (const number of data.numbers) {
+    const line = element("label", "line");
+    const input = field("number", number.label, "", change(number.name));
+    input.min = 0;
+    input.max = number.most;
+    line.append(element("span", ""), input);
+    root.numbers.append(line);
+  }
+  root.undated = element("label", "option undated");
+  const tick = element("input", "");
+  tick.type = "checkbox";
+  tick.addEventListener("change", () => send("change", { name: "undated", values: [tick.checked ? "1" : "0"] }));
+  root.undated.append(tick, element("span", "name"));
+  root.clear = element("button", "clear", "");
+  root.clear.type = "button";
+  root.clear.addEventListener("click", () => send("change", { clear: "" }));
+  root.append(root.clear, root.words, ...root.lists, root.numbers, root.undated);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let root = parentElement.querySelector(".filters");
+  if (!root) {
+    root = element("section", "filters");
+    parentElement.append(root);
+  }
+  root.send = setTriggerValue;
+  if (!root.lists) build(root, data, (name, value) => root.send(name, value));
+  root.dir = data.direction;
+  root.lists.forEach((box, i) => box.update(data.lists[i], data));
+  root.words.firstChild.textContent = data.words.label;
+  const words = root.words.querySelector("input");
+  words.placeholder = data.words.hint;
+  words.setAttribute("aria-label", data.words.label);
+  setField(words, data.words.value);
+  root.numbers.querySelector("legend").textContent = data.numbers_title;
+  data.numbers.forEach((number, i) => {
+    const line = root.numbers.children[i + 1];
+    line.firstChild.textContent = number.label;
+    line.lastChild.setAttribute("aria-label", number.label);
+    setField(line.lastChild, number.value === null ? "" : String(number.value));
+  });
+  root.undated.firstChild.checked = data.undated.on;
+  root.undated.lastChild.textContent = data.undated.label;
+  root.clear.textContent = data.clear;
+  root.clear.disabled = !data.any_set;
+}

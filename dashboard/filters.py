@@ -1,0 +1,181 @@
+"""What narrows the view: every filter with its choices, each with its count among what the others leave."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.frames import Frames, View, find_places
+from dashboard.selection import LISTS, NUMBERS, Choices, Selection, read, write
+from dashboard.symbols import NONE
+from dashboard.wording import Words
+from gazetteer.orthography import fold
+
+#: Longer lists of choices show only so many of the commonest, and a field to look for the rest.
+LONGEST: Final = 14
+
+#: The attributes of a selection that "clear all" leaves as they are.
+_STAY: Final = ("language", "colours", "layers", "period", "place", "claim")
+
+_KEY: Final = "filters"
+_TYPED: Final = "typed"
+_ASSETS: Final = Path(__file__).with_name("assets")
+_component = st.components.v2.component(
+    "conflictmap.filters",
+    css=(_ASSETS / "filters.css").read_text("utf-8"),
+    js=(_ASSETS / "filters.js").read_text("utf-8"),
+)
+
+
+def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
+    """The filters, as they are set."""
+    typed: dict[str, str] = st.session_state.setdefault(_TYPED, {})
+
+    def changed() -> None:
+        message = st.session_state[_KEY].get("change")
+        if isinstance(message, dict):
+            session.choose_all(change(session.kept(), message, frames.choices))
+
+    def searched() -> None:
+        message = st.session_state[_KEY].get("typed")
+        if isinstance(message, dict) and message.get("name") in LISTS:
+            typed[message["name"]] = str(message.get("text", ""))[:100]
+
+    _component(
+        key=_KEY,
+        data=content(frames, view, selection, typed, words),
+        on_change_change=changed,
+        on_typed_change=searched,
+    )
+
+
+def change(selection: Selection, message: Mapping[str, Any], choices: Choices) -> Selection:
+    """The selection after a message of the page: ``{"name": attribute, "values": [text, …]}`` sets a filter,
+    ``{"clear": name}`` clears one, ``{"clear": ""}`` all. What is no choice is left out, as in an address.
+    """
+    query = write(selection)
+    names = LISTS | {attribute: name for attribute, (name, _) in NUMBERS.items()}
+    names |= {"words": "words", "undated": "undated"}
+    if "clear" in message:
+        if message["clear"] == "days":
+            gone = {"from", "to", "undated"}
+        elif message["clear"]:
+            gone = {names.get(str(message["clear"]), "")}
+        else:
+            gone = {*names.values(), "from", "to"}
+        query = {name: values for name, values in query.items() if name not in gone}
+    elif message.get("name") in names and isinstance(message.get("values"), list):
+        query[names[message["name"]]] = [str(value) for value in message["values"] if str(value)]
+        query = {name: values for name, values in query.items() if values}
+    changed, _ = read(query, choices)
+    return changed
+
+
+def content(
+    frames: Frames, view: View, selection: Selection, typed: Mapping[str, str], words: Words
+) -> dict[str, Any]:
+    """What the filters say; plain text throughout."""
+    return {
+        "direction": words.direction,
+        "lists": [
+            _list(frames, name, view.facets[name], getattr(selection, name), typed.get(name, ""), words)
+            for name in LISTS
+        ],
+        "numbers": [
+            {
+                "name": name,
+                "label": words(f"filter.{name}"),
+                "value": getattr(selection, name),
+                "most": most,
+            }
+            for name, (_, most) in NUMBERS.items()
+        ],
+        "numbers_title": words("filter.numbers"),
+        "words": {
+            "label": words("filter.words"),
+            "value": selection.words,
+            "hint": words("filter.words_hint"),
+        },
+        "undated": {"label": words("filter.undated"), "on": selection.undated},
+        "clear": words("filter.clear"),
+        "clear_one": words("filter.clear_one"),
+        "any_set": set_filters(selection) != (),
+        "search": words("filter.search"),
+    }
+
+
+def set_filters(selection: Selection) -> tuple[str, ...]:
+    """The parameters of the address that a "clear all" would clear."""
+    opening = Selection()
+    kept = {name: getattr(opening, name) for name in _STAY}
+    bare = {name: getattr(selection, name) for name in Selection.__dataclass_fields__ if name not in _STAY}
+    return tuple(write(Selection(**{**bare, **kept})))
+
+
+def namer(frames: Frames, attribute: str, words: Words) -> Callable[[str], str]:
+    """How the choices of a filter are called."""
+    if attribute == "within":
+        return lambda place: frames.names[place]
+    if attribute in ("sides", "target_sides", "voice_sides"):
+        return lambda code: words.code("side", code)
+    if attribute in ("actors", "targets"):
+        return words.group
+    if attribute == "claimants":
+        return lambda code: words("list.outlet_itself") if code == NONE else words.voice(code)
+    if attribute == "outlets":
+        return words.outlet
+    section = {"events": "event", "stances": "stance", "statuses": "status"}[attribute]
+    return lambda code: words.code(section, code)
+
+
+def _list(
+    frames: Frames,
+    name: str,
+    counts: Mapping[str, int],
+    chosen: tuple[str, ...],
+    typed: str,
+    words: Words,
+) -> dict[str, Any]:
+    called = namer(frames, name, words)
+    choices = list(frames.choices.lists[name])
+    long = len(choices) > LONGEST
+    if typed and long:
+        if name == "within":
+            shown = list(find_places(frames, typed))
+        else:
+            wanted = fold(typed)
+            shown = [code for code in choices if wanted in fold(called(code))]
+    elif long:
+        # The order is that of the whole archive, so that nothing jumps when a choice is made.
+        shown = sorted(
+            (code for code in counts if code not in chosen), key=lambda c: -frames.tallies[name].get(c, 0)
+        )
+    else:
+        shown = choices
+    rest = max(0, len(shown) - LONGEST)
+    shown = shown[:LONGEST] if long else shown
+    if long:
+        shown = [*chosen, *(code for code in shown if code not in chosen)]
+    labels = {code: called(code) for code in shown}
+    twice = {text for text in labels.values() if list(labels.values()).count(text) > 1}
+    return {
+        "name": name,
+        "title": words(f"filter.{name}"),
+        "typed": typed,
+        "long": long,
+        "hint": words("filter.place_hint") if name == "within" else words("filter.search"),
+        "chosen": len(chosen),
+        "rest": words("filter.rest", n=words.number(rest)) if rest else "",
+        "none": words("filter.unknown") if typed and not shown else "",
+        "options": [
+            [
+                code,
+                f"{labels[code]} {code}" if labels[code] in twice else labels[code],
+                words.number(counts.get(code, 0)),
+                code in chosen,
+            ]
+            for code in shown
+        ],
+    }
