@@ -140,7 +140,7 @@ def _list(
 ) -> dict[str, Any]:
     called = namer(frames, name, words)
     choices = list(frames.choices.lists[name])
-    long = len(choices) > LONGEST
+    long = name == "within" or len(choices) > LONGEST
     if typed and long:
         if name == "within":
             shown = list(find_places(frames, typed))

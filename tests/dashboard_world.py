@@ -296,6 +296,11 @@ def many(path: Path) -> Archive:
     return large(path, places=20, claims=130)
 
 
+def crowd(path: Path) -> Archive:
+    """More places than can be told apart on one screen."""
+    return large(path, places=3000, claims=4000)
+
+
 def crowded(path: Path) -> Archive:
     """Six quarters of one city, within a kilometre of each other."""
     readings = []

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -223,7 +224,7 @@ def test_choosing_in_the_list_marks_the_place_and_the_other_way_round(visit: Cal
 def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     seen.frame.evaluate("window.map.setView([34.9, 37.1], 8, { animate: false })")
-    thumb = seen.page.locator("[data-testid=stSlider] input[type=range]").first
+    thumb = seen.page.locator(".timeline input.low")
     thumb.focus()
     seen.page.keyboard.press("ArrowRight")
     seen.wait_drawn("at.get('p-qara')?.place.claims === 1")
@@ -271,7 +272,7 @@ def test_updates_do_not_pile_up_in_the_page(visit: Callable[..., Visit]) -> None
     layers = "Object.keys(window.map._layers).length"
     seen.frame.wait_for_function("document.querySelectorAll('.cm-name').length === 14")
     before = seen.frame.evaluate(layers)
-    thumb = seen.page.locator("[data-testid=stSlider] input[type=range]").first
+    thumb = seen.page.locator(".timeline input.low")
     thumb.focus()
     for key, claims in (("ArrowRight", 1), ("ArrowLeft", 2)) * 4:
         seen.page.keyboard.press(key)
@@ -282,8 +283,12 @@ def test_updates_do_not_pile_up_in_the_page(visit: Callable[..., Visit]) -> None
 
 def test_a_place_is_found_in_arabic_letters_however_spelt(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
-    field = seen.page.get_by_label("Town or area, with all in it")
+    seen.page.locator(".filters summary", has_text="Town or area").click()
+    field = seen.page.get_by_label("Town or area, with all in it: Search")
     field.fill("قاره")
+    seen.page.locator("details[data-name=within] .option", has_text="Qara").first.wait_for()
+    expect(seen.page.locator("details[data-name=within] .option").first).to_contain_text("قارة")
+    seen.page.wait_for_timeout(300)
     field.press("Enter")
     seen.wait_drawn("at.size === 1 && at.has('p-qara')")
     expect(seen.page.locator(".cm-counts")).to_contain_text("4 Hidden by filters")
@@ -293,7 +298,7 @@ def test_a_filter_outlives_the_change_of_language(visit: Callable[..., Visit]) -
     seen = visit("small", "?side=russia")
     for language, label in (("العربية", "روسيا"), ("English", "Russia")) * 2:
         seen.page.get_by_text(language, exact=True).click()
-        expect(seen.page.locator("[data-testid=stMultiSelect]").first).to_contain_text(label)
+        expect(seen.page.locator("details[data-name=sides] .option.on")).to_contain_text(label)
         seen.wait_drawn("at.size === 1 && at.has('p-idlib')")
         assert "side=russia" in seen.page.url
     assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
@@ -339,17 +344,17 @@ def test_hostile_text_is_shown_as_it_stands_and_does_nothing(visit: Callable[...
     assert seen.page.locator("[onerror], img[src=x], img[src*=evil]").count() == 0
 
 
-@pytest.mark.parametrize("label", ["Outlet", "Who says it", "Faction", "Town or area, with all in it"])
-def test_hostile_names_in_the_filters_are_plain_text(visit: Callable[..., Visit], label: str) -> None:
+@pytest.mark.parametrize("name", ["outlets", "claimants", "actors", "within"])
+def test_hostile_names_in_the_filters_are_plain_text(visit: Callable[..., Visit], name: str) -> None:
     seen = visit("hostile")
-    field = seen.page.get_by_label(label).first
-    for typed in ("49", "7*7", "onerror"):
-        field.fill(typed)
-        seen.page.wait_for_timeout(300)
-    field.fill("7*7")
-    option = seen.page.get_by_role("option").first
-    expect(option).to_contain_text("{{7*7}}")
-    option.click()
+    box = seen.page.locator(f"details[data-name={name}]")
+    box.locator("summary").click()
+    option = box.locator(".option", has_text="{{7*7}}").first
+    if box.locator("input.search").is_visible():
+        box.locator("input.search").fill("7*7")
+    option.wait_for()
+    assert box.locator(".name img, .name a, .name script").count() == 0
+    option.locator("input").check()
     seen.wait_drawn("at.size === 1")
     assert "7*7" in json.dumps(list(seen.drawn()))
 
@@ -362,6 +367,127 @@ def test_a_wrong_address_is_said_and_a_hostile_one_does_nothing(visit: Callable[
     expect(notice).to_contain_text("from, side, place")
     assert set(seen.drawn()) == {"p-homs"}
     assert "event=clash" in seen.page.url
+
+
+def test_every_choice_shows_its_count_and_an_empty_view_what_to_clear(visit: Callable[..., Visit]) -> None:
+    seen = visit("small", "?outlet=Beta")
+    events = seen.page.locator("details[data-name=events] .option")
+    expect(events.filter(has_text="Shelling").locator(".count")).to_have_text("1")
+    expect(events.filter(has_text="Air strike").locator(".count")).to_have_text("0")
+    events.filter(has_text="Air strike").locator("input").check()
+    notice = seen.page.locator(".timeline .empty")
+    expect(notice).to_contain_text("Nothing passes these filters")
+    notice.get_by_role("button", name="Clear “Outlet”: 1 claims").click()
+    seen.wait_drawn("at.size === 1 && at.has('p-idlib')")
+    seen.page.locator(".filters button.clear").click()
+    seen.wait_drawn("at.size === 3")
+    seen.page.wait_for_url(lambda address: "?" not in address)
+
+
+def test_words_of_the_evidence_are_sought_whatever_their_letters(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    field = seen.page.get_by_label("Words in the evidence")
+    field.fill("قَارَه")
+    field.press("Enter")
+    seen.wait_drawn("at.size === 1 && at.has('p-qara')")
+
+
+def test_presets_jumps_and_typed_days_move_the_window(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    tools = seen.page.locator(".timeline .tools")
+    tools.get_by_role("button", name="Last 7 days").click()
+    seen.page.wait_for_url("**from=2016-05-01**")
+    tools.get_by_role("button", name="Previous day that has claims").click()
+    seen.page.wait_for_url("**to=2013-11-20**")
+    expect(tools.get_by_label("First day in view")).to_have_value("2013-11-18")
+    tools.get_by_label("First day in view").fill("2013-11-20")
+    seen.page.wait_for_url("**from=2013-11-20**")
+    seen.wait_drawn("at.get('p-qara')?.place.claims === 1")
+    tools.get_by_role("button", name="On by the window's length").click()
+    seen.page.wait_for_url("**from=2013-11-21&to=2013-11-21**")
+    seen.wait_drawn("!at.has('p-qara')")
+
+
+def test_the_window_walks_by_itself_and_ends_where_the_slider_then_stands(
+    visit: Callable[..., Visit],
+) -> None:
+    seen = visit("many", "?from=2013-01-01&to=2013-02-28")
+    page, frame = seen.page, seen.frame
+    frame.evaluate("window.map.setView([34.9, 38.1], 7, { animate: false })")
+    frame.evaluate("""() => { window.steps = []; const walk = conflictmap.walk;
+        conflictmap.walk = (a, b) => { walk(a, b); window.steps.push([performance.now(), b]); }; }""")
+    page.get_by_label("Steps a second").select_option("10")
+    page.get_by_role("button", name="Play: let the days walk").click()
+    frame.wait_for_function("window.steps.length > 12")
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_url(lambda address: "to=2013-02-28" not in address)
+    page.wait_for_timeout(500)
+    last = frame.evaluate("window.steps[window.steps.length - 1][1]")
+    assert f"to={date(1970, 1, 1) + timedelta(days=last)}" in page.url
+    assert int(page.locator(".timeline input.high").input_value()) == last + 1
+
+
+def test_walking_draws_what_the_server_would_draw(visit: Callable[..., Visit]) -> None:
+    seen = visit("many")
+    page, frame = seen.page, seen.frame
+    frame.evaluate("""() => { const walk = conflictmap.walk; conflictmap.walk = (a, b) => { walk(a, b);
+        window.seen = [a, b, conflictmap.rows()]; }; }""")
+    page.get_by_role("button", name="Play: let the days walk").click()
+    frame.wait_for_function("window.seen?.[2].length > 1")
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_url("**from=**")
+    since, until, walked = frame.evaluate("window.seen")
+    frame.wait_for_function(f"conflictmap.window().join() === '{since},{until}'")
+    assert frame.evaluate("conflictmap.rows()") == walked
+    assert frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def test_filters_replace_the_address_and_places_are_steps(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page = seen.page
+    length = page.evaluate("history.length")
+    page.locator("details[data-name=sides] .option", has_text="Government").locator("input").check()
+    page.wait_for_url("**side=government**")
+    page.locator(".timeline").get_by_role("button", name="365 days").click()
+    page.wait_for_url("**from=**")
+    page.locator(".timeline").get_by_role("button", name="All", exact=True).click()
+    page.wait_for_url(lambda address: "from=" not in address)
+    assert page.evaluate("history.length") == length, "filters and days are no steps"
+    seen.click("p-qara")
+    page.wait_for_url("**place=p-qara**")
+    assert page.evaluate("history.length") == length + 1
+    page.go_back()
+    page.wait_for_url(lambda address: "place=" not in address and "side=government" in address)
+    expect(page.locator(".panel h3")).to_contain_text("Latest claims")
+    seen.wait_drawn("at.size === 2")
+
+
+def test_layers_are_switched_on_the_map(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    menu = seen.frame.locator(".cm-menu")
+    menu.locator("summary").click()
+    menu.get_by_label("Strikes and explosions").uncheck()
+    seen.wait_drawn("!at.has('p-idlib')")
+    expect(seen.page.locator(".cm-counts")).to_contain_text("2 In view, layer switched off")
+    seen.page.wait_for_url("**layer=takeovers&layer=clashes&layer=governorates**")
+    menu.get_by_label("Governorates").uncheck()
+    seen.frame.locator(".cm-nameless").wait_for(state="attached")
+    assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def test_a_crowd_is_grouped_and_comes_apart_on_zoom(visit: Callable[..., Visit]) -> None:
+    seen = visit("crowd")
+    frame = seen.frame
+    drawn = "Object.values(window.map._layers).filter((layer) => layer instanceof L.Path).length"
+    assert frame.evaluate("conflictmap.layers().size") > 2500
+    assert frame.evaluate(drawn) < 1500
+    assert frame.evaluate("conflictmap.groups().length") > 20
+    members = frame.evaluate("conflictmap.groups().reduce((n, g) => n + g.members.length, 0)")
+    assert members > 500
+    frame.evaluate("() => { conflictmap.groups()[0].layer.fire('mouseover'); }")
+    assert "places" in frame.evaluate("document.querySelector('.cm-tip').textContent")
+    frame.evaluate("window.map.setView([35, 38], 14, { animate: false })")
+    frame.wait_for_function("conflictmap.groups().length === 0")
 
 
 def test_the_page_fits_a_telephone(visit: Callable[..., Visit]) -> None:

@@ -440,6 +440,7 @@
   /* Everything that depends on the days: areas lie lowest, then who holds what, the dead, and the marks. */
   function drawDays(rows, since, until) {
     const { data, glyphs } = state;
+    Object.assign(state, { rows, days: [since, until] });
     state.tooltip.remove();
     state.below.clearLayers();
     state.byId.clear();
@@ -903,6 +904,8 @@
     /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
     layers: () => state.byId,
     groups: () => state.groups,
+    rows: () => state.rows,
+    window: () => state.days,
     below: () => state.below.getLayers(),
   };
 })();
