@@ -46,9 +46,17 @@ function makeList(list, send) {
     clearTimeout(waiting);
     waiting = setTimeout(() => send("typed", { name: list.name, text: search.value }), 250);
   });
+  // Enter takes the first that is found, as soon as it is.
+  let taking = false;
+  const take = () => {
+    if (!taking || box.answered !== search.value) return;
+    taking = false;
+    options.querySelector("input:not(:checked)")?.click();
+  };
   search.addEventListener("keydown", (event) => {
-    const first = options.querySelector("input:not(:checked)");
-    if (event.key === "Enter" && search.value && box.answered === search.value && first) first.click();
+    if (event.key !== "Enter" || !search.value) return;
+    taking = true;
+    take();
   });
   bar.append(search, clear);
   const options = element("div", "options");
@@ -94,6 +102,7 @@ function makeList(list, send) {
     if (held !== null) [...options.querySelectorAll("input")].find((tick) => tick.value === held)?.focus();
     note.textContent = now.none || now.rest;
     note.hidden = !note.textContent;
+    take();
   };
   return box;
 }
