@@ -189,8 +189,20 @@ def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
 
 def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """The side behind "against", "positions of", or an object's ل."""
+    behind = [tag for tag in clause if tag.first >= event.trigger.last]
     if "expel" in event.trigger.entry.flags:
-        return next((tag for tag in clause if tag.first >= event.trigger.last), None)
+        return behind[1] if len(behind) > 1 else next(iter(behind), None)
+    if event.event_type == "control_change":
+        taken = (t for t in behind if words.words[t.first - 1] == "من" and t.first > event.trigger.last + 1)
+        if (loser := next(taken, None)) is not None:
+            return loser  # "retook the town from"
+    front = [tag for tag in clause if tag.last <= event.trigger.first]
+    caught = words.words[event.trigger.first - 1] == "في"
+    if event.event_type == "ambush" and caught and front:
+        return front[0]  # "a patrol of … fell into an ambush"
+    trapped = event.event_type == "ambush" and bool(front)
+    if trapped and behind and behind[0].first == event.trigger.last and behind[0].prefix.endswith("ل"):
+        return behind[0]  # "laid an ambush for"
     for tag in clause:
         if tag.first < event.first and not (tag.last <= event.first and _aimed(words, event.left, tag)):
             continue
@@ -218,8 +230,10 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
     if "expel" in event.trigger.entry.flags:
-        behind = []
-    if behind and behind[0].first == begin and behind[0].prefix.endswith("ل"):
+        behind = behind[:1] if len(behind) > 1 else []
+    caught = words.words[event.trigger.first - 1] == "في"  # "fell into an ambush of"
+    adjoins = bool(behind) and behind[0].first == begin and behind[0].prefix.endswith("ل")
+    if adjoins and (caught or not front):
         return behind[0]  # "an ambush of the army's"
     if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before

@@ -51,6 +51,7 @@ def find_casualties(words: Words, sentence: Sentence, before: Casualties | None)
         for count in find_counts(words, sentence.first, sentence.last)
         if not count.unit and not _is_part(words, count, sentence)
     ]
+    counts = [c for c in counts if not _risen_from(words, c)]
     by_start = {at: count for count in counts for at in range(count.first, count.last)}
     used: set[Count] = set()
     found: list[Casualties] = []
@@ -71,6 +72,11 @@ def find_casualties(words: Words, sentence: Sentence, before: Casualties | None)
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
     return sorted(found, key=lambda c: (c.first, c.last))
+
+
+def _risen_from(words: Words, count: Count) -> bool:
+    """Whether a count is what a toll has risen from: "from 9 to 12 dead"."""
+    return words.words[count.first - 1] == "من" and words.words[count.last] == "الي"
 
 
 def _of_whole_war(words: Words, sentence: Sentence, casualty: Casualties) -> bool:
@@ -144,8 +150,12 @@ def _with_more(
     after: int,
 ) -> Casualties:
     """The figure with one that follows it under the same verb: "killed a woman and two children"."""
-    near = (by_start.get(at) for at in range(after, casualty.last + 1) if not words.breaks[at])
-    count = next((c for c in near if c is not None and c not in used), None)
+    places = [at for at in range(after, casualty.last + 1) if not words.breaks[at]]
+    count = next((c for at in places if (c := by_start.get(at)) is not None and c not in used), None)
+    if count is None:  # "a man and a woman"
+        single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == "و"), None)
+        if single is not None and _is_single(single):
+            count = Count(single.first, single.last, 1, 1, dual=True)
     if (
         count is None
         or count.vague

@@ -58,6 +58,7 @@ def find_voices(words: Words, sentence: Sentence, sources: Sources) -> list[Voic
     at = sentence.first
     while at < sentence.last:
         verb = words.tag(at, "deny", "say", "relay", "according", "afterthought")
+        verb = verb or _headline_source(words, at)
         voice = _voice(words, sentence, sources, verb, voices) if verb else None
         if voice is None:
             at += 1
@@ -88,6 +89,8 @@ def _voice(
     words: Words, sentence: Sentence, sources: Sources, verb: Tag, voices: Sequence[Voice]
 ) -> Voice | None:
     role = verb.entry.role
+    if role == "claimant":
+        return _named(words, sources, verb, verb.first, sentence.last)
     if (
         role == "according"
         or (role == "relay" and verb.entry.form == "name")
@@ -149,6 +152,14 @@ def _voice(
     return voice
 
 
+def _headline_source(words: Words, at: int) -> Tag | None:
+    """A source at the head of a line with a colon behind it: "The Observatory: aircraft shell …"."""
+    tag = words.tag(at, "claimant")
+    if tag is None or not (at == 0 or words.stops[at]) or ":" not in words.gap(tag.last):
+        return None
+    return tag
+
+
 def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
     """Whether a verb of saying looks back: "…, as activists say"."""
     if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.words[verb.first - 1] != "كما":
@@ -174,7 +185,8 @@ def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | Non
 def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
     """Whether a verb of saying has no subject of its own: "said that", by whoever spoke just before."""
     last = sources.last
-    if last is None or words.words[verb.last] not in _THAT:
+    at = verb.last + 1 if words.words[verb.last] in ("الي", "علي", "عن") else verb.last
+    if last is None or words.words[at] not in _THAT:
         return False
     return verb.first - last.until <= _MEMORY
 
@@ -290,12 +302,12 @@ def _named(
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
     )
-    told = _told_to(words, subject) if not voice.named else None
-    if told is None:
+    told = _told_to(words, subject)
+    if told is None or voice.relay:
         return voice
     if "relay" in told.entry.flags:
         return replace(voice, relayed_by=told.entry.code)
-    return replace(voice, claimant=told.entry.code, named=True)
+    return voice if voice.named else replace(voice, claimant=told.entry.code, named=True)
 
 
 def _told_to(words: Words, source: Tag) -> Tag | None:
@@ -362,8 +374,9 @@ def _according(
     told = forward[-1] if forward else None
     last = verb.first
     if told is not None and told.relay and voice.claimant:
-        begin, voice = told.first, replace(voice, relayed_by=told.claimant)
-    elif told is not None and told.claimant and voice.relay:
+        # "Reuters said, quoting the Observatory, that …": the Observatory says all of it
+        return replace(voice, first=told.first, relayed_by=told.claimant)
+    if told is not None and told.claimant and voice.relay:
         begin = told.first
         voice = replace(told, relayed_by=voice.claimant, until=voice.until)
     elif told is not None and told.claimant and told.actor is None and told.named:
@@ -372,7 +385,19 @@ def _according(
         begin = max([sentence.first, *(v.until for v in voices if v.backward)])
         if told is None:
             last = _parenthesis_end(words, sentence, voice.until)
+            begin = max(begin, _clause_start(words, sentence, verb.first, voice.until))
     return replace(voice, first=begin, last=last, since=verb.first, backward=True, denies_until=0)
+
+
+def _clause_start(words: Words, sentence: Sentence, at: int, until: int) -> int:
+    """Where the clause begins that a source named in its midst speaks for; at its end, the sentence."""
+    if sentence.last - until <= 3 or not words.breaks[until]:
+        return sentence.first
+    for start in range(at - 1, sentence.first, -1):
+        opens = words.words[start].startswith("و") or words.tag(start, "connector")
+        if words.breaks[start] and opens and not words.tag(start, "kill", "wound", "outcome"):
+            return start
+    return sentence.first
 
 
 def _parenthesis_end(words: Words, sentence: Sentence, at: int) -> int:

@@ -12,13 +12,7 @@ from extraction.records import DateBasis
 from extraction.sentence import Words
 from extraction.vocabulary import Tag
 
-_PERIOD_DAYS: Final = {
-    "week": (13, 7),
-    "month": (60, 28),
-    "year": (730, 365),
-    "hours24": (1, 0),
-    "days": (7, 0),
-}
+_PERIOD_DAYS: Final = {"hours24": (1, 0), "days": (7, 0)}
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _FIRST_YEAR: Final = 2011  # the war's first
 
@@ -74,16 +68,20 @@ def _number(words: Words, at: int, last: int) -> int | None:
 
 def _written(words: Words, at: int, last: int, published: date | None) -> When | None:
     """A written date: 15 مايو/أيار 2016, 9 ايار; without a year, the latest such day up to publication."""
-    day = _number(words, at, last)
+    ordinal = words.tag(at, "ordinal")
+    day = int(ordinal.entry.code) if ordinal is not None else _number(words, at, last)
     if day is None or not 1 <= day <= 31:
         return None
-    month = words.tag(at + 1, "month")
+    behind = ordinal.last if ordinal is not None else at + 1
+    month = words.tag(behind, "month")
     if month is None:
         return _numeric(words, at, last)
     end = month.last
     other = words.tag(end, "month")  # the second name of the same month: مايو / أيار
     if other and other.entry.code == month.entry.code:
         end = other.last
+    if words.tag(end, "season"):
+        end += 1  # "15 March of the year 2011"
     year = _number(words, end, last)
     if year is not None and year >= _FIRST_YEAR:
         end += 1
@@ -145,26 +143,41 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
     for tag in words.tags_at(at):
         role = tag.entry.role
         if role == "weekday":
-            return _weekday(tag, published)
+            return _weekday(words, tag, published)
         if role == "day":
             nearby = words.tag(tag.last, "weekday")
             if nearby is not None:
-                named = _weekday(nearby, published)
+                named = _weekday(words, nearby, published)
                 return When(at, nearby.last, named.start, named.end, "weekday")
             told = published - timedelta(days=int(tag.entry.code))
             return When(at, tag.last, told, told, "relative")
         if role == "period":
-            far, near = _PERIOD_DAYS[tag.entry.code]
-            return When(
-                at, tag.last, published - timedelta(days=far), published - timedelta(days=near), "relative"
-            )
+            start, end = _period(tag.entry.code, published)
+            return When(at, tag.last, start, end, "relative")
         if role == "ago":
             return _ago(words, tag, last, published)
     return None
 
 
-def _weekday(tag: Tag, published: date) -> When:
+def _period(code: str, published: date) -> tuple[date, date]:
+    """The first and last day of a period told by its name; last week, month and year are the calendar's."""
+    day = timedelta(days=1)
+    if code == "week":
+        monday = published - timedelta(days=published.weekday())
+        return monday - 7 * day, monday - day
+    if code == "month":
+        end = published.replace(day=1) - day
+        return end.replace(day=1), end
+    if code == "year":
+        return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)
+    far, near = _PERIOD_DAYS[code]
+    return published - far * day, published - near * day
+
+
+def _weekday(words: Words, tag: Tag, published: date) -> When:
     back = (published.weekday() - int(tag.entry.code)) % 7
+    if back == 0 and words.tag(tag.last, "past_month"):
+        back = 7  # "last Wednesday", written on a Wednesday
     told = published - timedelta(days=back)
     return When(tag.first, tag.last, told, told, "weekday")
 

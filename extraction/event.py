@@ -63,7 +63,7 @@ def find_events(
         if tag is None:
             at += 1
             continue
-        event = _judge(words, sentence, tag, starts, headline, found)
+        event = _judge(words, sentence, tag, names, starts, headline, found)
         if event is not None and before is not None and _coordinated(words, before[0], tag):
             event = _same_mood(event, before[1])
         if event is not None:
@@ -98,6 +98,7 @@ def _judge(
     words: Words,
     sentence: Sentence,
     tag: Tag,
+    names: frozenset[int],
     starts: frozenset[int],
     headline: bool,
     before: Sequence[Event],
@@ -114,11 +115,11 @@ def _judge(
         return None
     if tag.entry.form == "present" and "س" in tag.prefix:
         return None
-    if "state" in flags and not (headline and tag.first - sentence.first <= 8):
+    if "state" in flags and not (headline and _has_subject_first(words, sentence, tag)):
         return None
     if "on" in flags or "from" in flags:
         marks = _ON if "on" in flags else _FROM
-        mark = _marker(words, sentence, tag, marks)
+        mark = _marker(words, sentence, tag, marks, names)
         if mark is not None:
             pronoun = marks[words.words[mark]]
         elif kind == "withdrawal" and tag.entry.form != "noun":
@@ -169,6 +170,13 @@ def _judge(
     return _event(tag, kind, rule, search, pronoun, first)
 
 
+def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a present tense tells news, as headlines do: its doer stands before it, in no relative."""
+    if tag.first - sentence.first > 8 or words.tag(tag.first - 1, "relative"):
+        return False
+    return any(words.tag(at, "actor") for at in range(sentence.first, tag.first))
+
+
 def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: int | None = None) -> Event:
     begin = tag.first if first is None else first
     return Event(kind, tag, begin, tag.last, begin, tag.last, search, rule, pronoun)
@@ -176,6 +184,10 @@ def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: in
 
 def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """A negation right before the trigger, or before the verb that carries it; "did not stop" is none."""
+    led = tag.prefix.endswith("ب")  # "ended with the takeover of"
+    for at in range(tag.first - 1, max(sentence.first, tag.first - 3) - 1, -1):
+        if not led and words.tag(at, "stop") and not _persists(words, sentence, at):
+            return True
     if tag.entry.form == "noun":
         for at in range(tag.first - 1, max(sentence.first, tag.first - 6), -1):
             if words.breaks[at]:
@@ -210,14 +222,16 @@ def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
     return False
 
 
-def _marker(words: Words, sentence: Sentence, tag: Tag, marks: Mapping[str, bool]) -> int | None:
+def _marker(
+    words: Words, sentence: Sentence, tag: Tag, marks: Mapping[str, bool], names: frozenset[int]
+) -> int | None:
     """The word "on" or "from" that leads from a trigger to its place."""
     for at in range(tag.last, min(sentence.last, tag.last + _OBJECT_WINDOW)):
         if words.breaks[at] and at > tag.last:
             return None
         if words.words[at] in marks:
             return at
-        if words.tag(at, "event", "say", "deny"):
+        if at not in names and words.tag(at, "event", "say", "deny"):
             return None
     return None
 
@@ -452,13 +466,13 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
 def _typed(words: Words, event: Event) -> Event:
     """The type as weapon and doer make it: shells from aircraft are an air strike."""
     flags = event.trigger.entry.flags
-    weapon, at, implied = "", -1, ""
+    weapon, at, size, implied = "", -1, 0, ""
     for n in range(event.left, event.right):
         tag = words.tag(n, "weapon")
         if tag is None:
             continue
-        if not weapon and tag.entry.code:
-            weapon, at = tag.entry.code, n
+        if tag.entry.code and len(tag.entry.words) > size:
+            weapon, at, size = tag.entry.code, n, len(tag.entry.words)
         made = next((k for k in _STRIKES if f"event_{k}" in tag.entry.flags), "")
         if made == "explosion" and (event.event_type != "other_attack" or not tag.prefix.endswith("ب")):
             continue  # a bomb is what an attack was made with, not what lies about

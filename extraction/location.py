@@ -18,6 +18,7 @@ from gazetteer.sources import Gazetteer
 
 _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
 _MEMORY: Final = 120  # words after which "the town" no longer means the one named last
+_SHORT_GAP: Final = 4
 _FAR: Final = 28  # words from a trigger to its first place
 _CONTAINER_SLACK_KM: Final = 10.0
 
@@ -110,6 +111,9 @@ class Scene:
         joined = (gap and (first_word.startswith("و") or first_word in ("او", "ثم"))) or (
             not gap and prefix.startswith(("و", "ف"))
         )
+        if not joined and len(gap) <= _SHORT_GAP:  # "in eastern Idlib and the town of"
+            heads = (words.tag(at, "ground", "part_of") for at in gap)
+            joined = any(head is not None and head.prefix.startswith("و") for head in heads)
         if words.breaks[one.last] or joined or any(words.breaks[at] for at in gap):
             inside = prefix.endswith("ب") or any(
                 words.words[at] in ("في", "ضمن", "من") or words.words[at].startswith("بريف") for at in gap

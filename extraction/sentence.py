@@ -9,9 +9,12 @@ from typing import Final
 from extraction.vocabulary import Tag, Vocabulary
 from gazetteer.orthography import Normalised, fold
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_FULL_STOP: Final = re.compile(r"[!؟?؛\n\r…]|\.\.|\.(?=\s|$|[»”\"'(«])")
+_WORD: Final = re.compile(r"[^\W_]+|%")
+_FULL_STOP: Final = re.compile(r"[!؟?؛\n\r…]|\.\.|\.(?=[\s»”\"'(«\[])")
 _GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: more than an abbreviation has
+#: Marks inside a large number, and the digits that follow each: 1.200, 1,200.
+_THOUSANDS: Final = frozenset({".", ",", "٬"})
+_GROUP: Final = 3
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
@@ -57,6 +60,11 @@ class Words:
         """Offset of the end of a word in the text as stored, marks on its last letter left out."""
         return self.normalised.span(self.spans[word][0], self.spans[word][1] - 1)[1] + 1
 
+    def gap(self, at: int) -> str:
+        """What stands between a word and the one before it."""
+        begin = self.spans[at - 1][1] if at else 0
+        return self.normalised.text[begin : self.spans[at][0]] if at < self.count else ""
+
     @cached_property
     def _by_first(self) -> Mapping[int, Sequence[Tag]]:
         found: dict[int, list[Tag]] = {}
@@ -98,13 +106,18 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     stops: list[bool] = []
     quoted: list[bool] = []
     before = 0
-    depth = False
+    opener = ""
     opened = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
         gap = text[before:start]
-        if len(gap) == 1 and gap == " ":
+        if gap in _THOUSANDS and len(word) == _GROUP and words and word.isdigit() and words[-1].isdigit():
+            words[-1] += word
+            spans[-1] = (spans[-1][0], end)
+            before = end
+            continue
+        if gap == " ":
             breaks.append(False)
             stops.append(False)
         else:
@@ -113,12 +126,11 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
             )
             breaks.append(stop or not _COMMAS.isdisjoint(gap))
             stops.append(stop)
-            inside = _inside_quotes(gap, depth)
-            opened = len(words) if inside and not depth else opened
-            depth = inside
-        if depth and len(words) - opened > LONGEST_QUOTE:
-            depth = False  # a mark that nobody closed
-        quoted.append(depth)
+            before_gap, opener = opener, _opened_by(gap, opener)
+            opened = len(words) if opener and not before_gap else opened
+        if opener and len(words) - opened > LONGEST_QUOTE:
+            opener = ""  # a mark that nobody closed
+        quoted.append(bool(opener))
         words.append(word)
         spans.append((start, end))
         before = end
@@ -152,13 +164,16 @@ def _with_antecedents(tags: Sequence[Tag]) -> list[Tag]:
     return found
 
 
-def _inside_quotes(gap: str, inside: bool) -> bool:
-    """Whether the word after a gap is quoted; papers turn the marks around, so any mark may open."""
+def _opened_by(gap: str, opener: str) -> str:
+    """The mark that opened the quotation in which the word after a gap stands, or nothing.
+
+    Papers turn the marks around, so » may open too, and then « or » closes.
+    """
     for char in gap:
-        if char in "«“":
-            inside = True
-        elif char in "»”" or char == '"':
-            inside = not inside
-        elif char == "\n":
-            inside = False
-    return inside
+        if char == "\n":
+            opener = ""
+        elif char in "«“" and opener not in ("»", "”"):
+            opener = char
+        elif char in '«“»”"':
+            opener = "" if opener else char
+    return opener

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from reader import WEDNESDAY, claims, fault, only, places, reading, told
+from reader import WEDNESDAY, claims, only, places, reading, told
 
 from extraction.records import BLOCS, EVENT_TYPES, EVIDENCE_LIMIT
 
@@ -53,7 +53,6 @@ def test_every_fact_is_shown_by_the_words_that_gave_it() -> None:
         pytest.param(
             "قصف الجيش سراقب بصاروخ أرض أرض.",
             "missile",
-            marks=fault("the first weapon word wins over the longer name beside it"),
         ),
         ("قصف الطيران سراقب بالقنابل العنقودية.", "cluster_munition"),
         ("قصف الطيران سراقب بغاز الكلور.", "chlorine"),
@@ -136,12 +135,9 @@ def test_each_event_has_its_own_day() -> None:
         "تم إغلاق باب التعليقات على هذا الخبر.",
         "اقرأ أيضا: مقتل 12 شخصا في قصف على سراقب",
         "مواضيع ذات صلة: الجيش يسيطر على سراقب",
-        pytest.param(
-            "صورة أرشيفية لدمار خلفه قصف على سراقب (رويترز)", marks=fault("photo captions are not left out")
-        ),
+        pytest.param("صورة أرشيفية لدمار خلفه قصف على سراقب (رويترز)"),
         pytest.param(
             "تابعوا آخر أخبار الاشتباكات في سراقب على صفحتنا",
-            marks=fault("a paper's appeals to its readers are not left out"),
         ),
     ],
 )

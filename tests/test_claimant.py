@@ -30,7 +30,6 @@ def one(text: str) -> Claim:
         pytest.param(
             "المرصد السوري: الطيران يقصف دوما",
             "sohr",
-            marks=fault("a source before a colon, as headlines have it, is not read"),
         ),
         ("ذكرت شبكة شام أن الطيران قصف دوما.", "shaam_network"),
         ("أعلنت حركة أحرار الشام أنها قصفت مطار حماة العسكري.", "ahrar_al_sham"),
@@ -58,12 +57,10 @@ def test_added_carries_the_voice_into_the_next_sentence() -> None:
         "وتابع",
         pytest.param(
             "وأشار إلى",
-            marks=fault("a verb of saying that takes a preposition before 'that' takes up no voice"),
         ),
         "وأوضح",
         pytest.param(
             "ولفت إلى",
-            marks=fault("a verb of saying that takes a preposition before 'that' takes up no voice"),
         ),
         "وأكد",
     ],
@@ -114,11 +111,9 @@ def test_a_definite_noun_stands_for_a_source_named_before(first: str, again: str
         "نقلت رويترز عن مدير المرصد السوري لحقوق الإنسان قوله إن الطيران قصف دوما.",
         pytest.param(
             "قالت رويترز نقلا عن المرصد السوري إن الطيران قصف دوما.",
-            marks=fault("'said, quoting X, that': the agency is taken for the claimant"),
         ),
         pytest.param(
             "قال المرصد السوري لوكالة رويترز إن الطيران قصف دوما.",
-            marks=fault("'X told the agency' makes no relay of it"),
         ),
     ],
 )
@@ -164,7 +159,6 @@ def test_an_unnamed_source_of_no_agency_speaks_for_itself() -> None:
         ),
         pytest.param(
             "أكد ناشطون عدم صحة الأنباء عن سيطرة قوات الأسد على قارة.",
-            marks=fault("'the untruth of' is no denial"),
         ),
     ],
 )

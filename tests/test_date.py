@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from reader import WEDNESDAY, count, fault, words_of
+from reader import WEDNESDAY, count, words_of
 
 from extraction.date import dateline, default, find_dates
 
@@ -40,7 +40,6 @@ def test_a_day_counted_back(text: str, day: date, basis: str) -> None:
     assert days(text) == [(day, day, basis)]
 
 
-@fault("'last' beside a day name is not read")
 def test_the_same_day_name_with_last_is_a_week_ago() -> None:
     assert days("قصف الجيش دوما الأربعاء الماضي") == [(date(2016, 5, 4), date(2016, 5, 4), "weekday")]
 
@@ -62,7 +61,7 @@ def test_yesterday_needs_no_day_name(text: str) -> None:
         ("في 9 مايو أيار 2016", MONDAY),
         ("في 9 (أيار) مايو", MONDAY),
         ("في ٩ أيار", MONDAY),
-        pytest.param("في التاسع من أيار/مايو", MONDAY, marks=fault("ordinal days are no dates yet")),
+        pytest.param("في التاسع من أيار/مايو", MONDAY),
         ("في 9/5/2016", MONDAY),
         ("في 21 آب/أغسطس 2013", date(2013, 8, 21)),
         ("في 31 كانون الأول/ديسمبر 2015", date(2015, 12, 31)),
@@ -71,7 +70,6 @@ def test_yesterday_needs_no_day_name(text: str) -> None:
         pytest.param(
             "في 15 آذار عام 2011",
             date(2011, 3, 15),
-            marks=fault("the word for year between a month and its year parts them"),
         ),
         ("في 2 نيسان الماضي", date(2016, 4, 2)),
     ],

@@ -22,7 +22,6 @@ def types(text: str) -> list[str]:
         pytest.param(
             "أحكم الجيش قبضته على خان طومان.",
             "control_change",
-            marks=fault("a doer between the verb and its object: only the words side by side are listed"),
         ),
         ("بسط الجيش سيطرته على خان طومان.", "control_change"),
         ("حرر الثوار خان طومان.", "control_change"),
@@ -112,7 +111,6 @@ def test_one_sentence_one_event(text: str, event_type: str) -> None:
     [
         pytest.param(
             "تسيطر المعارضة على خان طومان منذ سنوات طويلة.",
-            marks=fault("a present verb before its doer is no headline but a state"),
         ),
         "تقع خان طومان تحت سيطرة المعارضة.",
         "وصلت المساعدات إلى مناطق سيطرة المعارضة في خان طومان.",
@@ -120,7 +118,6 @@ def test_one_sentence_one_event(text: str, event_type: str) -> None:
         "لا تزال خان طومان خارج سيطرة الحكومة.",
         pytest.param(
             "وصلت المساعدات إلى بلدة خان طومان التي تسيطر عليها المعارضة.",
-            marks=fault("a present verb in a relative clause is no headline but a state"),
         ),
     ],
 )
@@ -139,15 +136,14 @@ def test_a_state_is_no_event(text: str) -> None:
         "يستعد الجيش لاقتحام خان طومان.",
         pytest.param(
             "حذر ناشطون من هجوم على خان طومان.",
-            marks=fault("'warned' in the past tense is missing among what is only feared"),
         ),
         "تجري مفاوضات لانسحاب المسلحين من خان طومان.",
         "يمكن للجيش أن يقصف خان طومان.",
         "إذا سيطر الجيش على خان طومان فسيقطع الطريق.",
         "لن نسمح بسقوط خان طومان.",
         "لم يقصف الجيش خان طومان.",
-        pytest.param("لم تسجل أي غارات على خان طومان.", marks=fault("'not recorded any' negates nothing")),
-        pytest.param("توقف القصف على خان طومان.", marks=fault("what stopped is told as an event")),
+        pytest.param("لم تسجل أي غارات على خان طومان."),
+        pytest.param("توقف القصف على خان طومان."),
         pytest.param("خلت خان طومان من الاشتباكات.", marks=fault("'was free of' negates nothing")),
     ],
 )
@@ -192,17 +188,15 @@ def test_dawn_is_no_explosion(text: str) -> None:
         "لقي الفيلم نجاحا في دمشق ودخل الجمهور القاعة.",
         pytest.param(
             "ارتفع سعر الصرف في دمشق وسيطر القلق على السوق.",
-            marks=fault("a takeover needs no side and takes the place of another clause"),
         ),
         pytest.param(
             "شهدت دمشق مواجهة رياضية بين فريقين.",
-            marks=fault("an adjective of sport does not keep a clash away"),
         ),
         "سقطت أمطار غزيرة على دمشق وريفها.",
         "سقط النظام في كرة القدم أمام ضيفه في دمشق.",
-        pytest.param("انفجر بركان الغضب لدى الممثل في دمشق.", marks=fault("figures of speech explode")),
+        pytest.param("انفجر بركان الغضب لدى الممثل في دمشق."),
         "تقدم المحامي بشكوى إلى محكمة في حلب.",
-        pytest.param("ضرب زلزال خفيف ريف اللاذقية.", marks=fault("earthquakes attack")),
+        pytest.param("ضرب زلزال خفيف ريف اللاذقية."),
     ],
 )
 def test_peaceful_news_makes_no_claims(text: str) -> None:

@@ -43,10 +43,10 @@ def figures(text: str) -> list[tuple[int | None, int | None]]:
         ("ثلاثمئة شخص", 300),
         ("خمسمائة مقاتل", 500),
         ("أربع مئة مقاتل", 400),
-        pytest.param("ستمئة مقاتل", 600, marks=fault("six to nine hundred are missing")),
-        pytest.param("سبعمائة مقاتل", 700, marks=fault("six to nine hundred are missing")),
-        pytest.param("ثمانمئة مقاتل", 800, marks=fault("six to nine hundred are missing")),
-        pytest.param("تسعمائة مقاتل", 900, marks=fault("six to nine hundred are missing")),
+        pytest.param("ستمئة مقاتل", 600),
+        pytest.param("سبعمائة مقاتل", 700),
+        pytest.param("ثمانمئة مقاتل", 800),
+        pytest.param("تسعمائة مقاتل", 900),
         ("ثلاثمئة وخمسين مقاتلا", 350),
         ("ألف شخص", 1000),
         ("ألفي شخص", 2000),
@@ -64,8 +64,8 @@ def test_a_count_in_digits_or_words(text: str, value: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("1.200 شخص", marks=fault("a mark inside a figure parts it in two")),
-        pytest.param("1,200 شخص", marks=fault("a mark inside a figure parts it in two")),
+        pytest.param("1.200 شخص"),
+        pytest.param("1,200 شخص"),
         "١٢٠٠ شخص",
     ],
 )
@@ -84,9 +84,9 @@ def test_a_dual_is_two(text: str) -> None:
     "text",
     [
         "وشخصين",
-        pytest.param("لشخصين", marks=fault("nothing may cling to a dual but 'and'")),
+        pytest.param("لشخصين"),
         pytest.param("الطفلين", marks=fault("nothing may cling to a dual but 'and'")),
-        pytest.param("بغارتين", marks=fault("nothing may cling to a dual but 'and'")),
+        pytest.param("بغارتين"),
     ],
 )
 def test_a_dual_with_what_clings_to_it_is_two(text: str) -> None:
@@ -103,7 +103,7 @@ def test_a_dual_with_what_clings_to_it_is_two(text: str) -> None:
         "مقتل 46 مدنيا بينهم أطفال على الأقل",
         "نحو أكثر من 46 قتيلا",
         "46 شخصا كحد أدنى",
-        pytest.param("فوق 46 قتيلا", marks=fault("'above' is missing among the bounds")),
+        pytest.param("فوق 46 قتيلا"),
     ],
 )
 def test_at_least_and_more_than_leave_the_end_open(text: str) -> None:
@@ -151,15 +151,15 @@ def test_vague_counts_are_the_ranges_of_the_archive(text: str, range_: tuple[int
         "40 حافلة",
         "ثلاث سيارات",
         "60 في المئة من المدينة",
-        pytest.param("60% من المدينة", marks=fault("a sign is no word, so that % is never found")),
+        pytest.param("60% من المدينة"),
         "عيار 23 ملم",
         "ثلاثة أشهر",
         "24 ساعة",
         "خمسة أيام",
         "منذ عام 2011",
         "في 2014",
-        pytest.param("عشرات المنازل", marks=fault("a unit with the article is none")),
-        pytest.param("عشرات الآليات", marks=fault("a unit with the article is none")),
+        pytest.param("عشرات المنازل"),
+        pytest.param("عشرات الآليات"),
         "عشرين قرية",
         "30 ألف دولار",
     ],

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reader import count, fault, words_of
+from reader import count, words_of
 
 from extraction.sentence import LONGEST_SENTENCE, Words
 
@@ -28,11 +28,9 @@ def test_a_full_stop_a_question_and_a_new_line_end_a_sentence() -> None:
     [
         pytest.param(
             "قالت وكالة أ.ف.ب إن القصف استمر",
-            marks=fault("any dot at the end of what parts two words counts as one before a space"),
         ),
         pytest.param(
             "على بعد 2.5 كيلومتر من البلدة",
-            marks=fault("any dot at the end of what parts two words counts as one before a space"),
         ),
         "قصف الجيش بلدات، منها: دوما وحرستا",
         "قال «نحن في المدينة» ثم انسحب",
@@ -67,7 +65,6 @@ def test_quoted_words_are_known(text: str) -> None:
     ]
 
 
-@fault("a mark turned around opens, and never closes")
 def test_marks_turned_around_quote_too() -> None:
     words = words_of("قال »نحن في المدينة« ثم انسحب")
     assert [w for w, inside in zip(words.words, words.quoted, strict=False) if inside] == [
