@@ -6,10 +6,12 @@ wider place it is put in, and what stands after ``بلدة`` or ``حي`` that no
 """
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from extraction.records import Mention
@@ -24,11 +26,18 @@ _SOFT: Final = frozenset(" \u00a0«»\"“”„'‘’()[]ـ")
 _COMMAS: Final = frozenset("،,")
 _SENTENCE_ENDS: Final = frozenset(".!?؟؛\n")
 
+_BREAK: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}:\\-–]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_NEXT_WORD: Final = re.compile(rf"[{re.escape(''.join(_SOFT))}]*([^\W_]*)")
+_SENTENCE_END: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}]")
+
+_start: Final = itemgetter(0)
+
 #: Two names further apart than this are not read as one phrase (characters).
 _PHRASE: Final = 60
 
 #: How many names on either side are looked at for the company a name keeps.
-_WINDOW: Final = 12
+_WINDOW: Final = 8
 
 #: How many wider places are read behind a name: قرية في منطقة في محافظة في بلد.
 _CHAIN: Final = 4
@@ -125,7 +134,7 @@ class _Reader:
         self.words: Words = self.index.words
         self.spots: list[_Spot] = []
         self.anchors: list[tuple[int, Place]] = []
-        self.ends = [at for at, c in enumerate(self.text) if c in _SENTENCE_ENDS]
+        self.ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -143,8 +152,10 @@ class _Reader:
         found = [s for s in self.spots if s.accepted]
         found += self._unlisted(found, masked)
         found.sort(key=lambda s: s.start)
-        for spot in {id(s): s for s in (*self.spots, *found)}.values():
-            spot.anchor = _anchor(spot)
+        for spot in found:
+            for near in (spot, *spot.listed, *spot.near):
+                if near.anchor is None:
+                    near.anchor = _anchor(near)
         self.spots = found
         self.anchors = [(s.start, s.anchor) for s in found if s.anchor is not None]
         return found
@@ -166,14 +177,8 @@ class _Reader:
 
     def word_after(self, at: int) -> tuple[str, int, int]:
         """The word that begins after an offset, past spaces and quotes, and its span; "" for none."""
-        text, length = self.text, len(self.text)
-        start = at
-        while start < length and text[start] in _SOFT:
-            start += 1
-        end = start
-        while end < length and text[end].isalnum():
-            end += 1
-        return text[start:end], start, end
+        found = _NEXT_WORD.match(self.text, at)
+        return (found[1], found.start(1), found.end(1)) if found else ("", at, at)
 
     def _surroundings(self, spot: _Spot) -> None:
         """Read the words beside a name: the place word, ريف, the compass; refuse what is no place."""
@@ -291,12 +296,12 @@ class _Reader:
         begin = right.start - len(prefix)
         if begin - left.end > _PHRASE:
             return ""
-        gap = self.text[left.end : begin]
-        if any(c in _SENTENCE_ENDS or c in ":-–" for c in gap):
+        if _BREAK.search(self.text, left.end, begin):
             return ""
         words = self.words
-        comma = any(c in _COMMAS for c in gap)
-        tokens = "".join(c if c.isalnum() else " " for c in gap).split()
+        gap = self.text[left.end : begin]
+        comma = not _COMMAS.isdisjoint(gap)
+        tokens = _WORD.findall(gap)
         if prefix[:1] == "و" or comma or (tokens and tokens[0][:1] == "و"):
             if prefix[-1:] in ("", "و") and all(
                 _without_prefix(t, words.kinds) or _without_prefix(t, words.conjunctions) or
@@ -565,16 +570,15 @@ class _Reader:
             region = self._countryside(spot)
             if region is not None:
                 return region
-        evidence = Evidence(
-            kinds=spot.kinds,
-            beside=tuple(p for s in spot.within if s.accepted for p in self._wide(s)),
-            listed=_anchors((*spot.listed, *spot.near), spot.places),
-            sentence=_anchors(self._company(number), spot.places),
-            article=self._article(spot) if len(spot.places) > 1 else (),
-        )
+        beside = tuple(p for s in spot.within if s.accepted for p in self._wide(s))
+        evidence = Evidence(spot.kinds, beside)
+        if len(spot.places) > 1:
+            listed = _anchors((*spot.listed, *spot.near), spot.places)
+            sentence = _anchors(self._company(number), spot.places)
+            evidence = Evidence(spot.kinds, beside, listed, sentence, self._article(spot))
         choice = rank(self.gazetteer, spot.places, evidence)[0]
-        firm = choice.place.kind in _FIRM or not evidence.beside
-        if spot.contained and not firm and contradicts(choice.place, evidence.beside):
+        firm = choice.place.kind in _FIRM or not beside
+        if spot.contained and not firm and contradicts(choice.place, beside):
             return None
         if spot.hit is None and self._stray(spot, choice.place):
             return None
@@ -602,13 +606,20 @@ class _Reader:
 
     def _nearest(self, spot: _Spot, count: int) -> list[tuple[int, Place]]:
         """The anchors nearest to a name in the text."""
-        at = bisect_left(self.anchors, spot.start, key=lambda a: a[0])
+        at = bisect_left(self.anchors, spot.start, key=_start)
         around = self.anchors[max(0, at - count) : at + count]
         return sorted(around, key=lambda a: abs(a[0] - spot.start))[:count]
 
     def _article(self, spot: _Spot) -> tuple[tuple[Place, float], ...]:
-        ordered = self._nearest(spot, 2 * _WINDOW)
-        return tuple((p, math.exp(-abs(at - spot.start) / 800)) for at, p in ordered if p not in spot.places)
+        namesakes = {p.id for p in spot.places}
+        begin, start, exp = bisect_left(self.anchors, spot.start, key=_start), spot.start, math.exp
+        weights: dict[str, float] = {}
+        for at, place in self.anchors[max(0, begin - _WINDOW) : begin + _WINDOW + 1]:
+            if (place_id := place.id) not in namesakes:
+                weight = exp((at - start if at < start else start - at) / 800)
+                weights[place_id] = weights[place_id] + weight if place_id in weights else weight
+        places = self.gazetteer.places
+        return tuple([(places[i], weight) for i, weight in weights.items()])
 
     def _stray(self, spot: _Spot, place: Place) -> bool:
         others = [p for at, p in self._nearest(spot, 6) if at != spot.start]
@@ -673,10 +684,10 @@ def _is_definite(word: str) -> bool:
 
 def _anchor(spot: _Spot) -> Place | None:
     """The place that a name can be taken for whichever of its namesakes is meant: they lie together."""
-    if not spot.places:
-        return None
+    if len(spot.places) < 2:
+        return spot.places[0] if spot.places else None
     first = max(spot.places, key=lambda p: (p.kind == "city", p.kind == "governorate", p.population))
-    if len(spot.places) == 1 or first.kind in _FIRM:
+    if first.kind in _FIRM:
         return first
     return first if all(distance_km(first, p) < 30 for p in spot.places) else None
 
@@ -690,7 +701,7 @@ def _anchors(spots: Iterable[_Spot], but: Sequence[Place]) -> tuple[Place, ...]:
 def _together(gazetteer: Gazetteer, spot: _Spot, other: _Spot) -> bool:
     """Whether some place of the one name lies in or near some place of the other."""
     return any(
-        p.id != o.id and (o in gazetteer.ancestors(p.id) or distance_km(p, o) < o.radius_km + 25)
+        p.id != o.id and (o.id in gazetteer.within(p.id) or distance_km(p, o) < o.radius_km + 25)
         for p in spot.places
         for o in other.places
     )

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 from rapidfuzz import fuzz, process
@@ -109,8 +109,7 @@ class Name:
     elided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name met in a text. ``start:end`` are offsets in the normalised text and cover the name itself,
     without ``prefix``. A hit without ``place_ids`` is a name that is no place of Syria."""
 

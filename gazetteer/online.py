@@ -13,10 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from geopy.adapters import URLLibAdapter
-from geopy.exc import GeopyError
-from geopy.extra.rate_limiter import RateLimiter
-from geopy.geocoders import Nominatim
 from platformdirs import user_cache_path
 
 from gazetteer.check import BOUNDS
@@ -56,7 +52,14 @@ class OnlineGeocoder:
         pause: float = _PAUSE,
         patience: float = _PATIENCE,
     ) -> None:
+        # Few ask, and geopy takes a fifth of a second to load.
+        from geopy.adapters import URLLibAdapter
+        from geopy.exc import GeopyError
+        from geopy.extra.rate_limiter import RateLimiter
+        from geopy.geocoders import Nominatim
+
         self.failed = False
+        self._errors: Final = (GeopyError, OSError, ValueError, KeyError, AttributeError, TypeError)
         self._cache: Final = cache or user_cache_path("conflictmap", appauthor=False) / "nominatim.json"
         self._known: Final[dict[str, list[dict[str, Any]]]] = _read(self._cache)
         # The plain adapter tries once, where the others try three times.
@@ -99,7 +102,7 @@ class OnlineGeocoder:
                 bounded=True,
             )
             self._known[key] = [dict(answer.raw) for answer in answers or []]
-        except (GeopyError, OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        except self._errors as error:
             self.failed = True
             _LOG.warning("OpenStreetMap is left alone from now on: it did not answer (%.200s)", error)
             return []

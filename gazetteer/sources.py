@@ -82,6 +82,17 @@ class Gazetteer:
         self._ancestors[place_id] = tuple(chain)
         return tuple(chain)
 
+    @functools.cached_property
+    def _within(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def within(self, place_id: str) -> frozenset[str]:
+        """The ids of the places that hold this one."""
+        known = self._within.get(place_id)
+        if known is None:
+            known = self._within[place_id] = frozenset(p.id for p in self.ancestors(place_id))
+        return known
+
     def children(self, place_id: str) -> tuple[Place, ...]:
         """The places whose parent is this one."""
         return tuple(p for p in self.places.values() if p.parent_id == place_id)
