@@ -198,6 +198,8 @@ def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
     if span is None:
         return None
     code = span.entry.code
+    if code == "year" and (_number(words, span.last, last) or 0) >= _FIRST_YEAR:
+        return None  # "since the year 2013"
     if code[0] == "2":
         number, code = 2, code[1:]
     days = number * _SPAN_DAYS[code]

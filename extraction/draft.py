@@ -61,7 +61,7 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
         )
         voice = voice_at(scope.voices, event.trigger.first)
         parties = _parties(scope, event, voice, previous)
-        if event.event_type in _NEEDS_PLACE and not located.sites:
+        if located.rule == "abroad" or (event.event_type in _NEEDS_PLACE and not located.sites):
             continue
         if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
             continue  # only a named voice that says a side did not take a place denies anything
@@ -214,6 +214,8 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> D
     )
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
+    if located.rule == "abroad":
+        return None
     if casualty.elliptic and located.rule == "inherited":
         return None  # a second figure of the same place and breath: who it adds to is not told
     parties = _parties(scope, event, voice_at(scope.voices, casualty.first), before[-1] if before else None)

@@ -35,10 +35,11 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class Located:
     """The sites of an event and how they were found: behind, before, noun, scene,
-    inherited from the event before, recalled from the sentence before, or none."""
+    inherited from the event before, recalled from the sentence before, abroad where
+    the text names a place outside Syria, or none."""
 
     sites: tuple[Site, ...]
-    rule: Literal["behind", "before", "noun", "scene", "inherited", "recalled", "none"]
+    rule: Literal["behind", "before", "noun", "scene", "inherited", "recalled", "abroad", "none"]
 
 
 class Scene:
@@ -190,6 +191,8 @@ def locate(
     """
     behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= _FAR]
     chosen = scene.list_from(behind)
+    if not chosen and _abroad(scene, event.left, event.right):
+        return Located((), "abroad")
     suffering = _suffering(scene, event)
     if suffering is not None:
         subject = scene.list_from(scene.within(suffering, event.first))
@@ -216,12 +219,31 @@ def locate(
         return Located((noun,), "noun")
     if previous is not None and previous.sites:
         return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
+    if _abroad(scene, sentence.first, event.left):
+        return Located((), "abroad")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
     if opening:
         return Located(scene.list_from(opening), "scene")
     if last is not None and last.sites and (event.trigger.definite or event.event_type == "withdrawal"):
         return Located(last.sites, "recalled")
     return Located((), "none")
+
+
+def _abroad(scene: Scene, first: int, last: int) -> bool:
+    """Whether a clause tells where outside Syria it happened: "in Suruc", "the town of Ersal"."""
+    words = scene.words
+    for at in range(first, last):
+        tag = words.tag(at, "abroad")
+        if tag is None or scene.within(at, at + 1):
+            continue
+        before = words.words[at - 1]
+        if (
+            tag.prefix.endswith("ب")
+            or before in ("في", "داخل", "قرب", "بمدينه")
+            or words.tag(at - 1, "ground", "part_of")
+        ):
+            return True
+    return False
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from gazetteer.index import words
 from gazetteer.orthography import fold
 
 LEXICON: Final = Path(__file__).parent / "lexicon"
@@ -221,5 +222,6 @@ def read_folder(folder: Path) -> Iterator[Entry]:
 
 @cache
 def load(folder: Path = LEXICON) -> Vocabulary:
-    """The vocabulary of a lexicon folder."""
-    return Vocabulary(read_folder(folder))
+    """The vocabulary of a lexicon folder, and the gazetteer's names of places outside Syria."""
+    abroad = (Entry("abroad", "", "name", tuple(name.split())) for name in sorted(words().foreign))
+    return Vocabulary([*read_folder(folder), *abroad])
