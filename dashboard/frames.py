@@ -234,7 +234,7 @@ def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFra
     claims = stored.set_index("claim_id", drop=False).rename_axis(None)
     for column in ("actor", "actor_bloc", "target", "target_bloc", "claimant", "victims", "weapon", "outlet"):
         claims[column] = claims[column].fillna("").replace("", NONE).astype(str)
-    claims["claimant_bloc"] = claims["claimant"].map(_voice_sides()).fillna(NONE)
+    claims["claimant_bloc"] = claims["claimant"].map(voice_sides()).fillna(NONE)
     for column in ("relayed_by", "incident_id", "date_basis", "evidence"):
         claims[column] = claims[column].fillna("").astype(str)
     claims["published"] = pd.to_datetime(claims["published"], errors="coerce")
@@ -273,7 +273,7 @@ def _mark(event: str) -> str:
 
 
 @cache
-def _voice_sides() -> Mapping[str, str]:
+def voice_sides() -> Mapping[str, str]:
     """The side of each claimant of the lexicon; a group that speaks for itself is of its own bloc."""
     entries = vocabulary.load().entries
     groups = {entry.code: entry.bloc for entry in entries if entry.role == "actor"}

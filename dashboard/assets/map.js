@@ -297,7 +297,7 @@
     map.getPane("cm-names").style.pointerEvents = "none";
     map.fitBounds(SYRIA, { animate: false });
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-    addCoordinates(map);
+    addCorner(map);
     if (map.attributionControl) map.attributionControl.setPrefix("Leaflet");
     map.on("moveend", arrange);
     map.on("zoomend", spaceNames);
@@ -443,6 +443,7 @@
     Object.assign(state, { rows, days: [since, until] });
     state.tooltip.remove();
     state.below.clearLayers();
+    state.note.textContent = "";
     state.byId.clear();
     const codes = Object.keys(data.glyphs);
     const selected = new Set(data.selected);
@@ -500,14 +501,26 @@
       });
       hear(layer, id, () => tip(name, other, [state.words.layers.control + ": " + said,
         state.words.status[state.data.statuses[how]], fill(state.words.since, { day: sayDays(since, since) })]));
+      layer.at = id;
       state.below.addLayer(layer);
     }
+  }
+
+  /* A plate shows around the mark that stands on it. */
+  function sizePlates(alone) {
+    const shown = new Map(alone.map((layer) => [layer.place.id, layer]));
+    state.below.eachLayer((layer) => {
+      if (!(layer instanceof state.layers.Plate)) return;
+      const mark = shown.get(layer.at);
+      const covered = mark && !mark.options.mark.tether.some(Boolean);
+      layer.setRadius(covered ? mark._radius + 4.5 : 7);
+    });
   }
 
   function drawCasualties(casualties, since, until) {
     const found = new Map();
     for (const [at, first, last, low, high] of casualties.rows) {
-      if (at < 0 || first !== null && (first > until || last < since)) continue;
+      if (first !== null && (first > until || last < since)) continue;
       const dead = found.get(at) || { low: 0, high: 0, open: false, happenings: 0 };
       dead.low += low;
       dead.high += high === null ? low : high;
@@ -515,6 +528,9 @@
       dead.happenings += 1;
       found.set(at, dead);
     }
+    const apart = found.get(-1);
+    found.delete(-1);
+    state.note.textContent = apart ? fill(state.words.dead_apart, { n: number(apart) }) : "";
     const order = [...found].sort((a, b) => b[1].high - a[1].high);
     const size = (n) => Math.min(70, 2.2 * Math.sqrt(n));
     order.forEach(([at, dead], rank) => {
@@ -600,6 +616,7 @@
     const alone = dots.filter((layer) => !inside.has(layer));
     const at = alone.length === dots.length ? home : alone.map((layer) => home[dots.indexOf(layer)]);
     place(alone, at, dots.length <= CROWD ? spread(at, alone.map((layer) => layer._radius + 3)) : at);
+    sizePlates(alone);
     for (const layer of [...state.groups.map((made) => made.layer), ...alone]) state.marks.addLayer(layer);
   }
 
@@ -882,11 +899,18 @@
     state.menu = new Menu().addTo(state.map);
   }
 
-  function addCoordinates(map) {
-    const box = element("div", "cm-at");
+  /* In the corner: what the map cannot show, and the coordinates under the pointer. */
+  function addCorner(map) {
+    const line = () => {
+      const made = element("div", "cm-at");
+      const Line = L.Control.extend({ options: { position: "bottomleft" }, onAdd: () => made });
+      new Line().addTo(map);
+      return made;
+    };
+    const box = line();
     box.dir = "ltr";
-    const At = L.Control.extend({ options: { position: "bottomleft" }, onAdd: () => box });
-    new At().addTo(map);
+    state.note = line();
+    state.note.dir = "auto";
     map.on("mousemove", (event) => { box.textContent = event.latlng.lat.toFixed(4) + ", " + event.latlng.lng.toFixed(4); });
     map.on("mouseout", () => { box.textContent = ""; });
   }

@@ -17,6 +17,7 @@ from folium.template import Template
 
 from dashboard.frames import STATUSES, UNDATED, Frames, View
 from dashboard.selection import LAYERS, MARKS, Selection
+from dashboard.space import layers
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words
 from gazetteer.place import KINDS
@@ -67,6 +68,8 @@ def layer(
                 _day(selection.since or frames.choices.first, -UNDATED),
                 _day(selection.until or frames.choices.last, -UNDATED),
             ],
+            "control": _control(frames, view, words) if "control" in selection.layers else None,
+            "casualties": _casualties(frames, view, words) if "casualties" in selection.layers else None,
             "layers": [[layer, layer in selection.layers] for layer in LAYERS],
             "words": {
                 "direction": words.direction,
@@ -141,6 +144,42 @@ def _facts(frames: Frames, words: Words) -> list[list[Any]]:
             strict=True,
         )
     ]
+
+
+def _control(frames: Frames, view: View, words: Words) -> list[list[Any]]:
+    """For each place that somebody is said to hold: the first seven columns of a row of ``places()``, and a list
+    of [day from which it is so, position of the status, positions of the sides]. Areas are left out: nobody
+    is said to hold a point of them.
+    """
+    facts = _facts(frames, words)
+    found = []
+    for place_id, holdings in layers.holdings(frames, view.passing).items():
+        row = facts[frames.places.index.get_loc(place_id)]
+        if not row[3]:
+            spans = [
+                [_day(held.since, 0), STATUSES.index(held.status), [SIDES.index(bloc) for bloc in held.blocs]]
+                for held in holdings
+            ]
+            found.append([row, spans])
+    return found
+
+
+def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Any]:
+    """``places`` as the first seven columns of a row of ``places()``; ``rows`` of position in ``places`` (-1 for
+    a happening of several places, whose dead cannot be told apart), first and last day or None, lowest and
+    highest number of dead, the highest None for "at least".
+    """
+    facts = _facts(frames, words)
+    positions: dict[str, int] = {}
+    found = []
+    for dead in layers.dead(frames, view.passing):
+        at = -1
+        if len(dead.places) == 1:
+            at = positions.setdefault(dead.places[0], len(positions))
+        days = [None if day is None else _day(day, 0) for day in (dead.first, dead.last)]
+        if dead.places:
+            found.append([at, *days, dead.low, dead.high])
+    return {"places": [facts[frames.places.index.get_loc(place)] for place in positions], "rows": found}
 
 
 def walk(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""What lies below the marks: who is said to hold which place, and the dead of each place.
+
+Both are made of the claims that pass the filters, whatever the days in view: the page draws them for any day.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.frames import Flags, Frames, rows, voice_sides
+from dashboard.symbols import NONE
+from extraction import control
+from extraction.control import Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """The dead of one happening, over all that is said of it: ``low``, and ``high`` or None for "at least".
+
+    ``places`` are the places with coordinates that its claims name; the dead of several are nowhere counted
+    twice. ``first`` and ``last`` are None where it has no date, ``figures`` the claims that tell a number.
+    """
+
+    places: tuple[str, ...]
+    first: date | None
+    last: date | None
+    low: int
+    high: int | None
+    figures: tuple[str, ...]
+
+
+def holdings(frames: Frames, passing: Flags) -> dict[str, tuple[Holding, ...]]:
+    """Who is said to hold each place from when on, by the claims that pass."""
+    claims = frames.claims[passing]
+    claims = claims[claims["event_type"].isin(control.EVENT_TYPES) & claims["first"].notna()]
+    claims = claims[claims["actor_bloc"] != NONE]
+    told = claims[["claim_id", "event_type", "stance", "actor_bloc", "claimant"]].assign(
+        claimant=claims["claimant"].astype(str).replace(NONE, ""),
+        date_start=claims["first"].dt.date,
+        date_end=claims["last"].dt.date,
+    )
+    found = control.told(rows(told), frames.places_of, voice_sides())
+    return {place_id: control.history(words) for place_id, words in found.items()}
+
+
+def dead(frames: Frames, passing: Flags) -> list[Dead]:
+    """The dead of each happening, by the claims that pass.
+
+    Denials are left out, and totals, which cover others.
+    """
+    claims = frames.claims[passing]
+    claims = claims[(claims["stance"] != "denied") & ~claims["is_total"]]
+    claims = claims[claims["killed_min"].notna() | claims["killed_max"].notna()]
+    happenings: Mapping[str, list[object]] = defaultdict(list)
+    for claim in rows(claims):
+        happenings[claim.incident_id or claim.claim_id].append(claim)
+    return [_dead(frames, told) for told in happenings.values()]
+
+
+def _dead(frames: Frames, claims: list) -> Dead:  # type: ignore[type-arg]
+    lows = [0 if pd.isna(claim.killed_min) else int(claim.killed_min) for claim in claims]
+    highs = [None if pd.isna(claim.killed_max) else int(claim.killed_max) for claim in claims]
+    top = max((high for high in highs if high is not None), default=None)
+    # "At least 40" opens a range that ends below it, but not one that goes beyond.
+    open_ended = top is None or any(
+        high is None and low >= top for low, high in zip(lows, highs, strict=True)
+    )
+    days = [(claim.first, claim.last) for claim in claims if not pd.isna(claim.first)]
+    return Dead(
+        places=tuple(dict.fromkeys(p for claim in claims for p in frames.places_of.get(claim.claim_id, ()))),
+        first=min(first for first, _ in days).date() if days else None,
+        last=max(last for _, last in days).date() if days else None,
+        low=min(lows),
+        high=None if open_ended else top,
+        figures=tuple(claim.claim_id for claim in claims),
+    )
