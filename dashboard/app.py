@@ -17,7 +17,7 @@ from dashboard import filters, session, wording
 from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, View, load, view
 from dashboard.selection import LANGUAGES, Selection
-from dashboard.sheets import articles, menu, records, table
+from dashboard.sheets import articles, casualties, contradictions, incidents, menu, records, table, voices
 from dashboard.sheets.records import Records
 from dashboard.space import basemap, markers
 from dashboard.symbols import palettes
@@ -32,6 +32,10 @@ _ASSETS: Final = Path(__file__).with_name("assets")
 #: The pages beside the map, by the name that the menu gives them.
 _PAGES: Final[dict[str, Callable[[Frames, Records, View, Selection, Words], None]]] = {
     "claims": table.show,
+    "incidents": incidents.show,
+    "contradictions": contradictions.show,
+    "casualties": casualties.show,
+    "voices": voices.show,
     "articles": articles.show,
 }
 

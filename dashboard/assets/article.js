@@ -92,6 +92,7 @@ function body(data, choose) {
   text.tabIndex = 0;
   text.setAttribute("role", "region");
   text.setAttribute("aria-label", data.text_label);
+  data.pieces[0][0] = data.pieces[0][0].trimStart();
   for (const [words, name, said, other] of data.pieces) {
     const piece = role(name, words);
     piece.classList.toggle("said", said);
@@ -179,6 +180,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   aside.append(part(data.facts_label, facts(data)));
   if (data.places.length) aside.append(part(data.places_label, places(data)));
   const sure = element("p", "sure", data.sure);
+  sure.dir = data.direction;
   const doubts = element("ul", "doubts");
   for (const doubt of data.doubts) doubts.append(element("li", "", doubt));
   aside.append(part(data.sure_label, sure, element("div", "muted", data.doubts_label), doubts));

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View
+from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
 from dashboard.sheets.records import Records
-from dashboard.selection import Selection
 from dashboard.wording import Words
 
 
@@ -22,7 +22,7 @@ def show(frames: Frames, stored: Records, seen: View, selection: Selection, word
     table = articles(seen.claims, words)
     firsts = seen.claims.sort_values("start", kind="stable").drop_duplicates("doc_id")
     first = dict(zip(firsts["doc_id"], firsts["claim_id"], strict=True))
-    grid.show("articles.table", table, "", words, lambda doc: choose_claim(first.get(doc, "")), height=560)
+    grid.choose("articles.table", table, "", words, lambda doc: choose_claim(first.get(doc, "")), 560)
 
 
 def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -10,10 +10,10 @@ import streamlit as st
 
 from dashboard.claims.evidence import ROLES, article
 from dashboard.frames import Frames, rows
+from dashboard.selection import Selection
 from dashboard.sheets import menu
 from dashboard.sheets.records import Records, of
 from dashboard.sheets.statements import statement
-from dashboard.selection import Selection
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
 from gazetteer import sources

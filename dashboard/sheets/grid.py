@@ -6,6 +6,7 @@ Streamlit draws it on a canvas: no cell is ever read as markup.
 import zlib
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -20,46 +21,76 @@ LIMIT: Final = 5000
 _ARABIC: Final = ("evidence", "title")
 _WIDE: Final = {"evidence": 480, "title": 360, "place": 170, "claimant": 170, "actor": 140, "target": 140}
 
+_edge = st.components.v2.component(
+    "conflictmap.edge", js=(Path(__file__).parents[1] / "assets" / "edge.js").read_text("utf-8")
+)
 
-def show(
-    key: str,
-    table: pd.DataFrame,
-    chosen: str,
-    words: Words,
-    on_choose: Callable[[str], None],
-    height: int,
+
+def choose(
+    key: str, table: pd.DataFrame, chosen: str, words: Words, on_choose: Callable[[str], None], height: int
 ) -> None:
-    """Draw a table whose columns are called ``column.<name>`` in the words.
+    """Draw a table of which a row can be chosen; its columns are called ``column.<name>`` in the words.
 
     Days and numbers sort as such and are written as the language writes them; floats are shares of one.
     ``chosen`` is the index value of the row marked as chosen; ``on_choose`` gets that of a newly chosen one,
     or nothing (an empty string), before the next run.
     """
-    if len(table) > LIMIT:
-        st.caption(words("claims.cut", n=words.number(LIMIT)))
-        table = table.iloc[:LIMIT]
+    table = _cut(table, words)
     ids = [str(value) for value in table.index]
     # Another content is another table: what is chosen in it is told by position.
     whole = f"{key}.{words.language}.{zlib.crc32('|'.join(ids).encode()):x}"
 
-    def choose() -> None:
+    def turned() -> None:
         at = st.session_state[whole]["selection"]["rows"]
         on_choose(ids[at[0]] if at and at[0] < len(ids) else "")
 
-    plain = table.reset_index(drop=True)
-    formats, configuration = _appearance(plain, words)
-    rows = [ids.index(chosen)] if chosen in ids else []
+    formats, configuration = _appearance(table, words)
     st.dataframe(
-        plain.style.format(formats),
+        table.reset_index(drop=True).style.format(formats),
         key=whole,
         hide_index=True,
-        column_order=list(plain)[::-1] if words.direction == "rtl" else list(plain),
+        placeholder="",
+        column_order=_order(table, words),
         column_config=configuration,
         height=height,
-        on_select=choose,
+        on_select=turned,
         selection_mode="single-row",
-        selection_default={"selection": {"rows": rows, "columns": [], "cells": []}},
+        selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
     )
+    _begin_at_the_right(key, words)
+
+
+def show(key: str, table: pd.DataFrame, words: Words, height: int) -> None:
+    """Draw a table of which no row can be chosen."""
+    table = _cut(table, words)
+    formats, configuration = _appearance(table, words)
+    st.dataframe(
+        table.reset_index(drop=True).style.format(formats),
+        key=key,
+        hide_index=True,
+        placeholder="",
+        column_order=_order(table, words),
+        column_config=configuration,
+        height=height,
+    )
+    _begin_at_the_right(key, words)
+
+
+def _cut(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    if len(table) > LIMIT:
+        st.caption(words("claims.cut", n=words.number(LIMIT)))
+    return table.iloc[:LIMIT]
+
+
+def _order(table: pd.DataFrame, words: Words) -> list[str]:
+    names = [str(name) for name in table.columns]
+    return names[::-1] if words.direction == "rtl" else names
+
+
+def _begin_at_the_right(key: str, words: Words) -> None:
+    """Scroll a table of an Arabic page to its first column, which stands at the right."""
+    if words.direction == "rtl":
+        _edge(key=f"{key}.edge", data={})
 
 
 def _appearance(table: pd.DataFrame, words: Words) -> tuple[dict[str, Any], dict[str, Any]]:

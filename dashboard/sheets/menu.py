@@ -10,11 +10,12 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.selection import Selection, write
 from dashboard.wording import Words
 
 #: The map first: it is what opens.
-PAGES: Final = ("map",)
+PAGES: Final = ("map", "claims", "incidents", "contradictions", "casualties", "voices", "articles")
 
 #: Pages that the days and filters say nothing about.
 UNTIMED: Final = ("articles", "methods")
@@ -48,12 +49,13 @@ def link_article(claim: str, selection: Selection, label: str, words: Words) -> 
 
 def open_article(claim: str, selection: Selection, words: Words) -> None:
     """Leave this page for the article of a claim."""
+    session.choose(claim=claim)
     st.switch_page(_page("articles", words), query_params=_query(replace(selection, claim=claim)))
 
 
 def choose_claim(claim: str) -> None:
     """In a callback: the claim that the next run shows, or none."""
-    st.session_state["claim"] = claim
+    session.choose(claim=claim)
 
 
 def _query(selection: Selection) -> dict[str, list[str]]:

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames
-from dashboard.sheets import menu
 from dashboard.selection import Selection
+from dashboard.sheets import menu
 from dashboard.symbols import NONE, events
 from dashboard.wording import Words
 

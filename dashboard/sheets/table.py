@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View
+from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
 from dashboard.sheets.records import Records
-from dashboard.selection import Selection
 from dashboard.symbols import NONE
 from dashboard.wording import Words
 
@@ -26,17 +26,18 @@ _KEY: Final = "claims.columns"
 def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
     """The table of the claims in view, and the evidence of the chosen one."""
     table = columns(frames, seen.claims, words)
-    chosen = st.multiselect(
-        words("claims.columns"),
-        list(table),
-        default=list(OPENING),
-        format_func=lambda name: words(f"column.{name}"),
-        placeholder=words("claims.no_column"),
-        key=_KEY,
-    )
-    grid.show(
-        "claims.table", table[chosen or list(OPENING)], selection.claim, words, choose_claim, height=430
-    )
+    with st.popover(words("claims.columns"), icon=":material/view_column:"):
+        chosen = st.pills(
+            words("claims.columns"),
+            list(table),
+            default=list(OPENING),
+            selection_mode="multi",
+            format_func=lambda name: words(f"column.{name}"),
+            key=_KEY,
+            label_visibility="collapsed",
+        )
+    names = [name for name in table if name in (chosen or OPENING)]
+    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, 430)
     if selection.claim:
         evidence.show(frames, stored, selection, words)
     else:

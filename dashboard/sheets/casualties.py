@@ -1,0 +1,370 @@
+"""The dead and the wounded that are told of: low to high, each incident once, totals apart from their parts.
+
+A figure is what somebody says. "At least 46" has a lower bound and no upper one; it counts as 46 wherever a
+sum needs a number, and the sum says "at least".
+"""
+
+import json
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames import Frames, View, rows
+from dashboard.selection import Selection
+from dashboard.sheets import charts, grid, statements
+from dashboard.sheets.menu import choose_claim
+from dashboard.sheets.records import Records
+from dashboard.sheets.statements import statement
+from dashboard.symbols import NONE, palette
+from dashboard.wording import Words
+
+HARMS: Final = ("killed", "wounded")
+
+#: So many totals are shown, the highest.
+LIMIT: Final = 24
+
+#: No more periods than this on the axis of time.
+_PERIODS: Final = (("D", 1), ("W-SUN", 7), ("M", 31))
+_MOST_PERIODS: Final = 130
+
+_HARM: Final = "casualties.harm"
+
+
+def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+    """The casualties that the claims in view tell of."""
+    del stored
+    told = figures(seen.claims)
+    parts = told[~told["is_total"]]
+    incidents = per_incident(parts)
+    _summary(incidents, told, words)
+    if incidents.empty:
+        st.info(words("casualties.none"))
+    else:
+        harm = st.segmented_control(
+            words("casualties.harm"),
+            HARMS,
+            default=HARMS[0],
+            format_func=lambda name: words(f"claim.{name}"),
+            key=_HARM,
+            label_visibility="collapsed",
+        )
+        _charts(parts, harm or HARMS[0], selection, words)
+        _incidents(frames, incidents, selection, words)
+        _voices(parts, words)
+    _totals(frames, told[told["is_total"]], selection, words)
+    with st.expander(words("casualties.about"), icon=":material/info:"):
+        for name in (
+            "about_claims",
+            "about_range",
+            "about_best",
+            "about_sides",
+            "about_totals",
+            "about_missing",
+        ):
+            st.caption(words(f"casualties.{name}"))
+
+
+# --- figures: plain pandas
+
+
+def figures(claims: pd.DataFrame) -> pd.DataFrame:
+    """The asserted claims that tell a figure, with ``group``: the incident, or the claim if in none."""
+    told = claims[claims["stance"] == "asserted"]
+    told = told[told[[f"{harm}_{end}" for harm in HARMS for end in ("min", "max")]].notna().any(axis=1)]
+    return told.assign(group=told["incident_id"].where(told["incident_id"] != "", told["claim_id"]))
+
+
+def ranges(told: pd.DataFrame, by: list[str], harm: str) -> pd.DataFrame:
+    """The range of each group of figures: ``low`` and ``high``, the lowest and the highest figure told, and
+    ``open``, whether the highest is only a lower bound. Groups without a figure for this harm are left out.
+    """
+    low, high = (
+        pd.to_numeric(told[f"{harm}_{end}"], errors="coerce").astype(float) for end in ("min", "max")
+    )
+    table = told[by].astype(object).assign(low=low, high=high, floor=low.where(high.isna()))
+    table = table[low.notna() | high.notna()]
+    # "Up to 5" says nothing of the least: it counts from 0.
+    table["low"] = table["low"].fillna(0)
+    found = table.groupby(by, sort=False, observed=True).agg(
+        low=("low", "min"), high=("high", "max"), floor=("floor", "max")
+    )
+    found["open"] = found["floor"].notna() & ~(found["high"] > found["floor"])
+    found["high"] = np.fmax(found["high"], found["floor"])
+    return found.drop(columns="floor").astype({"low": int, "high": int})
+
+
+def per_incident(parts: pd.DataFrame) -> pd.DataFrame:
+    """One row an incident (index ``group``), in the order of the claims.
+
+    Columns first (day), event_type and claim_id of its first claim, and for each harm ``_low`` (as ACLED
+    counts), ``_best`` and ``_high`` (as UCDP does), and ``_open``.
+
+    The best figure is the one that most voices give as the least, of several the lowest.
+    """
+    firsts = parts.drop_duplicates("group").set_index("group")
+    table = firsts[["first", "event_type", "claim_id"]].copy()
+    for harm in HARMS:
+        found = ranges(parts, ["group"], harm)
+        table[f"{harm}_low"] = found["low"].astype("Int64")
+        table[f"{harm}_best"] = _most_told(parts, harm).astype("Int64")
+        table[f"{harm}_high"] = found["high"].astype("Int64")
+        table[f"{harm}_open"] = found["open"].astype("boolean")
+    return table
+
+
+def _most_told(parts: pd.DataFrame, harm: str) -> pd.Series:
+    column = f"{harm}_min"
+    told = parts[parts[column].notna()].drop_duplicates(["group", "claimant", "outlet", column])
+    often = told.groupby(["group", column], sort=True).size().rename("voices").reset_index()
+    best = often.sort_values(["voices", column], ascending=[False, True], kind="stable")
+    return best.drop_duplicates("group").set_index("group")[column]
+
+
+def by_side(parts: pd.DataFrame, harm: str) -> pd.DataFrame:
+    """Ranges by incident and by who the victims are: columns first, group, victims, low, high, open.
+
+    A figure that does not say whose dead it counts is left out where another of the incident does.
+    """
+    table = parts.assign(victims=parts["victims"].astype(str))
+    named = set(table.loc[(table["victims"] != NONE) & table[f"{harm}_min"].notna(), "group"])
+    table = table[(table["victims"] != NONE) | ~table["group"].isin(named)]
+    first = table.groupby("group")["first"].min()
+    found = ranges(table, ["group", "victims"], harm).reset_index()
+    return found.assign(first=found["group"].map(first))
+
+
+def over_time(sides: pd.DataFrame) -> pd.DataFrame:
+    """Sums over periods: start, stop, victims, low, high, open.
+
+    An incident counts on its first day; one without a day is left out.
+    """
+    dated = sides[sides["first"].notna()]
+    if dated.empty:
+        return pd.DataFrame(columns=["start", "stop", "victims", "low", "high", "open"])
+    span = (dated["first"].max() - dated["first"].min()).days + 1
+    frequency = next((f for f, days in _PERIODS if span / days <= _MOST_PERIODS), _PERIODS[-1][0])
+    period = dated["first"].dt.to_period(frequency)
+    summed = (
+        dated.assign(start=period.dt.start_time, stop=period.dt.end_time.dt.ceil("D"))
+        .groupby(["start", "stop", "victims"], sort=True)
+        .agg(low=("low", "sum"), high=("high", "sum"), open=("open", "any"))
+    )
+    return summed.reset_index()
+
+
+def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
+    """One row a voice (claimant; outlet where it speaks itself): its incidents with figures, and its sums."""
+    speaking = parts.assign(
+        claimant=parts["claimant"].astype(str),
+        outlet=parts["outlet"].astype(str).where(parts["claimant"].astype(str) == NONE, ""),
+    )
+    by = ["claimant", "outlet"]
+    table = speaking.groupby(by, sort=False).agg(incidents=("group", "nunique"))
+    for harm in HARMS:
+        each = ranges(speaking, [*by, "group"], harm)
+        summed = each.groupby(level=[0, 1]).sum() if len(each) else pd.DataFrame(columns=["low", "high"])
+        table[f"{harm}_low"], table[f"{harm}_high"] = summed["low"], summed["high"]
+    counts = [f"{harm}_{end}" for harm in HARMS for end in ("low", "high")]
+    table[counts] = table[counts].astype("Int64")
+    return table.sort_values(["incidents", "killed_high"], ascending=False, kind="stable")
+
+
+# --- what is drawn
+
+
+def _summary(incidents: pd.DataFrame, told: pd.DataFrame, words: Words) -> None:
+    with st.container(horizontal=True, gap="medium", key="casualties_summary"):
+        for harm in HARMS:
+            has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
+            value = words("number.untold")
+            if len(has):
+                low, high = int(has[f"{harm}_low"].sum()), int(has[f"{harm}_high"].sum())
+                value = words.range(low, high)
+                if bool(has[f"{harm}_open"].any()):
+                    value = words("casualties.or_more", n=value)
+            st.metric(
+                words(f"claim.{harm}"), value, help=words("casualties.incidents", n=words.number(len(has)))
+            )
+        st.metric(words("casualties.figures"), words.number(len(told)))
+        st.metric(words("casualties.totals_apart"), words.number(int(told["is_total"].sum())))
+    st.caption(words("casualties.short"))
+
+
+def _charts(parts: pd.DataFrame, harm: str, selection: Selection, words: Words) -> None:
+    sides = by_side(parts, harm)
+    if sides.empty:
+        st.caption(words("casualties.none"))
+        return
+    sums = sides.groupby("victims").agg(low=("low", "sum"), high=("high", "sum"), open=("open", "any"))
+    order = sums.sort_values("high", ascending=False).index.tolist()
+    st.subheader(words("casualties.by_side"), anchor=False)
+    st.altair_chart(
+        side_chart(sums, order, harm, selection.colours, words),
+        key="casualties.sides",
+        alt=words("casualties.by_side"),
+    )
+    periods = over_time(sides)
+    if len(periods):
+        st.subheader(words("casualties.over_time"), anchor=False)
+        st.caption(words("casualties.scale", n=words.number(int(periods["high"].max()))))
+        st.altair_chart(
+            time_chart(periods, order, harm, selection.colours, words),
+            key="casualties.time",
+            alt=words("casualties.over_time"),
+        )
+
+
+def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """With the words for the side and the figure, for labels and tooltips."""
+    said = [words.range(low, high) for low, high in zip(table["low"], table["high"], strict=True)]
+    return table.assign(
+        name=[words.code("side", side) for side in table["victims"]],
+        figure=[
+            words("casualties.or_more", n=text) if more else text
+            for text, more in zip(said, table["open"], strict=True)
+        ],
+    )
+
+
+def _colour(order: list[str], colours: str) -> alt.Color:
+    shades = charts.colours(colours)
+    known = [side for side in order if side in shades]
+    return alt.Color(
+        "victims:N", scale=alt.Scale(domain=known, range=[shades[side] for side in known]), legend=None
+    )
+
+
+def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, words: Words) -> charts.Chart:
+    """A bar a side: full up to the lowest sum, pale from there to the highest, with the figures in words."""
+    table = _named(sums.reset_index(), words)
+    names = [words.code("side", side) for side in order]
+    side = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
+    count = charts.number_axis(words, words(f"claim.{harm}"))
+    base = alt.Chart(table).encode(
+        y=side,
+        color=_colour(order, colours),
+        tooltip=[
+            alt.Tooltip("name:N", title=words("casualties.victims")),
+            alt.Tooltip("figure:N", title=words(f"claim.{harm}")),
+        ],
+    )
+    low = base.mark_bar(height=16).encode(x=alt.X("low:Q", axis=count))
+    high = base.mark_bar(height=16, fillOpacity=0.28, strokeWidth=1.2, strokeDash=[3, 2]).encode(
+        x=alt.X("low:Q", axis=count), x2="high:Q", stroke=_colour(order, colours).copy()
+    )
+    label = (
+        alt.Chart(table)
+        .mark_text(align="left", dx=6, fontWeight=600)
+        .encode(y=side, x="high:Q", text="figure:N", color=alt.value(charts.INK))
+    )
+    return charts.plain(alt.layer(low, high, label).properties(height=alt.Step(28)))
+
+
+def time_chart(
+    periods: pd.DataFrame, order: list[str], harm: str, colours: str, words: Words
+) -> charts.Chart:
+    """A row of bars for each side over one axis of time: full up to the low sum, pale up to the high one.
+
+    All rows have one scale, that of the highest bar.
+    """
+    present = [side for side in order if side in set(periods["victims"])]
+    table = _named(periods, words)
+    table["when"] = [
+        words.days(start, stop - pd.Timedelta(days=1))
+        for start, stop in zip(table["start"], table["stop"], strict=True)
+    ]
+    row = table["victims"].map({side: len(present) - 1 - n for n, side in enumerate(present)})
+    most = max(1, int(table["high"].max()))
+    table = table.assign(
+        base=row, full=row + 0.86 * table["low"] / most, pale=row + 0.86 * table["high"] / most
+    )
+    first, last = table["start"].min(), table["stop"].max()
+    names = json.dumps([words.code("side", side) for side in reversed(present)], ensure_ascii=False)
+    sides = alt.Axis(
+        title=None,
+        values=list(range(len(present))),
+        labelExpr=f"{names}[datum.value]",
+        labelBaseline="bottom",
+        labelLimit=170,
+        domain=False,
+        ticks=False,
+    )
+    scale = alt.Scale(domain=[0, len(present)], nice=False)
+    base = alt.Chart(table).encode(
+        x=alt.X(
+            "start:T",
+            axis=charts.day_axis(words, (last - first).days),
+            scale=alt.Scale(type="utc", domain=[int(day.timestamp() * 1000) for day in (first, last)]),
+        ),
+        x2="stop:T",
+        color=_colour(order, colours),
+        tooltip=[
+            alt.Tooltip("when:N", title=words("list.day")),
+            alt.Tooltip("name:N", title=words("casualties.victims")),
+            alt.Tooltip("figure:N", title=words(f"claim.{harm}")),
+        ],
+    )
+    low = base.mark_rect().encode(y=alt.Y("base:Q", axis=sides, scale=scale), y2="full:Q")
+    high = base.mark_rect(fillOpacity=0.28, strokeWidth=1).encode(
+        y=alt.Y("full:Q", axis=sides, scale=scale), y2="pale:Q", stroke=_colour(order, colours).copy()
+    )
+    return charts.plain(alt.layer(low, high).properties(height=48 * len(present) + 20))
+
+
+def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, words: Words) -> None:
+    st.subheader(words("casualties.each"), anchor=False)
+    st.caption(words("casualties.each_note"))
+    names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
+    between = words("list.between")
+    ranked = incidents.sort_values(["killed_high", "wounded_high"], ascending=False, na_position="last")
+    table = pd.DataFrame(
+        {
+            "day": ranked["first"],
+            "event": [words.code("event", code) for code in ranked["event_type"]],
+            "place": [
+                between.join(str(names[p] or frames.names[p]) for p in frames.places_of.get(claim, ()))
+                for claim in ranked["claim_id"]
+            ],
+            **{f"{harm}_{end}": ranked[f"{harm}_{end}"] for harm in HARMS for end in ("low", "best", "high")},
+            "open": [
+                words("claims.yes") if more else ""
+                for more in (ranked["killed_open"].fillna(False) | ranked["wounded_open"].fillna(False))
+            ],
+        },
+        index=ranked["claim_id"],
+    )
+    grid.choose("casualties.incidents", table, selection.claim, words, choose_claim, 320)
+    if selection.claim in frames.claims.index:
+        incident = frames.claims.loc[selection.claim, "incident_id"]
+        members = frames.claims[frames.claims["incident_id"] == incident] if incident else frames.claims.loc[
+            [selection.claim]
+        ]  # fmt: skip
+        shades = palette(selection.colours)
+        items = [statement(frames, claim, shades, words) for claim in rows(members)]
+        group: dict[str, Any] = {
+            "name": words("incidents.claims", n=words.number(len(items))),
+            "items": items,
+        }
+        statements.show("casualties.claims", [group], selection, words)
+
+
+def _voices(parts: pd.DataFrame, words: Words) -> None:
+    st.subheader(words("casualties.by_voice"), anchor=False)
+    st.caption(words("casualties.by_voice_note"))
+    table = by_voice(parts).reset_index()
+    said = [words.claimant(*voice) for voice in zip(table["claimant"], table["outlet"], strict=True)]
+    counts = {column: table[column] for column in table if column not in ("claimant", "outlet")}
+    grid.show("casualties.voices", pd.DataFrame({"claimant": said, **counts}), words, 280)
+
+
+def _totals(frames: Frames, totals: pd.DataFrame, selection: Selection, words: Words) -> None:
+    st.subheader(words("casualties.totals", n=words.number(len(totals))), anchor=False)
+    st.caption(words("casualties.totals_note"))
+    shades = palette(selection.colours)
+    ranked = totals.sort_values("killed_min", ascending=False, na_position="last").head(LIMIT)
+    if len(ranked):
+        items = [statement(frames, claim, shades, words) for claim in rows(ranked)]
+        statements.show("casualties.totals", [{"name": "", "items": items}], selection, words)

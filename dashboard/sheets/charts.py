@@ -1,0 +1,68 @@
+"""What the charts share: the colours of the map, labels in the language of the page, nothing from outside.
+
+Vega comes with Streamlit; a chart fetches nothing.
+"""
+
+import json
+import textwrap
+from typing import Final
+
+import altair as alt
+
+from dashboard.symbols import SIDES, palette
+from dashboard.wording import Words
+
+Chart = alt.LayerChart | alt.FacetChart
+
+#: Who is no side: these die in the claims, but do not act. Okabe and Ito's orange, and a brown beside it.
+_BYSTANDERS: Final = {"civilians": "#E69F00", "mixed": "#8C6D46"}
+
+#: The ink of labels on the chart's own ground: readable on light and on dark alike.
+INK: Final = "#7b8794"
+
+#: Everyone of whom figures are told, in the order of legends.
+VICTIMS: Final = (*_BYSTANDERS, *SIDES)
+
+
+def colours(name: str) -> dict[str, str]:
+    """The colour of every side and of those who are on none; ``name`` is a palette's."""
+    return palette(name) | _BYSTANDERS
+
+
+def lines(names: list[str], width: int = 13) -> str:
+    """A Vega expression for axis labels that stand in several lines."""
+    wrapped = {name: textwrap.wrap(name, width) for name in names}
+    return f"{json.dumps(wrapped, ensure_ascii=False)}[datum.label]"
+
+
+def number_axis(words: Words, title: str) -> alt.Axis:
+    """An axis of whole numbers in the digits of the language."""
+    return alt.Axis(
+        title=title, format=",d", tickMinStep=1, labelExpr=_digits("datum.label", words), tickCount=4
+    )
+
+
+def day_axis(words: Words, days: int) -> alt.Axis:
+    """An axis of time over so many days: the month and the year, or the day and the month."""
+    months = json.dumps(words.table["page"]["months"], ensure_ascii=False)
+    month = f"{months}[utcmonth(datum.value)]"
+    label = f"{month} + ' ' + utcyear(datum.value)" if days > 120 else f"utcdate(datum.value) + ' ' + {month}"
+    return alt.Axis(
+        title=None, labelExpr=_digits(label, words), tickCount=6, labelOverlap="greedy", labelFlush=True
+    )
+
+
+def plain(chart: Chart) -> Chart:
+    """A chart without a frame around its plots."""
+    framed: Chart = chart.configure_view(strokeWidth=0)
+    return framed
+
+
+def _digits(expression: str, words: Words) -> str:
+    """A Vega expression for a text with the digits of the language."""
+    expression = f"({expression})"
+    pairs = [(",", words("page.thousands")), *zip("0123456789", words("page.digits"), strict=True)]
+    for plain, own in pairs:
+        if plain != own:
+            expression = f"replace({expression}, /{plain}/g, '{own}')"
+    return expression
