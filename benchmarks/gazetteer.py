@@ -4,9 +4,9 @@
 
 With CONFLICTMAP_REFERENCE naming the folder with the reference texts and lists, all of its lists are
 imported (into a temporary folder) and its texts read; else made-up places and the samples stand in for them.
-Either way 20,000 places are loaded. "Bare" is the pass that cannot be avoided: folding the letters and one run
-of the Aho-Corasick automaton. The naive way, rapidfuzz over every run of one to three words, is measured on a
-small sample.
+Either way 20,000 places are loaded. "Bare" is the pass that cannot be avoided: folding the letters and one
+run of the Aho-Corasick automaton. The naive way, rapidfuzz over every run of one to three words, is measured
+on a small sample.
 """
 
 import argparse

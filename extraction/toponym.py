@@ -44,8 +44,16 @@ _CHAIN: Final = 4
 
 #: A place put beside a compass word or "near" lies somewhere around it (kilometres).
 _AROUND_KM: Final = 10.0
+#: Words besides those of the compass that put it there, and how far away it is told to be: على بعد 20 كم.
+_AROUND: Final = frozenset({"قرب", "القرب", "مقربه", "بين", "جوار"})
+_AWAY: Final = re.compile(r"(\d{1,3})\s*(?:كم|كلم|كيلومتر\w*|كيلو متر\w*)\s[^\d.،]*$")
+_FARTHEST_KM: Final = 200.0
 #: ... and one in the countryside of a town that has no region of its own.
 _COUNTRYSIDE_KM: Final = 15.0
+
+#: A town whose name is a word needs another place this near, in the text (characters) and on the map.
+_COMPANY: Final = 1500
+_NEIGHBOURS_KM: Final = 45.0
 
 #: A near miss further than this from every other place of the article is another, unlisted place.
 _STRAY_KM: Final = 50.0
@@ -70,6 +78,7 @@ class _Spot:
     country: bool = False
     sides: frozenset[str] = frozenset()
     around: bool = False
+    away_km: float = 0.0
     contained: bool = False
     within: list["_Spot"] = field(default_factory=list)
     near: list["_Spot"] = field(default_factory=list)
@@ -111,14 +120,15 @@ def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: 
         )  # fmt: skip
     place = choice.place
     method = spot.hit.method if spot.hit else "fuzzy"
-    radius = place.radius_km
+    radius, reason = place.radius_km, choice.reason
     if spot.country and place.kind not in ("region", "governorate"):
-        radius = max(radius, _COUNTRYSIDE_KM)
+        radius, reason = max(radius, _COUNTRYSIDE_KM), f"{reason}; its countryside"
     elif spot.around:
-        radius = max(radius, _AROUND_KM)
+        radius = max(radius, spot.away_km + place.radius_km if spot.away_km else _AROUND_KM)
+        reason = f"{reason}; within {radius:.0f} km of it"
     return Mention(
         doc_id, start, end, text[start:end], place.id, place.name_ar, place.name_en, place.kind, place.admin1,
-        place.lat, place.lon, radius, round(choice.score * SCORES[method], 3), method, choice.reason,
+        place.lat, place.lon, radius, round(choice.score * SCORES[method], 3), method, reason,
     )  # fmt: skip
 
 
@@ -134,6 +144,7 @@ class _Reader:
         self.words: Words = self.index.words
         self.spots: list[_Spot] = []
         self.anchors: list[tuple[int, Place]] = []
+        self.firm: list[_Spot] = []
         self.ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
 
     # -- reading -------------------------------------------------------------------------------------
@@ -204,8 +215,12 @@ class _Reader:
         elif _without_prefix(before, words.countryside):
             spot.country = True
             spot.sides = self._sides_after(spot.end)
-        elif _without_prefix(before, words.compass) or before == "قرب":
+        elif _without_prefix(before, words.compass) or _without_prefix(
+            second if before == "من" else before, _AROUND
+        ):
             spot.around = True
+            told = _AWAY.search(self.text, max(0, begin - _PHRASE), begin)
+            spot.away_km = min(float(told[1]), _FARTHEST_KM) if told else 0.0
         if not hit.prefix:
             self._refuse(spot, before, second, at2)
 
@@ -251,7 +266,8 @@ class _Reader:
             # قرية قصر البريج is another place than البريج.
             spot.refused = True
         elif self.text[spot.start : spot.end] in words.adjectives and _is_definite(before):
-            spot.refused = True
+            # إلى begins like a noun with its article.
+            spot.refused = before not in words.to_places
         elif before in words.person_before:
             spot.refused |= not spot.word
         if self.text[spot.start : spot.end] in words.capitals and not spot.word:
@@ -285,6 +301,8 @@ class _Reader:
                 if right.start > spot.start and not right.kinds and not right.country and spot.kinds:
                     right.word, right.kinds = spot.word, spot.kinds
                     right.country, right.sides = spot.country and spot.word != "ريف", spot.sides
+                if right.start > spot.start and self.word_before(spot.start)[0] in ("بين", "وبين"):
+                    right.around = True
             # قرى عفرين are the villages of that city, not some of that name.
             wide = any(p.kind in _FIRM for p in spot.places)
             if wide and spot.word in self.words.several and not spot.listed:
@@ -302,7 +320,11 @@ class _Reader:
         gap = self.text[left.end : begin]
         comma = not _COMMAS.isdisjoint(gap)
         tokens = _WORD.findall(gap)
-        if prefix[:1] == "و" or comma or (tokens and tokens[0][:1] == "و"):
+        if (
+            prefix[:1] == "و"
+            or comma
+            or (tokens and (tokens[0][:1] == "و" or tokens[0] in words.conjunctions))
+        ):
             if prefix[-1:] in ("", "و") and all(
                 _without_prefix(t, words.kinds) or _without_prefix(t, words.conjunctions) or
                 _without_prefix(t, words.countryside) for t in tokens
@@ -335,6 +357,7 @@ class _Reader:
                 spot.refused = True
                 continue
             spot.accepted = not spot.hit.doubtful
+        self.firm = [s for s in self.spots if s.accepted]
         known: set[str] = set()
         for _ in range(2):
             for spot in self.spots:
@@ -381,7 +404,29 @@ class _Reader:
             return True
         if any(_together(self.gazetteer, spot, other) for other in spot.listed if other.accepted):
             return True
-        return any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places)
+        if any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places):
+            return True
+        return exact and self._gone_to(spot)
+
+    def _gone_to(self, spot: _Spot) -> bool:
+        """Whether a town with an ordinary word's name stands where one goes or is: في القصير, من نوى, among
+        places of its neighbourhood. Words that stand there anyhow (في الباب) are left out."""
+        name = self.text[spot.start : spot.end]
+        towns = [p for p in spot.places if p.kind in ("city", "town")]
+        if not towns or name in self.words.nouns or spot.hit is None or spot.hit.prefix:
+            return False
+        if self.word_before(spot.start)[0] not in self.words.to_places:
+            return False
+        after = self.word_after(spot.end)[0]
+        if not name.startswith("ال") and after.startswith("ال"):
+            return False
+        return any(
+            distance_km(town, other) < _NEIGHBOURS_KM
+            for town in towns
+            for spot_ in self.firm
+            if abs(spot_.start - spot.start) < _COMPANY
+            for other in spot_.places
+        )
 
     def _is_imported(self, spot: _Spot) -> bool:
         return all(p.id in self.gazetteer.imported for p in spot.places)

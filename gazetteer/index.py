@@ -6,6 +6,7 @@ for word boundaries and prefix letters. Which of several places of that name is 
 """
 
 import functools
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -66,6 +67,8 @@ class Words:
     nationalities: frozenset[str]
     foreign: frozenset[str]
     blocked: frozenset[str]
+    to_places: frozenset[str]
+    nouns: frozenset[str]
 
 
 @functools.cache
@@ -220,11 +223,13 @@ class NameIndex:
         """Every name in a normalised text, in order, none overlapping: of two the one that begins first,
         then the longer. Linear in the length of the text.
         """
-        spaced = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+        spaced, kept = _single_spaced(text)
         length = len(text)
         entries, common = self._entries, self.words.common
         found: list[tuple[int, int, int, str]] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            if kept is not None:
+                start, end = kept[start], kept[end - 1] + 1
             if end < length and text[end].isalnum():
                 continue
             prefix = ""
@@ -327,6 +332,26 @@ class NameIndex:
 def _solid(name: str) -> str:
     """A name without spaces and articles."""
     return "".join(token.removeprefix("ال") for token in fold(name).split())
+
+
+def _single_spaced(text: str) -> tuple[str, list[int] | None]:
+    """A text with one space for any white space but an empty line, and where each of its characters stood;
+    None for the identity."""
+    spaced = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    runs = [m for m in _RUN.finditer(text) if m.end() - m.start() > 1] if "  " in spaced else []
+    if not runs:
+        return spaced, None
+    kept: list[int] = []
+    at = 0
+    for run in runs:
+        kept.extend(range(at, run.start() + 1))
+        at = run.end()
+    kept.extend(range(at, len(text)))
+    return "".join([spaced[i] for i in kept]), kept
+
+
+#: White space on one line or over its end, and no further: a name does not go on after an empty line.
+_RUN: Final = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 
 
 def _less_one(word: str) -> set[str]:

@@ -68,13 +68,13 @@ class Gazetteer:
         return {}
 
     def ancestors(self, place_id: str) -> tuple[Place, ...]:
-        """The places that hold this one, nearest first. Empty for a governorate."""
+        """The places that hold this one, nearest first. Empty for a governorate, and for an unknown id."""
         known = self._ancestors.get(place_id)
         if known is not None:
             return known
         chain: list[Place] = []
         seen = {place_id}
-        parent = self.places[place_id].parent_id
+        parent = self.places[place_id].parent_id if place_id in self.places else ""
         while parent in self.places and parent not in seen:
             seen.add(parent)
             chain.append(self.places[parent])

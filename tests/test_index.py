@@ -1,9 +1,12 @@
 """Names are found in one pass, with their prefixes taken off and words that only look like them left."""
 
 import dataclasses
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer.index import NameIndex, find_places
 from gazetteer.orthography import fold, normalise
@@ -146,3 +149,42 @@ def test_the_built_in_lists_can_be_read() -> None:
     built_in = load()
     assert {"city", "governorate", "neighbourhood"} <= {p.kind for p in built_in.places.values()}
     assert all(p.parent_id in built_in.places for p in built_in.places.values() if p.parent_id)
+
+
+PIECES = st.sampled_from(
+    [
+        "حلب",
+        "خان",
+        "طومان",
+        "كفر",
+        "نبل",
+        "و",
+        "لل",
+        "ب",
+        "قابون",
+        "القابون",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        "،",
+        "ـ",
+        "\u064e",
+        "x",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))
+def test_every_hit_covers_a_listed_spelling_and_none_overlaps_another(text: str) -> None:
+    folded = normalise(text)
+    index = load().index
+    hits = index.find(folded.text)
+    for hit in hits:
+        name = " ".join(folded.text[hit.start : hit.end].split())
+        assert name in index.names or "لل" + name.removeprefix("ال") in index.names
+        start, end = folded.span(hit.start, hit.end)
+        assert fold(text[start:end]) == name
+        assert folded.text[hit.start - len(hit.prefix) : hit.start] in (hit.prefix, hit.prefix[:-2] + "لل")
+    assert all(a.end <= b.start for a, b in pairwise(hits))

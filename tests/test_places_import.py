@@ -247,6 +247,14 @@ def test_check_tells_the_faults_of_the_user_s_own_list(
     assert "ocha_x1" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["place import", "place geocode", "place find", "place check"])
+def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main([*command.split(), "--help"])
+    assert end.value.code == 0
+    assert f"example:\n  conflictmap {command}" in capsys.readouterr().out
+
+
 # --- all of the large lists, where they are at hand
 
 

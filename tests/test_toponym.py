@@ -218,6 +218,44 @@ def test_beside_the_compass_a_place_is_only_near(gazetteer: Gazetteer) -> None:
     assert near.radius_km > at.radius_km
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "radius_km"),
+    [
+        ("قصف بالقرب من خان طومان", "خان طومان", 10),
+        ("قصف على بعد 20 كم شمال خان طومان", "خان طومان", 22),
+        ("قصف على بعد نحو 3 كيلومترات شمالي خان طومان", "خان طومان", 5),
+        ("معارك بين سراقب وخان السبل", "سراقب", 10),
+        ("معارك بين سراقب وخان السبل", "خان السبل", 10),
+        ("معارك في ريف خان طومان الجنوبي", "خان طومان", 15),
+    ],
+)
+def test_beside_a_place_is_somewhere_around_it(
+    gazetteer: Gazetteer, text: str, surface: str, radius_km: int
+) -> None:
+    mention = only(gazetteer, text, surface)
+    assert mention.radius_km == pytest.approx(radius_km, abs=0.5)
+    assert "of it" in mention.reason or "countryside" in mention.reason
+
+
+def test_a_town_named_like_a_word_is_meant_where_one_goes_and_its_neighbours_are_near(
+    gazetteer: Gazetteer,
+) -> None:
+    assert surfaces(gazetteer, "وصل النازحون إلى القصير وقصفت حمص") == ["القصير", "حمص"]
+    assert surfaces(gazetteer, "اجتماع على المدى القصير في حمص") == ["حمص"]
+    assert surfaces(gazetteer, "دخل من الباب وقصفت حلب") == ["حلب"]
+    assert surfaces(gazetteer, "قصف السلمية ثم حماة") == ["السلمية", "حماة"]
+
+
+def test_a_door_stays_one_although_the_town_was_named(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "معارك في مدينة الباب. ثم أغلق الباب خلفه") == ["الباب"]
+
+
+def test_a_name_goes_on_over_spaces_and_the_end_of_a_line_but_no_further(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "قصف على خان   طومان") == ["خان   طومان"]
+    assert surfaces(gazetteer, "قصف على خان \n طومان") == ["خان \n طومان"]
+    assert surfaces(gazetteer, "قصف على خان\n\nطومان") == []
+
+
 def test_a_new_town_needs_one_line_in_a_list(tmp_path: Path, gazetteer: Gazetteer) -> None:
     text = "قصف الطيران زمرانا أمس"
     assert surfaces(gazetteer, text) == []
