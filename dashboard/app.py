@@ -17,7 +17,17 @@ from dashboard import filters, session, wording
 from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, View, load, view
 from dashboard.selection import LANGUAGES, Selection
-from dashboard.sheets import articles, casualties, contradictions, incidents, menu, records, table, voices
+from dashboard.sheets import (
+    articles,
+    casualties,
+    contradictions,
+    incidents,
+    menu,
+    methods,
+    records,
+    table,
+    voices,
+)
 from dashboard.sheets.records import Records
 from dashboard.space import basemap, markers
 from dashboard.symbols import palettes
@@ -37,6 +47,7 @@ _PAGES: Final[dict[str, Callable[[Frames, Records, View, Selection, Words], None
     "casualties": casualties.show,
     "voices": voices.show,
     "articles": articles.show,
+    "methods": methods.show,
 }
 
 _log = logging.getLogger(__name__)

@@ -243,6 +243,8 @@ def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, wo
     names = [words.code("side", side) for side in order]
     side = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
     count = charts.number_axis(words, words(f"claim.{harm}"))
+    # Room for the words behind the longest bar.
+    room = alt.Scale(domain=[0, max(1, int(sums["high"].max())) * 1.25], nice=False)
     base = alt.Chart(table).encode(
         y=side,
         color=_colour(order, colours),
@@ -251,14 +253,16 @@ def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, wo
             alt.Tooltip("figure:N", title=words(f"claim.{harm}")),
         ],
     )
-    low = base.mark_bar(height=16).encode(x=alt.X("low:Q", axis=count))
+    low = base.mark_bar(height=16).encode(x=alt.X("low:Q", axis=count, scale=room))
     high = base.mark_bar(height=16, fillOpacity=0.28, strokeWidth=1.2, strokeDash=[3, 2]).encode(
-        x=alt.X("low:Q", axis=count), x2="high:Q", stroke=_colour(order, colours).copy()
+        x=alt.X("low:Q", axis=count, scale=room), x2="high:Q", stroke=_colour(order, colours).copy()
     )
     label = (
         alt.Chart(table)
         .mark_text(align="left", dx=6, fontWeight=600)
-        .encode(y=side, x="high:Q", text="figure:N", color=alt.value(charts.INK))
+        .encode(
+            y=side, x=alt.X("high:Q", axis=count, scale=room), text="figure:N", color=alt.value(charts.INK)
+        )
     )
     return charts.plain(alt.layer(low, high, label).properties(height=alt.Step(28)))
 
@@ -320,6 +324,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
     names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
     between = words("list.between")
     ranked = incidents.sort_values(["killed_high", "wounded_high"], ascending=False, na_position="last")
+    ranked = ranked.set_index("claim_id", drop=False).rename_axis(None)
     table = pd.DataFrame(
         {
             "day": ranked["first"],
@@ -334,7 +339,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
                 for more in (ranked["killed_open"].fillna(False) | ranked["wounded_open"].fillna(False))
             ],
         },
-        index=ranked["claim_id"],
+        index=ranked.index,
     )
     grid.choose("casualties.incidents", table, selection.claim, words, choose_claim, 320)
     if selection.claim in frames.claims.index:

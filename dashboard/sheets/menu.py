@@ -15,7 +15,7 @@ from dashboard.selection import Selection, write
 from dashboard.wording import Words
 
 #: The map first: it is what opens.
-PAGES: Final = ("map", "claims", "incidents", "contradictions", "casualties", "voices", "articles")
+PAGES: Final = ("map", "claims", "incidents", "contradictions", "casualties", "voices", "articles", "methods")
 
 #: Pages that the days and filters say nothing about.
 UNTIMED: Final = ("articles", "methods")

@@ -1,0 +1,127 @@
+"""How the claims are read, what the codes mean, where it errs, and where the map's data come from."""
+
+import html
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard.frames import Frames, View
+from dashboard.selection import Selection
+from dashboard.sheets.records import Records
+from dashboard.symbols import NONE, events
+from dashboard.wording import Words
+
+#: Sources of the map: name, address, licence, and the key of what comes from there (gazetteer/README.md).
+SOURCES: Final = (
+    ("GeoNames", "https://www.geonames.org/", "CC BY 4.0", "geonames"),
+    ("OurAirports", "https://ourairports.com/data/", "public domain", "ourairports"),
+    ("OCHA", "https://data.humdata.org/dataset/cod-ab-syr", "CC BY 3.0 IGO", "ocha"),
+    ("Who's On First", "https://whosonfirst.org/", "CC BY 4.0", "wof"),
+    ("Natural Earth", "https://www.naturalearthdata.com/", "public domain", "outlines"),
+)
+
+_EVALUATE: Final = "conflictmap evaluate EXPORT ANSWERS"
+_PARTS: Final = ("reading", "places", "dates", "voices", "numbers", "incidents")
+_ERRORS: Final = (
+    "error_places",
+    "error_voices",
+    "error_totals",
+    "error_irony",
+    "error_dates",
+    "error_unread",
+)
+_CSS: Final = Path(__file__).parents[1] / "assets" / "methods.css"
+
+
+def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+    """The whole page is text of our own; of the archive it shows numbers alone."""
+    del seen, selection
+    st.html(_CSS)
+    st.html(page(frames, stored, words))
+
+
+def page(frames: Frames, stored: Records, words: Words) -> str:
+    """The page as HTML."""
+    parts = [
+        *_section("how", words, (_paragraph(words(f"methods.{name}")) for name in _PARTS)),
+        *_section("archive", words, [_table(figures(frames, stored, words))]),
+        *_section("errors", words, [_list(words(f"methods.{name}") for name in _ERRORS)]),
+        *_section("measured", words, [_paragraph(words("methods.measured_text")), f"<pre>{_EVALUATE}</pre>"]),
+        *_section("codes", words, _codes(words)),
+        *_section("sources", words, [_paragraph(words("methods.sources_text")), _sources(words)]),
+    ]
+    return f'<div class="cm-methods" dir="{words.direction}">{"".join(parts)}</div>'
+
+
+def figures(frames: Frames, stored: Records, words: Words) -> list[tuple[str, str]]:
+    """What can be counted of the archive's reading: a name and a figure each."""
+    claims = frames.claims
+    all_claims = max(1, len(claims))
+
+    def share(count: int, of: int = all_claims) -> str:
+        part = words("number.share", n=words.number(round(100 * count / max(1, of))))
+        return f"{words.number(count)} ({part})"
+
+    bases = claims["date_basis"].astype(str).value_counts()
+    found = [
+        (words("methods.with_place"), share(int(claims["located"].sum()))),
+        (words("methods.with_voice"), share(int((claims["claimant"].astype(str) != NONE).sum()))),
+        (words("methods.with_actor"), share(int((claims["actor_bloc"].astype(str) != NONE).sum()))),
+    ]
+    found += [(words.code("basis", str(basis)), share(int(count))) for basis, count in bases.items()]
+    unlisted = stored.mentions["method"] == "unresolved"
+    found.append((words("methods.unlisted"), share(int(unlisted.sum()), len(stored.mentions))))
+    if len(claims):
+        middle = words("number.share", n=words.number(round(100 * float(claims["confidence"].median()))))
+        found.append((words("methods.confidence"), middle))
+    return found
+
+
+def _section(name: str, words: Words, contents: Iterable[str]) -> list[str]:
+    return [f"<section><h2>{html.escape(words(f'methods.{name}'))}</h2>", *contents, "</section>"]
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(text)}</li>' for text in texts)}</ul>"
+
+
+def _table(entries: Iterable[Sequence[str]], head: Sequence[str] = ()) -> str:
+    top = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
+    lines = "".join(
+        f'<tr><th scope="row">{html.escape(first)}</th>'
+        f"{''.join(f'<td>{html.escape(text)}</td>' for text in rest)}</tr>"
+        for first, *rest in entries
+    )
+    return f"<table>{f'<thead><tr>{top}</tr></thead>' if top else ''}<tbody>{lines}</tbody></table>"
+
+
+def _codes(words: Words) -> Iterable[str]:
+    """Event types, statuses and stances with what they mean and the code of the exported archive."""
+    head = [words("methods.name"), words("methods.meaning"), words("methods.code")]
+    for section, codes in (
+        ("event", tuple(events())),
+        ("status", ("claimed", "corroborated", "contested")),
+        ("stance", ("asserted", "denied")),
+    ):
+        yield f"<h3>{html.escape(words(f'methods.codes_{section}'))}</h3>"
+        entries = [(words.code(section, code), words(f"meaning.{section}_{code}"), code) for code in codes]
+        yield _table(entries, head)
+
+
+def _sources(words: Words) -> str:
+    head = "".join(
+        f'<th scope="col">{html.escape(words(f"methods.{name}"))}</th>'
+        for name in ("name", "what", "licence")
+    )
+    lines = "".join(
+        f'<tr><th scope="row"><a href="{address}" rel="noreferrer">{html.escape(name)}</a></th>'
+        f'<td>{html.escape(words(f"methods.from_{what}"))}</td><td dir="ltr">{licence}</td></tr>'
+        for name, address, licence, what in SOURCES
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
