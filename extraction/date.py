@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from hijridate import Hijri
+
 from extraction.records import DateBasis
 from extraction.sentence import Words
 from extraction.vocabulary import Tag
 
 _PERIOD_DAYS: Final = {"hours24": (1, 0), "days": (7, 0)}
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
+_HIJRI_YEARS: Final = range(1432, 1460)
 _FIRST_YEAR: Final = 2011  # the war's first
 
 
@@ -40,6 +43,7 @@ def find_dates(
     while at < last:
         when = (
             _written(words, at, last, published)
+            or _hijri(words, at, last)
             or _wide(words, at, last, published)
             or (_counted_back(words, at, last, published) if published else None)
         )
@@ -96,6 +100,22 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
     except ValueError:
         return None
     return When(at, end, told, told, "explicit")
+
+
+def _hijri(words: Words, at: int, last: int) -> When | None:
+    """A written date of the Hijri calendar with its year: 26 شوال 1436 (Umm al-Qura's reckoning)."""
+    day, month = _number(words, at, last), words.tag(at + 1, "hijri_month")
+    if day is None or month is None:
+        return None
+    year = _number(words, month.last, last)
+    if year is None or year not in _HIJRI_YEARS:
+        return None
+    try:
+        told = Hijri(year, int(month.entry.code), day).to_gregorian()
+    except ValueError:  # no such day
+        return None
+    start = date(told.year, told.month, told.day)
+    return When(at, month.last + 1, start, start, "explicit")
 
 
 def _wide(words: Words, at: int, last: int, published: date | None) -> When | None:

@@ -85,8 +85,9 @@ class Evaluation:
     ``distances`` are the kilometres between the points of right mentions and of their answers;
     ``attributes`` the shares right, among the right claims, of what the answers say of them: actor,
     claimant, dates, killed, wounded, strikes, victims, total; ``silent`` where no figure is the right one;
-    ``whole`` for a claim of several places found as one. ``forbidden`` counts claims that say what the text
-    does not.
+    ``whole`` for a claim of several places found as one. ``reliability`` is the share of markers right in
+    each band of confidence: what the program's own figure is worth. ``forbidden`` counts claims that say
+    what the text does not.
     """
 
     texts: int = 0
@@ -100,11 +101,17 @@ class Evaluation:
     markers: Tally = field(default_factory=Tally)
     markers_by_type: dict[str, Tally] = field(default_factory=dict)
     attributes: dict[str, Share] = field(default_factory=dict)
+    reliability: dict[str, Share] = field(default_factory=dict)
     forbidden: int = 0
     errors: list[Error] = field(default_factory=list)
 
     def of_type(self, event_type: str) -> Tally:
         return self.markers_by_type.setdefault(event_type, Tally())
+
+    def trust(self, confidence: float, right: bool) -> None:
+        """Count a marker under its band of confidence, a tenth wide below 0.9."""
+        band = min(int(confidence * 10), 9) / 10
+        self.reliability.setdefault(f"{band:.1f} and more", Share()).add(right)
 
     def attribute(self, name: str, right: bool) -> None:
         self.attributes.setdefault(name, Share()).add(right)
@@ -152,6 +159,7 @@ class _Marker:
     counts: Mapping[str, Range]
     victims: str
     is_total: bool
+    confidence: float
 
 
 _Found = TypeVar("_Found", _Mention, _Marker)
@@ -348,9 +356,9 @@ def _score_claims(evaluation: Evaluation, answers: _Answers, markers: Sequence[_
             if never.fits_somewhere(marker) and not said:
                 evaluation.forbidden += 1
                 complain(marker.span.start, f"forbidden {what}: {never.why}", marker.evidence)
-        if number not in used and not any(
-            true.optional and true.fits_somewhere(marker) for true in answers.claims
-        ):
+        allowed = any(true.optional and true.fits_somewhere(marker) for true in answers.claims)
+        evaluation.trust(marker.confidence, number in used or allowed)
+        if number not in used and not allowed:
             evaluation.markers.false += 1
             evaluation.of_type(marker.event_type).false += 1
             complain(marker.span.start, f"false {what}", marker.evidence)
@@ -477,6 +485,8 @@ def report(evaluation: Evaluation) -> str:
         lines.append(_row("  median error, km", f"{median(evaluation.distances):.1f}"))
     lines += ["", "Of the right claims"]
     lines += [_row(f"  {name}", str(share)) for name, share in sorted(evaluation.attributes.items())]
+    lines += ["", "Right among the markers of a confidence of"]
+    lines += [_row(f"  {band}", str(share)) for band, share in sorted(evaluation.reliability.items())]
     lines += ["", _row("forbidden claims", str(evaluation.forbidden)), ""]
     lines.append(f"Errors: {len(evaluation.errors)}")
     errors = sorted(evaluation.errors, key=lambda error: (error.doc_id, error.at))
@@ -546,6 +556,7 @@ def _marker(claim: dict[str, str], place: dict[str, str]) -> _Marker:
         },
         victims=claim["victims"],
         is_total=claim["is_total"] == "true",
+        confidence=float(claim.get("confidence") or 0),
     )
 
 

@@ -146,3 +146,16 @@ def test_a_dateline_is_a_full_date_at_the_head(text: str) -> None:
 def test_a_date_far_into_a_text_or_without_its_year_is_no_dateline() -> None:
     assert dateline(words_of("قال المرصد إن القصف استمر على البلدة " * 10 + "في 9 أيار 2016")) is None
     assert dateline(words_of("بيروت، 9 أيار: قال المرصد")) is None
+
+
+def test_a_hijri_date_with_its_year_is_a_day() -> None:
+    words = words_of("بيروت 26 شوال 1436 هـ")
+    found = find_dates(words, 0, words.count, None)
+    assert [(when.start, when.end, when.basis) for when in found] == [
+        (date(2015, 8, 11), date(2015, 8, 11), "explicit")
+    ]
+
+
+def test_a_hijri_day_that_is_none_is_passed_over() -> None:
+    words = words_of("31 شوال 1436 هـ")
+    assert find_dates(words, 0, words.count, None) == []

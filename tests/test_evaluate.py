@@ -243,3 +243,17 @@ def test_figures_are_those_of_the_reference(folders: tuple[Path, Path], referenc
         [sys.executable, reference / "score.py", export, gold, "--json"], capture_output=True, check=True
     )
     assert figures(evaluate(export, gold)) == json.loads(told.stdout)
+
+
+def test_reliability_is_the_share_right_in_each_band_of_confidence(folders: tuple[Path, Path]) -> None:
+    export, gold = folders
+    write_csv(
+        export / "claims.csv",
+        [{"claim_id": "1", **CLAIM, "confidence": "0.93"}, {"claim_id": "2", **CLAIM, "confidence": "0.41"}],
+    )
+    write_csv(export / "claim_places.csv", [place("1", QARA), place("1", ADRA), place("2", QARA)])
+    reliability = evaluate(export, gold).reliability
+    assert {band: str(share) for band, share in reliability.items()} == {
+        "0.9 and more": "2/2",
+        "0.4 and more": "0/1",
+    }
