@@ -153,8 +153,9 @@ class NameIndex:
                     self._add_countryside(rest, place.id)
                     continue
                 name = self.bare(name)
-                same = _solid(place.name_ar).startswith(_solid(spelled))
-                doubtful = place.ambiguous and (same or " " not in name)
+                doubtful = place.ambiguous and (
+                    " " not in name or _solid(place.name_ar).startswith(_solid(spelled))
+                )
                 exact.setdefault(name, {})[place.id] = doubtful
         self.names: Final = self._spellings(exact)
         self.latin: Final = {name: tuple(ids) for name, ids in latin.items() if name}
