@@ -51,6 +51,9 @@ _STRIKES: Final = ("airstrike", "shelling", "chemical_attack", "explosion")
 #: Weakest first: how sure a claim is, as its incident says.
 STATUSES: Final = ("claimed", "corroborated", "contested")
 
+#: Mean radius of the earth.
+_EARTH_KM: Final = 6371.0
+
 #: The day number of what has no date.
 UNDATED: Final = -(2**31)
 
@@ -532,6 +535,33 @@ def _facets(
         some = np.flatnonzero(numbers)
         facets[name] = dict(zip(choices[some].tolist(), numbers[some].tolist(), strict=True))
     return facets
+
+
+def further_names(place_id: str, gazetteer: Mapping[str, Place] | None = None) -> tuple[str, ...]:
+    """Other names and spellings of a place, Arabic first."""
+    known = _gazetteer() if gazetteer is None else gazetteer
+    place = known.get(place_id)
+    return (*place.names_ar, *place.names_en) if place else ()
+
+
+def lies_in(frames: Frames, place_id: str) -> tuple[str, ...]:
+    """The ids of what a place lies in, narrowest first."""
+    found = frames.inside.loc[frames.inside["place_id"] == place_id, "ancestor"]
+    return tuple(found[found != place_id])
+
+
+def nearby(frames: Frames, view: View, place_id: str, most: int = 6) -> list[tuple[str, float, int]]:
+    """The places with claims in view nearest to one: id, distance in km (great circle), claims in view."""
+    places = frames.places[~frames.places["area"] | (frames.places.index == place_id)]
+    here = places.loc[place_id]
+    lat, lon = np.radians(places["lat"].to_numpy()), np.radians(places["lon"].to_numpy())
+    at_lat, at_lon = np.radians([here["lat"], here["lon"]])
+    half = np.sin((lat - at_lat) / 2) ** 2 + np.cos(lat) * np.cos(at_lat) * np.sin((lon - at_lon) / 2) ** 2
+    km = 2 * _EARTH_KM * np.arcsin(np.sqrt(half))
+    counts = np.bincount(view.placed["place"].to_numpy(), minlength=len(frames.places))
+    counts = counts[frames.places.index.get_indexer(places.index)]
+    order = [n for n in np.argsort(km, kind="stable") if counts[n] and places.index[n] != place_id]
+    return [(str(places.index[n]), float(km[n]), int(counts[n])) for n in order[:most]]
 
 
 def at_place(frames: Frames, view: View, place_id: str) -> pd.DataFrame:

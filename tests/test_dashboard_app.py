@@ -150,6 +150,20 @@ def test_a_place_shows_its_claims_with_who_says_and_who_denies(
     assert ["Killed", "not told", True] in took["facts"]
 
 
+def test_a_place_shows_its_happenings_with_both_sides_and_who_holds_it(start: Callable[..., AppTest]) -> None:
+    (panel,) = component(start(place="p-qara"), "cards")
+    (group,) = panel["groups"].values()
+    assert [[label, [name for name, *_ in voices]] for label, voices in group["sides"]] == [
+        ["Say so", ["Syrian state television"]],
+        ["Deny it", ["Activists"]],
+    ]
+    assert [status for *_, status, _ in panel["strip"]["spans"]] == ["claimed", "contested"]
+    assert "Homs" in panel["nearby"]["places"][0][1]
+    (panel,) = component(start(place="p-idlib"), "cards")
+    assert panel["dead"]["range"] == "", "a total is no range of the place"
+    assert panel["dead"]["figures"] == [["Syrian Observatory for Human Rights", "75", "a total, never added"]]
+
+
 def test_totals_and_lower_bounds_are_said_as_such(start: Callable[..., AppTest]) -> None:
     (panel,) = component(start(place="p-idlib"), "cards")
     assert "never added" in panel["cards"][0]["total"]

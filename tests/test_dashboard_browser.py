@@ -461,6 +461,19 @@ def test_filters_replace_the_address_and_places_are_steps(visit: Callable[..., V
     seen.wait_drawn("at.size === 2")
 
 
+def test_a_search_opens_the_place_however_it_is_spelt(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    for typed, name in (("قاره", "Qara"), ("homs", "Homs")):
+        seen.page.get_by_label("Find a place").fill(typed)
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.locator(".panel h3")).to_contain_text(name)
+    seen.page.locator(".nearby .chip", has_text="Qara").click()
+    seen.wait_drawn("at.get('p-qara').options.mark.selected")
+    seen.page.get_by_label("Find a place").fill("Reykjavik")
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.locator(".panel .search")).to_contain_text("Nothing has a name like that")
+
+
 def test_layers_are_switched_on_the_map(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     menu = seen.frame.locator(".cm-menu")

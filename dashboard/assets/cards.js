@@ -100,14 +100,112 @@ function makeCard(card, data, choose) {
   return box;
 }
 
+/* The search: Enter looks a name up; one place opens, of several one is chosen. */
+function makeSearch(search, act) {
+  const box = element("div", "search");
+  const field = element("input", "");
+  field.type = "search";
+  field.dir = "auto";
+  field.value = search.typed;
+  field.placeholder = search.label + ": " + search.hint;
+  field.setAttribute("aria-label", search.label);
+  field.addEventListener("change", () => act({ find: field.value }));
+  box.append(field);
+  for (const [id, name] of search.found) {
+    const found = element("button", "found", name);
+    found.type = "button";
+    found.addEventListener("click", () => act({ place: id }));
+    box.append(found);
+  }
+  if (search.none) box.append(element("p", "hint", search.none));
+  return box;
+}
+
+/* Who is said to hold the place, over the days of the archive. */
+function makeStrip(strip) {
+  const box = element("div", "strip");
+  box.append(element("span", "label", strip.label));
+  const bar = element("div", "bar");
+  bar.dir = "ltr";
+  for (const [start, size, colours, status, said] of strip.spans) {
+    const part = element("div", "span " + status);
+    part.style.left = start + "%";
+    part.style.width = size + "%";
+    part.style.setProperty("--one", colours[0] || "transparent");
+    part.style.setProperty("--two", colours[1] || "var(--st-background-color, #fff)");
+    part.title = said;
+    part.setAttribute("role", "img");
+    part.setAttribute("aria-label", said);
+    bar.append(part);
+  }
+  const last = strip.spans[strip.spans.length - 1];
+  box.append(bar, element("div", "said", last[4]));
+  return box;
+}
+
+function makeDead(dead) {
+  const box = element("details", "dead");
+  const head = element("summary", "");
+  head.append(element("span", "label", dead.label), element("b", "", dead.range));
+  box.append(head);
+  for (const [voice, figure, note] of dead.figures) {
+    const line = element("div", "pair");
+    line.append(element("span", "value", figure), element("span", "label", voice));
+    if (note) line.append(element("span", "note", note));
+    box.append(line);
+  }
+  return box;
+}
+
+function makeGroup(group) {
+  const box = element("div", "group");
+  const head = element("div", "group-head");
+  head.append(element("b", "", group.title), element("span", "status", group.status), element("span", "day", group.day));
+  const sides = element("div", "sides");
+  for (const [label, voices] of group.sides) {
+    if (!voices.length) continue;
+    const side = element("div", "side");
+    side.append(element("div", "label", label));
+    for (const [name, colour, figures] of voices) {
+      const line = element("div", "voice-line");
+      const key = element("i", "");
+      key.style.background = colour;
+      line.append(key, element("span", "", name));
+      if (figures.length) line.append(element("span", "figure", group.killed + ": " + figures.join(" / ")));
+      side.append(line);
+    }
+    sides.append(side);
+  }
+  box.append(head, sides);
+  return box;
+}
+
+function makeNearby(nearby, act) {
+  const box = element("div", "nearby");
+  box.append(element("span", "label", nearby.label));
+  for (const [id, name, km, claims] of nearby.places) {
+    const button = element("button", "chip", "");
+    button.type = "button";
+    button.append(element("span", "", name), element("span", "km", km), element("span", "n", claims));
+    button.addEventListener("click", () => act({ place: id }));
+    box.append(button);
+  }
+  return box;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
+  const act = (message) => setTriggerValue("act", message);
   let root = parentElement.querySelector(".panel");
   if (!root) {
     root = element("section", "panel");
     parentElement.append(root);
   }
+  const typing = root.contains(root.getRootNode().activeElement) && root.getRootNode().activeElement.type === "search";
   root.replaceChildren();
   root.dir = data.direction;
+  const search = makeSearch(data.search, act);
+  root.append(search);
+  if (typing) search.firstChild.focus();
   const top = element("header", "top");
   const names = element("h3", "");
   names.append(element("span", "", data.name));
@@ -117,15 +215,26 @@ export default function ({ data, parentElement, setTriggerValue }) {
   close.type = "button";
   close.title = data.close;
   close.setAttribute("aria-label", data.close);
-  close.addEventListener("click", () => setTriggerValue("close", true));
+  close.addEventListener("click", () => act({ close: true }));
   if (data.close) top.append(close);
   root.append(top);
   const about = element("div", "about");
-  for (const text of [data.kind, data.sure, data.counts]) if (text) about.append(element("span", "", text));
+  for (const text of [data.kind, data.within, data.sure, data.further, data.counts]) if (text) about.append(element("span", "", text));
   root.append(about);
   if (data.note) root.append(element("p", "hint", data.note));
   const list = element("div", "list");
-  for (const card of data.cards) list.append(makeCard(card, data, (id) => setTriggerValue("claim", id)));
+  if (data.strip?.spans.length) list.append(makeStrip(data.strip));
+  if (data.dead?.figures.length) list.append(makeDead(data.dead));
+  let before = null;
+  for (const card of data.cards) {
+    const group = data.groups[card.group];
+    if (group && card.group !== before) list.append(makeGroup(group));
+    before = card.group;
+    const made = makeCard(card, data, (id) => act({ claim: id }));
+    made.classList.toggle("of-group", Boolean(group));
+    list.append(made);
+  }
+  if (data.nearby?.places.length) list.append(makeNearby(data.nearby, act));
   root.append(list);
   const selected = list.querySelector(".selected");
   if (selected) list.scrollTop = Math.max(0, selected.offsetTop - list.offsetTop - 6);

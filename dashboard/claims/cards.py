@@ -1,15 +1,19 @@
 """A claim as a card: who says it, who denies it, what, when, how many, and the very words."""
 
+from datetime import timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard import session
 from dashboard.claims.evidence import quotation
-from dashboard.frames import Frames, View, at_place, rows
+from dashboard.frames import Frames, View, at_place, find_places, further_names, lies_in, nearby, rows
 from dashboard.selection import Selection
+from dashboard.space import layers
 from dashboard.symbols import NONE, events, palette
 from dashboard.wording import Words
 
@@ -20,6 +24,7 @@ LIMIT: Final = 60
 NEWEST: Final = 12
 
 _KEY: Final = "cards"
+_TYPED: Final = "place_typed"
 _ASSETS: Final = Path(__file__).parents[1] / "assets"
 _component = st.components.v2.component(
     "conflictmap.cards",
@@ -29,31 +34,48 @@ _component = st.components.v2.component(
 
 
 def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
-    """The chosen place with its claims, or the chosen claim alone, or how to choose one."""
+    """The chosen place with its claims, or the chosen claim alone, or how to choose one; and a search."""
+    typed = str(st.session_state.get(_TYPED, ""))
 
-    def chosen() -> None:
-        if claim := st.session_state[_KEY].get("claim"):
-            session.choose_claim(frames, str(claim))
+    def acted() -> None:
+        match st.session_state[_KEY].get("act"):
+            case {"claim": str(claim)}:
+                session.choose_claim(frames, claim)
+            case {"place": str(place)} if place in frames.places.index:
+                st.session_state[_TYPED] = ""
+                session.choose_place(place)
+            case {"find": str(text)}:
+                st.session_state[_TYPED] = text[:100]
+                found = [place for place in find_places(frames, text) if place in frames.places.index]
+                if len(found) == 1:
+                    st.session_state[_TYPED] = ""
+                    session.choose_place(found[0])
+            case {"close": True}:
+                session.close()
 
-    _component(
-        key=_KEY,
-        data=panel(frames, view, selection, words),
-        on_claim_change=chosen,
-        on_close_change=session.close,
-    )
+    _component(key=_KEY, data=panel(frames, view, selection, words, typed), on_act_change=acted)
 
 
-def panel(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
+def panel(frames: Frames, view: View, selection: Selection, words: Words, typed: str = "") -> dict[str, Any]:
     """What the panel beside the map says; plain text throughout."""
     chosen = bool(selection.place or selection.claim)
-    content: dict[str, Any] = {"direction": words.direction, "close": words("place.close") if chosen else ""}
+    content: dict[str, Any] = {
+        "direction": words.direction,
+        "close": words("place.close") if chosen else "",
+        "search": _search(frames, typed, words),
+        "groups": {},
+    }
     if selection.place:
         claims = at_place(frames, view, selection.place)
-        if selection.claim in view.claims.index and selection.claim not in claims.index:
-            claims = pd.concat([view.claims.loc[[selection.claim]], claims])
         content |= _head(frames, selection.place, words)
         content["counts"] = f"{words('place.in_view')}: {words.number(len(claims))}"
         content["note"] = words("place.none") if claims.empty else ""
+        content["strip"] = _strip(frames, view, selection, words)
+        content["dead"] = _dead(frames, claims, selection.place, words)
+        content["nearby"] = _nearby(frames, view, selection.place, words)
+        if selection.claim in view.claims.index and selection.claim not in claims.index:
+            claims = pd.concat([view.claims.loc[[selection.claim]], claims])
+        claims, content["groups"] = _grouped(claims, selection, words)
     elif selection.claim in frames.claims.index:
         claims = frames.claims.loc[[selection.claim]]
         content |= {"name": words("place.only_claim"), "counts": "", "note": ""}
@@ -71,19 +93,138 @@ def panel(frames: Frames, view: View, selection: Selection, words: Words) -> dic
     return content
 
 
+def _search(frames: Frames, typed: str, words: Words) -> dict[str, Any]:
+    found = [place for place in find_places(frames, typed) if place in frames.places.index] if typed else []
+    return {
+        "label": words("place.search"),
+        "hint": words("filter.place_hint"),
+        "typed": typed,
+        "found": [[place, frames.names[place]] for place in found],
+        "none": words("filter.unknown") if typed and not found else "",
+    }
+
+
 def _head(frames: Frames, place_id: str, words: Words) -> dict[str, Any]:
     place: Any = frames.places.loc[place_id]
-    admin1 = place["admin1_ar" if words.language == "ar" else "admin1"]
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
     sure = words("place.area") if place["area"] else ""
     if not place["area"] and place["radius_km"] >= 1:
         sure = words("place.radius", km=words.number(round(place["radius_km"])))
+    holders = [frames.names[holder] for holder in lies_in(frames, place_id)]
+    admin1 = place["admin1_ar" if words.language == "ar" else "admin1"]
+    known = (place[named], place[other])
+    further = [name for name in further_names(place_id) if name not in known][:8]
     return {
         "name": place[named] or place[other],
         "other": place[other] if place[named] else "",
-        "kind": " · ".join(filter(None, (words.code("kind", place["kind"]), admin1))),
+        "kind": words.code("kind", place["kind"]),
+        "within": " ‹ ".join(holders) or admin1,
+        "further": f"{words('place.further')}: {words('list.between').join(further)}" if further else "",
         "sure": sure,
     }
+
+
+def _strip(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
+    """Who is said to hold the place, over the days of the archive, by the claims that pass the filters."""
+    first, last = frames.choices.first, frames.choices.last
+    at = frames.places.index.get_loc(selection.place)
+    here = np.zeros(len(frames.claims), dtype=bool)
+    here[frames.placed.loc[frames.placed["place"] == at, "claim"].to_numpy()] = True
+    held = layers.holdings(frames, view.passing & here).get(selection.place, ())
+    colours = palette(selection.colours)
+    spans = []
+    if first is not None and last is not None:
+        days = (last - first).days + 1
+        for holding, after in zip_longest(held, held[1:]):
+            end = after.since if after else last + timedelta(1)
+            sides = words("map.versus").join(words.code("side", bloc) for bloc in holding.blocs)
+            until = words.days(holding.since, end - timedelta(1))
+            said = f"{sides or words('side.none')}, {words.code('status', holding.status)}, {until}"
+            start, size = (holding.since - first).days / days, (end - holding.since).days / days
+            blocs = [colours[bloc] for bloc in holding.blocs]
+            spans.append([round(100 * start, 2), round(100 * size, 2), blocs, holding.status, said])
+    return {"label": words("place.control"), "spans": spans}
+
+
+def _dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> dict[str, Any]:
+    """The dead told of the place in view: low to high, each voice with its figure; totals apart."""
+    happenings = layers.dead(frames, frames.claims.index.isin(claims.index))
+    alone = [dead for dead in happenings if dead.places == (place_id,)]
+    lines = [
+        [words.claimant(claim.claimant, claim.outlet), words.range(claim.killed_min, claim.killed_max), ""]
+        for dead in happenings
+        for claim in rows(frames.claims.loc[list(dead.figures)])
+    ]
+    shared = {claim for dead in happenings if dead.places != (place_id,) for claim in dead.figures}
+    figures = [claim for dead in happenings for claim in dead.figures]
+    for line, claim in zip(lines, figures, strict=True):
+        line[2] = words("place.dead_shared") if claim in shared else ""
+    totals = claims[claims["is_total"] & (claims["stance"] != "denied")]
+    lines += [
+        [words.claimant(claim.claimant, claim.outlet), words.range(claim.killed_min, claim.killed_max),
+         words("place.dead_total")]
+        for claim in rows(totals)
+        if not (pd.isna(claim.killed_min) and pd.isna(claim.killed_max))
+    ]  # fmt: skip
+    high = None if any(dead.high is None for dead in alone) else sum(dead.high or 0 for dead in alone)
+    least = sum(dead.low if dead.high is None else dead.high for dead in alone)
+    said = ""
+    if alone:
+        low = sum(dead.low for dead in alone)
+        said = words.range(low, high)
+        if high is None and least > low:
+            said = words("place.dead_open", low=words.number(low), high=words.number(least))
+    return {"label": words("place.dead"), "range": said, "figures": lines}
+
+
+def _nearby(frames: Frames, view: View, place_id: str, words: Words) -> dict[str, Any]:
+    named = "name_ar" if words.language == "ar" else "name_en"
+    names = frames.places[named].to_dict()
+    return {
+        "label": words("place.nearby"),
+        "places": [
+            [
+                place,
+                names[place] or frames.names[place],
+                words("place.km", km=words.number(max(1, round(km)))),
+                words.number(claims),
+            ]
+            for place, km, claims in nearby(frames, view, place_id)
+        ],
+    }
+
+
+def _grouped(
+    claims: pd.DataFrame, selection: Selection, words: Words
+) -> tuple[pd.DataFrame, dict[str, dict[str, Any]]]:
+    """Claims in order of time, those of one happening together; for each that several tell, who says so and
+    who denies it, each voice once with its figures.
+    """
+    happening = np.where(claims["incident_id"] == "", claims["claim_id"], claims["incident_id"])
+    order = {key: n for n, key in enumerate(dict.fromkeys(happening.tolist()))}
+    position = pd.Series(happening, index=claims.index).map(order)
+    claims = claims.loc[position.sort_values(kind="stable").index]
+    colours = palette(selection.colours)
+    groups = {}
+    for key, told in claims.groupby("incident_id", sort=False, observed=True):
+        if not key or len(told) < 2:
+            continue
+        sides: dict[str, dict[str, list[Any]]] = {"place.says": {}, "place.denies": {}}
+        for claim in rows(told):
+            name = words.claimant(claim.claimant, claim.outlet)
+            side = sides["place.denies" if claim.stance == "denied" else "place.says"]
+            line = side.setdefault(name, [name, colours.get(claim.claimant_bloc, colours[NONE]), []])
+            figure = words.range(claim.killed_min, claim.killed_max)
+            if figure != words("number.untold") and figure not in line[2]:
+                line[2].append(figure)
+        groups[str(key)] = {
+            "title": words("place.told", n=words.number(len(told))),
+            "status": words.code("status", told["status"].iloc[0]),
+            "day": words.days(told["first"].min(), told["last"].max()),
+            "sides": [[words(side), list(voices.values())] for side, voices in sides.items()],
+            "killed": words("claim.killed"),
+        }
+    return claims, groups
 
 
 def card(
@@ -104,6 +245,7 @@ def card(
         facts.append((words("claim.weapon"), words.code("weapon", claim.weapon)))
     return {
         "id": claim.claim_id,
+        "group": claim.incident_id,
         "selected": claim.claim_id == selection.claim,
         "select": words("claim.select"),
         "denied": denied,

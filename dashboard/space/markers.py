@@ -147,9 +147,9 @@ def _facts(frames: Frames, words: Words) -> list[list[Any]]:
 
 
 def _control(frames: Frames, view: View, words: Words) -> list[list[Any]]:
-    """For each place that somebody is said to hold: the first seven columns of a row of ``places()``, and a list
-    of [day from which it is so, position of the status, positions of the sides]. Areas are left out: nobody
-    is said to hold a point of them.
+    """For each place that somebody is said to hold: the first seven columns of a row of ``places()``, and a
+    list of [day from which it is so, position of the status, positions of the sides]. Areas are left out:
+    nobody is said to hold a point of them.
     """
     facts = _facts(frames, words)
     found = []
@@ -165,9 +165,9 @@ def _control(frames: Frames, view: View, words: Words) -> list[list[Any]]:
 
 
 def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Any]:
-    """``places`` as the first seven columns of a row of ``places()``; ``rows`` of position in ``places`` (-1 for
-    a happening of several places, whose dead cannot be told apart), first and last day or None, lowest and
-    highest number of dead, the highest None for "at least".
+    """``places`` as the first seven columns of a row of ``places()``; ``rows`` of position in ``places`` (-1
+    for a happening of several places, whose dead cannot be told apart), first and last day or None, lowest
+    and highest number of dead, the highest None for "at least".
     """
     facts = _facts(frames, words)
     positions: dict[str, int] = {}
