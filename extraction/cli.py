@@ -170,10 +170,10 @@ def _check_places(_: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    gold = _folder(arguments.gold)
     if arguments.export is not None:
-        _say(report(evaluate(_folder(arguments.export), gold)))
+        _say(report(evaluate(_folder(arguments.export), _folder(arguments.gold))))
         return OK
+    gold = _folder(arguments.gold)
     with tempfile.TemporaryDirectory() as folder:
         export(_archive(arguments, create=False), Path(folder))
         _say(report(evaluate(Path(folder), gold)))
