@@ -51,8 +51,10 @@ class Words:
         return str(self.table[section].get(code or NONE) or _spaced(code))
 
     def group(self, code: str) -> str:
-        """The name of a fighting group."""
-        return self("side.none") if code in ("", NONE) else self.groups.get(code) or _spaced(code)
+        """The name of a fighting group, short where the lexicon's own is too long for a line."""
+        if code in ("", NONE):
+            return self("side.none")
+        return str(self.table["group"].get(code) or self.groups.get(code) or _spaced(code))
 
     def voice(self, code: str) -> str:
         """The name of a source."""

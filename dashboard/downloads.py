@@ -1,0 +1,106 @@
+"""What is in view as files: CSV for any spreadsheet, GeoJSON for any map."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames import Frames, View, rows
+from dashboard.symbols import NONE
+from dashboard.wording import Words
+from extraction.export import neutralise
+
+#: The columns of the exported archive, and what a reader of one file needs beside them.
+COLUMNS: Final = (
+    *("claim_id", "doc_id", "title", "outlet", "published", "event_type", "stance", "actor", "actor_bloc"),
+    *("target", "target_bloc", "claimant", "relayed_by", "date_start", "date_end", "date_basis"),
+    *("killed_min", "killed_max", "wounded_min", "wounded_max", "victims", "strikes_min", "strikes_max"),
+    *("weapon", "is_total", "incident_id", "status", "confidence", "evidence"),
+)
+
+
+def show(frames: Frames, view: View, words: Words) -> None:
+    """A button for each kind of file; the file is made when it is asked for."""
+    for label, name, kind, make in (
+        ("download.csv", "claims-in-view.csv", "text/csv", csv),
+        ("download.geojson", "claims-in-view.geojson", "application/geo+json", geojson),
+    ):
+        st.download_button(
+            words(label),
+            data=partial(make, frames, view),
+            file_name=name,
+            mime=kind,
+            key=label,
+            on_click="ignore",
+            disabled=view.claims.empty,
+        )
+
+
+def csv(frames: Frames, view: View) -> bytes:
+    """One row a claim in view, in order of time, with its places; no cell is taken for a formula."""
+    table = _table(view.claims).assign(
+        place_ids=["; ".join(frames.places_of.get(claim, ())) for claim in view.claims.index],
+        places=[
+            "; ".join(frames.names[place] for place in frames.places_of.get(claim, ()))
+            for claim in view.claims.index
+        ],
+        lat=[_at(frames, claim, "lat") for claim in view.claims.index],
+        lon=[_at(frames, claim, "lon") for claim in view.claims.index],
+    )
+    for column in table.columns:
+        table[column] = [neutralise(cell) if isinstance(cell, str) else cell for cell in table[column]]
+    # The mark tells spreadsheets that the letters are UTF-8.
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def geojson(frames: Frames, view: View) -> bytes:
+    """A point for each claim in view and place with coordinates; ``radius_km`` says how sure the point is."""
+    table = _table(view.claims)
+    known = {place.Index: place for place in rows(frames.places)}
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [known[place].lon, known[place].lat]},
+            "properties": _told(claim)
+            | {
+                "place_id": place,
+                "name_ar": known[place].name_ar,
+                "name_en": known[place].name_en,
+                "kind": known[place].kind,
+                "radius_km": known[place].radius_km,
+            },
+        }
+        for claim in table.to_dict("records")
+        for place in frames.places_of.get(str(claim["claim_id"]), ())
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
+
+
+def _table(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims as they are exported: what is not told is empty, days as year-month-day."""
+    table = pd.DataFrame(index=claims.index)
+    for column in COLUMNS:
+        values = claims[column]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            values = values.astype(str).replace(NONE, "")
+        elif pd.api.types.is_datetime64_any_dtype(values.dtype):
+            values = values.dt.strftime("%Y-%m-%d").fillna("")
+        table[column] = values
+    return table
+
+
+def _told(claim: Mapping[Any, Any]) -> dict[str, Any]:
+    """The properties of a feature: only what is told."""
+    return {
+        str(name): value.item() if hasattr(value, "item") else value
+        for name, value in claim.items()
+        if not pd.isna(value) and value != ""
+    }
+
+
+def _at(frames: Frames, claim: str, axis: str) -> str:
+    points = frames.places.loc[list(frames.places_of.get(claim, ())), axis]
+    return "; ".join(f"{degrees:.5f}" for degrees in points)
