@@ -220,14 +220,12 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     if verb.prefix in ("و", "ف"):
         return None
     for at in range(verb.first - 1, max(sentence.first, verb.first - 7) - 1, -1):
-        for found in words.tags_at(at):
-            if found.entry.role not in ("claimant", "actor", "source") or verb.first - found.last not in (
-                0,
-                1,
-            ):
-                continue
-            if not any(words.breaks[i] for i in range(found.last, verb.first + 1)):
-                return found
+        found = _source_at(words, at)
+        if found is None or verb.first - found.last not in (0, 1):
+            continue
+        if not any(words.breaks[i] for i in range(found.last, verb.first + 1)):
+            adjective = found.entry.role == "actor"
+            return (_source_ending(words, found.first) if adjective else None) or found
     return None
 
 

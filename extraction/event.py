@@ -40,7 +40,6 @@ class Event:
     pronoun: bool = False
     weapon: str = ""
     weapon_at: int = -1
-    uncertain: bool = False
 
 
 def find_events(

@@ -47,7 +47,6 @@ _SUFFIXES: Final[Mapping[str, frozenset[str]]] = {
 }
 _ALL_PREFIXES: Final = tuple(sorted(frozenset().union(*_PREFIXES.values()), key=len))
 _ALL_SUFFIXES: Final = tuple(sorted(frozenset().union(*_SUFFIXES.values()), key=len))
-FORMS: Final = tuple(_PREFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,6 @@ def fold(text: str) -> str:
     return " ".join(_DROPPED.sub("", text.translate(_TABLE)).split())
 
 
-def is_word_char(char: str) -> bool:
-    """Whether a character can be part of a word: a letter or a digit of any script."""
-    return char.isalnum() or char == "_"
-
-
 #: First words that reporters write together with the next or apart from it: كفر نبل, كفرنبل.
 _JOINED: Final = ("كفر", "تل", "بيت", "دير", "عين", "ابو", "ام")
 
