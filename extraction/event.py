@@ -107,14 +107,10 @@ def _judge(
     flags = tag.entry.flags
     search = tag.last
     pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
-    if _is_state(words, sentence, tag):
+    if _tells_nothing(words, sentence, tag, starts, headline):
         return None
     negated = _negated(words, sentence, tag)
     if negated and not (kind in _TAKING and "assault" not in flags):
-        return None
-    if tag.entry.form == "present" and "س" in tag.prefix:
-        return None
-    if "state" in flags and not (headline and _has_subject_first(words, sentence, tag)):
         return None
     if "on" in flags or "from" in flags:
         marks = _ON if "on" in flags else _FROM
@@ -125,30 +121,8 @@ def _judge(
             search = sentence.last  # "withdrew to …": from where was said before
         else:
             return None
-    if "fall" in flags and len(tag.entry.words) == 1 and not _names_place(words, starts, tag.last):
-        return None
-    if "named" in flags and not _names_place(words, starts, tag.last):
-        return None
-    if kind == "siege" and _within(words, sentence, tag, "lift", 8):
-        return None
-    if "holding" in flags and not _became(words, sentence, tag):
-        return None
-    if (
-        "battle" in flags
-        and tag.entry.form == "noun"
-        and tag.last in starts
-        and not _carried(words, sentence, tag)
-    ):
-        return None  # the battle of X names a chapter of the war
-    if "chapter" in flags and not _told_as_news(words, sentence, tag):
-        return None
     if "repel" in flags:
-        assault = _assault_behind(words, sentence, tag)
-        if len(tag.entry.words) == 1 and assault is None:
-            return None
-        if assault is not None:
-            search = max(tag.last, assault.last)
-        return _event(tag, "repelled_attack", "repelled", search, False)
+        return _repelled(words, sentence, tag)
     if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].search + 2:
         return None  # the attack that was beaten off
     failure = _failure(words, sentence, tag)
@@ -158,8 +132,7 @@ def _judge(
     if attempt is None and _intended(words, sentence, tag, kind):
         return None
     if kind in _TAKING and attempt is not None:
-        kind, rule = "advance", "attempt"
-        first = attempt.first
+        kind, rule, first = "advance", "attempt", attempt.first
     if kind == "control_change" and _partial(words, starts, search, tag):
         kind, rule = "advance", "partial"
     if negated:
@@ -167,6 +140,35 @@ def _judge(
     elif tag.definite and _carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
+
+
+def _tells_nothing(
+    words: Words, sentence: Sentence, tag: Tag, starts: frozenset[int], headline: bool
+) -> bool:
+    """Whether a trigger is a state, the future or a chapter of the war, or lacks what its entry asks."""
+    flags = tag.entry.flags
+    named = _names_place(words, starts, tag.last)
+    noun = tag.entry.form == "noun"
+    return (
+        _is_state(words, sentence, tag)
+        or (tag.entry.form == "present" and "س" in tag.prefix)
+        or ("state" in flags and not (headline and _has_subject_first(words, sentence, tag)))
+        or ("fall" in flags and len(tag.entry.words) == 1 and not named)
+        or ("named" in flags and not named)
+        or ("holding" in flags and not _became(words, sentence, tag))
+        or (tag.entry.code == "siege" and _within(words, sentence, tag, "lift", 8) is not None)
+        or ("battle" in flags and noun and tag.last in starts and not _carried(words, sentence, tag))
+        or ("chapter" in flags and not _told_as_news(words, sentence, tag))
+    )
+
+
+def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
+    """An attack beaten off; the verb alone (صد) needs an attack behind it."""
+    assault = _assault_behind(words, sentence, tag)
+    if assault is None and len(tag.entry.words) == 1:
+        return None
+    search = tag.last if assault is None else max(tag.last, assault.last)
+    return _event(tag, "repelled_attack", "repelled", search, False)
 
 
 def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
