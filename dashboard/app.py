@@ -13,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import filters, session, wording
+from dashboard import downloads, filters, session, wording
 from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, View, load, view
 from dashboard.selection import LANGUAGES, Selection
@@ -26,6 +26,7 @@ from dashboard.sheets import (
     methods,
     records,
     table,
+    theme,
     voices,
 )
 from dashboard.sheets.records import Records
@@ -119,12 +120,16 @@ def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None
             timeline.show(frames, seen, selection, words, playable=True)
     with beside, st.container(key="panel"):
         cards.show(frames, seen, selection, words)
+        if selection.claim:
+            menu.link_article(selection, words)
     _counts(seen.counts, words)
     in_view, lacking = st.tabs([words("list.title"), words("list.lacking")], key="lists")
     with in_view:
         ledger.show(frames, seen.claims, selection, words)
     with lacking:
         ledger.show_lacking(frames, seen.claims, selection, words)
+    with st.container(key="downloads", horizontal=True):
+        downloads.show(frames, seen, words)
 
 
 # --- the parts of the page that are no room of their own
@@ -186,6 +191,7 @@ def _display(selection: Selection, words: Words) -> None:
         key="colours",
         on_change=lambda: session.choose(colours=state["colours"] or selection.colours),
     )
+    theme.show(words)
 
 
 if __name__ == "__main__":

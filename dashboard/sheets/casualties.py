@@ -244,7 +244,7 @@ def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, wo
     side = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
     count = charts.number_axis(words, words(f"claim.{harm}"))
     # Room for the words behind the longest bar.
-    room = alt.Scale(domain=[0, max(1, int(sums["high"].max())) * 1.25], nice=False)
+    room = alt.Scale(domain=[0, max(1, int(sums["high"].max())) * 1.5], nice=False)
     base = alt.Chart(table).encode(
         y=side,
         color=_colour(order, colours),
@@ -253,15 +253,17 @@ def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, wo
             alt.Tooltip("figure:N", title=words(f"claim.{harm}")),
         ],
     )
-    low = base.mark_bar(height=16).encode(x=alt.X("low:Q", axis=count, scale=room))
-    high = base.mark_bar(height=16, fillOpacity=0.28, strokeWidth=1.2, strokeDash=[3, 2]).encode(
-        x=alt.X("low:Q", axis=count, scale=room), x2="high:Q", stroke=_colour(order, colours).copy()
+    low = base.mark_bar(height=16, stroke=charts.ink(), strokeWidth=0.7).encode(
+        x=alt.X("low:Q", axis=count, scale=room)
     )
+    high = base.mark_bar(
+        height=16, fillOpacity=0.28, stroke=charts.ink(), strokeWidth=0.9, strokeDash=[3, 2]
+    ).encode(x=alt.X("low:Q", axis=count, scale=room), x2="high:Q")
     label = (
         alt.Chart(table)
         .mark_text(align="left", dx=6, fontWeight=600)
         .encode(
-            y=side, x=alt.X("high:Q", axis=count, scale=room), text="figure:N", color=alt.value(charts.INK)
+            y=side, x=alt.X("high:Q", axis=count, scale=room), text="figure:N", color=alt.value(charts.ink())
         )
     )
     return charts.plain(alt.layer(low, high, label).properties(height=alt.Step(28)))
@@ -311,9 +313,11 @@ def time_chart(
             alt.Tooltip("figure:N", title=words(f"claim.{harm}")),
         ],
     )
-    low = base.mark_rect().encode(y=alt.Y("base:Q", axis=sides, scale=scale), y2="full:Q")
-    high = base.mark_rect(fillOpacity=0.28, strokeWidth=1).encode(
-        y=alt.Y("full:Q", axis=sides, scale=scale), y2="pale:Q", stroke=_colour(order, colours).copy()
+    low = base.mark_rect(stroke=charts.ink(), strokeWidth=0.5).encode(
+        y=alt.Y("base:Q", axis=sides, scale=scale), y2="full:Q"
+    )
+    high = base.mark_rect(fillOpacity=0.28, stroke=charts.ink(), strokeWidth=0.5).encode(
+        y=alt.Y("full:Q", axis=sides, scale=scale), y2="pale:Q"
     )
     return charts.plain(alt.layer(low, high).properties(height=48 * len(present) + 20))
 

@@ -8,6 +8,7 @@ import textwrap
 from typing import Final
 
 import altair as alt
+import streamlit as st
 
 from dashboard.symbols import SIDES, palette
 from dashboard.wording import Words
@@ -17,9 +18,6 @@ Chart = alt.LayerChart | alt.FacetChart
 #: Who is no side: these die in the claims, but do not act. Okabe and Ito's orange, and a brown beside it.
 _BYSTANDERS: Final = {"civilians": "#E69F00", "mixed": "#8C6D46"}
 
-#: The ink of labels on the chart's own ground: readable on light and on dark alike.
-INK: Final = "#7b8794"
-
 #: Everyone of whom figures are told, in the order of legends.
 VICTIMS: Final = (*_BYSTANDERS, *SIDES)
 
@@ -27,6 +25,11 @@ VICTIMS: Final = (*_BYSTANDERS, *SIDES)
 def colours(name: str) -> dict[str, str]:
     """The colour of every side and of those who are on none; ``name`` is a palette's."""
     return palette(name) | _BYSTANDERS
+
+
+def ink() -> str:
+    """The colour of words and outlines on the ground of the reader's theme."""
+    return "#e6ebf0" if st.context.theme.type == "dark" else "#1f2933"
 
 
 def lines(names: list[str], width: int = 13) -> str:

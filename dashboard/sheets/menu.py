@@ -37,13 +37,13 @@ def show(current: str, selection: Selection, words: Words) -> None:
                 st.page_link(_page(name, words), query_params=_query(selection))
 
 
-def link_article(claim: str, selection: Selection, label: str, words: Words) -> None:
-    """A link to the article that a claim stands in, opened at its words."""
+def link_article(selection: Selection, words: Words) -> None:
+    """A link to the article of the chosen claim, opened at its words."""
     st.page_link(
         _page("articles", words),
-        label=label,
+        label=words("article.open_chosen"),
         icon=":material/article:",
-        query_params=_query(replace(selection, claim=claim)),
+        query_params=_query(selection),
     )
 
 

@@ -39,9 +39,10 @@ def show(frames: Frames, stored: Records, seen: View, selection: Selection, word
     if spoken.empty:
         st.info(words("list.none"))
     else:
-        st.altair_chart(
-            heat(spoken, selection.colours, words), key="voices.heat", alt=words("voices.about_whom")
-        )
+        with st.container(key="voices_heat"):
+            st.altair_chart(
+                heat(spoken, selection.colours, words), key="voices.heat", alt=words("voices.about_whom")
+            )
     st.subheader(words("voices.record"), anchor=False)
     st.caption(words("voices.record_note"))
     table = records(frames, seen.claims)
@@ -145,16 +146,13 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
             alt.Tooltip("part:N", title=words("voices.share")),
         ],
     )
-    cells = base.mark_rect(cornerRadius=3, strokeWidth=1.5).encode(
+    cells = base.mark_rect(cornerRadius=3, stroke=charts.ink(), strokeOpacity=0.4).encode(
         color=alt.Color(
             "side:N", scale=alt.Scale(domain=sides, range=[shades[side] for side in sides]), legend=None
         ),
-        stroke=alt.Stroke(
-            "side:N", scale=alt.Scale(domain=sides, range=[shades[side] for side in sides]), legend=None
-        ),
         fillOpacity=alt.FillOpacity(
-            "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 0.5]), legend=None
+            "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.5]), legend=None
         ),
     )
-    numbers = base.mark_text(fontWeight=600, fontSize=13).encode(text="number:N")
+    numbers = base.mark_text(fontWeight=600, fontSize=13, color=charts.ink()).encode(text="number:N")
     return charts.plain(alt.layer(cells, numbers).properties(height=alt.Step(27)))
