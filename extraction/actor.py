@@ -40,7 +40,7 @@ def find_parties(
     spoken = {at for v in voices for at in range(v.since, v.until)}
     named = [
         tag
-        for at in range(sentence.first, event.right)
+        for at in words.where(sentence.first, event.right, "actor")
         for tag in words.tags_at(at)
         if tag.entry.role == "actor" and at not in victims and not _only_helps(words, at)
     ]
@@ -183,7 +183,12 @@ def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
 
 def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
     """The last side of another bloc named before a word."""
-    sides = (t for t in reversed(words.tags) if t.entry.role == "actor" and t.last <= before)
+    sides = (
+        tag
+        for at in reversed(words.where(0, before, "actor"))
+        for tag in reversed(words.tags_at(at))
+        if tag.entry.role == "actor" and tag.last <= before
+    )
     return next((t for t in sides if t.entry.bloc not in ("", bloc) and "air" not in t.entry.flags), None)
 
 

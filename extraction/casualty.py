@@ -55,7 +55,7 @@ def find_casualties(words: Words, sentence: Sentence, before: Casualties | None)
     by_start = {at: count for count in counts for at in range(count.first, count.last)}
     used: set[Count] = set()
     found: list[Casualties] = []
-    for at in range(sentence.first, sentence.last):
+    for at in words.where(sentence.first, sentence.last, "kill", "wound", "dead", "injured"):
         tag = words.tag(at, "kill", "wound")
         if tag is not None:
             casualty = _of_verb(words, sentence, by_start, used, tag)

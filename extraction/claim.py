@@ -125,14 +125,11 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
 
 def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
     """The mentions as words of the text."""
-    begin = {words.start(at): at for at in range(words.count)}
-    ends = [words.end(at) for at in range(words.count)]
-    offsets = sorted(begin)
     sites: list[Site] = []
     for mention in mentions:
-        first = begin[offsets[bisect_right(offsets, mention.start) - 1]]
+        first = bisect_right(range(words.count), mention.start, key=words.start) - 1
         last = first + 1
-        while last < len(ends) and ends[last - 1] < mention.end:
+        while last < words.count and words.end(last - 1) < mention.end:
             last += 1
         sites.append(Site(first, last, mention))
     return sites

@@ -15,6 +15,8 @@ from extraction.vocabulary import Tag
 
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
 _MEMORY: Final = 100  # words after which "he said" no longer means the voice named last
+#: The roles of the words that may open a voice.
+_SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
 _THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
 #: Who speaks where a side is named only by a general word.
 _SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
@@ -55,22 +57,24 @@ def find_voices(words: Words, sentence: Sentence, sources: Sources) -> list[Voic
     voices: list[Voice] = []
     if sources.open is not None and words.quoted[sentence.first]:
         voices.append(replace(sources.open, first=sentence.first, last=sentence.last, denies_until=0))
-    at = sentence.first
-    while at < sentence.last:
-        verb = words.tag(at, "deny", "say", "relay", "according", "afterthought")
-        verb = verb or _headline_source(words, at)
+    done = sentence.first
+    for at in words.where(sentence.first, sentence.last, *_SAYING, "claimant"):
+        if at < done:
+            continue
+        verb = words.tag(at, *_SAYING) or _headline_source(words, at)
         voice = _voice(words, sentence, sources, verb, voices) if verb else None
         if voice is None:
-            at += 1
             continue
         if not voice.backward:
-            voices = [replace(v, last=min(v.last, voice.first)) if not v.backward else v for v in voices]
+            voices = [
+                v if v.backward or v.last <= voice.first else replace(v, last=voice.first) for v in voices
+            ]
         voices.append(voice)
         if voice.claimant or not voice.backward:
             sources.last = voice
         if voice.claimant:
             _remember(words, voice, sources)
-        at = max(at + 1, voice.until if not voice.backward else at + 1)
+        done = at + 1 if voice.backward else max(at + 1, voice.until)
     forward = [voice for voice in voices if not voice.backward]
     sources.open = forward[-1] if forward else None
     return voices

@@ -17,6 +17,8 @@ from extraction.vocabulary import Tag
 _PERIOD_DAYS: Final = {"hours24": (1, 0), "days": (7, 0)}
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _HIJRI_YEARS: Final = range(1432, 1460)
+#: The words that begin a time expression, beside figures.
+_ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "period", "ago")
 _FIRST_YEAR: Final = 2011  # the war's first
 
 
@@ -39,19 +41,19 @@ def find_dates(
 ) -> list[When]:
     """All time expressions among words ``first`` to ``last``, in order."""
     found: list[When] = []
-    at = first
-    while at < last:
+    done = first
+    for at in words.where(first, last, "figure", *_ROLES):
+        if at < done:
+            continue
         when = (
             _written(words, at, last, published)
             or _hijri(words, at, last)
             or _wide(words, at, last, published)
             or (_counted_back(words, at, last, published) if published else None)
         )
-        if when is None:
-            at += 1
-        else:
+        if when is not None:
             found.append(when)
-            at = when.last
+            done = when.last
     return found
 
 

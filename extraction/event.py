@@ -56,11 +56,10 @@ def find_events(
     """
     found: list[Event] = []
     before: tuple[Tag, Event | None] | None = None
-    at = sentence.first
-    while at < sentence.last:
-        tag = words.tag(at, "event") if at not in names else None
+    done = sentence.first
+    for at in words.where(sentence.first, sentence.last, "event"):
+        tag = words.tag(at, "event") if at >= done and at not in names else None
         if tag is None:
-            at += 1
             continue
         event = _judge(words, sentence, tag, names, starts, headline, found)
         if event is not None and before is not None and _coordinated(words, before[0], tag):
@@ -68,7 +67,7 @@ def find_events(
         if event is not None:
             found.append(event)
         before = (tag, event)
-        at = tag.last
+        done = tag.last
     told = [event for event in found if not _bare_projectile(words, sentence, event)]
     return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
 
@@ -468,7 +467,7 @@ def _typed(words: Words, event: Event) -> Event:
     """The type as weapon and doer make it: shells from aircraft are an air strike."""
     flags = event.trigger.entry.flags
     weapon, at, size, implied = "", -1, 0, ""
-    for n in range(event.left, event.right):
+    for n in words.where(event.left, event.right, "weapon"):
         tag = words.tag(n, "weapon")
         if tag is None:
             continue
@@ -481,7 +480,7 @@ def _typed(words: Words, event: Event) -> Event:
             implied = made
     air = any(
         "air" in tag.entry.flags
-        for n in range(event.left, event.right)
+        for n in words.where(event.left, event.right, "actor")
         for tag in words.tags_at(n)
         if tag.entry.role == "actor"
     )

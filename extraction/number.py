@@ -35,14 +35,14 @@ class Count:
 def find_counts(words: Words, first: int, last: int) -> list[Count]:
     """All counts among words ``first`` to ``last``, in order."""
     found: list[Count] = []
-    at = first
-    while at < last:
-        count = _digits(words, at, last) or _spelled(words, at, last) or _vague(words, at)
-        if count is None:
-            at += 1
+    done = first
+    for at in words.where(first, last, "figure", "number", "thousand", "dual", "vague"):
+        if at < done:
             continue
-        found.append(_bounded(words, count, first, last))
-        at = count.last
+        count = _digits(words, at, last) or _spelled(words, at, last) or _vague(words, at)
+        if count is not None:
+            found.append(_bounded(words, count, first, last))
+            done = count.last
     return found
 
 

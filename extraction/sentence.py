@@ -1,6 +1,7 @@
 """A text as words and sentences, each word with its place in the text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,8 @@ _GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: 
 #: Marks inside a large number, and the digits that follow each: 1.200, 1,200.
 _THOUSANDS: Final = frozenset({".", ",", "٬"})
 _GROUP: Final = 3
+_LARGEST: Final = 12
+_DIGITS: Final = frozenset("0123456789")
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
@@ -76,6 +79,26 @@ class Words:
         """The tags that begin at a word."""
         return self._by_first.get(at, ())
 
+    @cached_property
+    def _by_role(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {"figure": [at for at, w in enumerate(self.words) if w[-1:] in _DIGITS]}
+        for tag in self.tags:
+            places = found.setdefault(tag.entry.role, [])
+            if not places or places[-1] != tag.first:
+                places.append(tag.first)
+        return found
+
+    def where(self, first: int, last: int, *roles: str) -> Sequence[int]:
+        """The words from first to last at which tags of the roles begin, in order. The role "figure" stands
+        for the words that end in an ASCII digit."""
+        found: list[int] = []
+        for role in roles:
+            places = self._by_role.get(role, ())
+            begin = bisect_left(places, first)
+            if begin < len(places) and places[begin] < last:
+                found += places[begin : bisect_left(places, last, begin)]
+        return sorted(set(found)) if len(roles) > 1 and len(found) > 1 else found
+
     def tag(self, at: int, *roles: str) -> Tag | None:
         """The first tag of one of the roles that begins at a word."""
         for tag in self._by_first.get(at, ()):
@@ -112,7 +135,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
         start, end = match.span()
         word = match.group()
         gap = text[before:start]
-        if gap in _THOUSANDS and len(word) == _GROUP and words and word.isdigit() and words[-1].isdigit():
+        if gap in _THOUSANDS and _goes_on(words, word):
             words[-1] += word
             spans[-1] = (spans[-1][0], end)
             before = end
@@ -141,6 +164,13 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     return Words(
         normalised, count, tuple(words), tuple(spans), tuple(breaks), tuple(stops), tuple(quoted), tuple(tags)
     )
+
+
+def _goes_on(words: Sequence[str], word: str) -> bool:
+    """Whether a word is the next three digits of a large number (and not of an endless one)."""
+    if not words or len(word) != _GROUP or len(words[-1]) > _LARGEST:
+        return False
+    return word.isdigit() and words[-1].isdigit()
 
 
 def _with_antecedents(tags: Sequence[Tag]) -> list[Tag]:

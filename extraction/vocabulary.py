@@ -82,6 +82,10 @@ class Tag:
         return self.prefix.endswith(("ال", "لل")) or self.entry.words[0].startswith("ال")
 
 
+#: Entries that a word may be, each with what clings to it.
+Readings = tuple[tuple[Entry, str, str], ...]
+
+
 class LexiconError(ValueError):
     """A file of the lexicon that cannot be read; the message names file, table and what to do."""
 
@@ -99,10 +103,11 @@ class Vocabulary:
                 self._stems.setdefault(stem, []).append((entry, endings))
             if entry.form == "name" and entry.words[0].startswith("ال"):  # ل + ال is written لل
                 self._after_lam.setdefault("ل" + entry.words[0][2:], []).append(entry)
-        self._readings = lru_cache(maxsize=200_000)(self._read_word)
+        self._readings = lru_cache(maxsize=50_000)(self._read_word)
 
-    def _read_word(self, word: str) -> tuple[tuple[Entry, str, str], ...]:
-        """The entries whose first word this may be, longest phrase first, with prefix and suffix."""
+    def _read_word(self, word: str) -> tuple[Mapping[str, Readings], Readings]:
+        """The entries whose first word this may be, with prefix and suffix: phrases by their second word,
+        the longest first, and single words."""
         found: dict[int, tuple[Entry, str, str]] = {}
         stems = self._stems
         for prefix in _ALL_PREFIXES:
@@ -120,7 +125,12 @@ class Vocabulary:
                     form = entry.form
                     if suffix in endings and prefix in _PREFIXES[form]:
                         found.setdefault(id(entry), (entry, prefix, suffix))
-        return tuple(sorted(found.values(), key=lambda reading: -len(reading[0].words)))
+        phrases: dict[str, Readings] = {}
+        for reading in sorted(found.values(), key=lambda reading: -len(reading[0].words)):
+            entry, _, suffix = reading
+            if len(entry.words) > 1 and not suffix:
+                phrases[entry.words[1]] = (*phrases.get(entry.words[1], ()), reading)
+        return phrases, tuple(reading for reading in found.values() if len(reading[0].words) == 1)
 
     def tag(self, words: Sequence[str]) -> list[Tag]:
         """Every entry found in the folded words, in order of place; of one role the longest at a place.
@@ -133,11 +143,12 @@ class Vocabulary:
         until: dict[str, int] = {}
         readings = self._readings
         for at, word in enumerate(words):
-            for entry, prefix, suffix in readings(word):
+            phrases, candidates = readings(word)
+            if phrases and at + 1 < count and (behind := phrases.get(words[at + 1])):
+                candidates = behind + candidates
+            for entry, prefix, suffix in candidates:
                 size = len(entry.words)
-                if size > 1 and (
-                    suffix or at + size > count or tuple(words[at + 1 : at + size]) != entry.words[1:]
-                ):
+                if size > 2 and tuple(words[at + 2 : at + size]) != entry.words[2:]:
                     continue
                 if until.get(entry.role, 0) > at:
                     continue
