@@ -26,6 +26,20 @@ function setField(input, value) {
   if (input.getRootNode().activeElement !== input) input.value = value;
 }
 
+function makeOption(box, code, send) {
+  const line = element("label", "option");
+  const tick = element("input", "");
+  tick.type = "checkbox";
+  tick.value = code;
+  tick.addEventListener("change", () => {
+    // What is set counts at once, so that a quick second choice adds to the first.
+    for (const option of box.now.options) if (option[0] === code) option[3] = tick.checked;
+    send("change", { name: box.now.name, values: box.now.options.filter((option) => option[3]).map((option) => option[0]) });
+  });
+  line.append(tick, element("span", "name", ""), element("span", "count", ""));
+  return line;
+}
+
 function makeList(list, send) {
   const box = element("details", "list");
   box.dataset.name = list.name;
@@ -79,27 +93,25 @@ function makeList(list, send) {
     search.placeholder = now.hint;
     search.setAttribute("aria-label", now.title + ": " + data.search);
     setField(search, now.typed);
-    const focused = box.getRootNode().activeElement;
-    const held = options.contains(focused) ? focused.value : null;
-    options.replaceChildren(...now.options.map(([code, label, count, on]) => {
-      const line = element("label", on ? "option on" : "option");
-      const tick = element("input", "");
-      tick.type = "checkbox";
-      tick.value = code;
+    box.now = now;
+    // A choice keeps its element, so that a click on it is never lost to an answer that comes meanwhile.
+    const codes = now.options.map((option) => option[0]).join("\n");
+    if (codes !== box.codes) {
+      const focused = box.getRootNode().activeElement;
+      const held = options.contains(focused) ? focused.value : null;
+      const kept = new Map([...options.children].map((line) => [line.firstChild.value, line]));
+      options.replaceChildren(...now.options.map(([code]) => kept.get(code) || makeOption(box, code, send)));
+      if (held !== null && kept.get(held)?.isConnected) kept.get(held).firstChild.focus();
+      box.codes = codes;
+    }
+    now.options.forEach(([, label, count, on], i) => {
+      const line = options.children[i];
+      line.className = "option" + (on ? " on" : "") + (count === "0" || count === "٠" ? " zero" : "");
+      const [tick, name, number] = line.children;
       tick.checked = on;
-      tick.addEventListener("change", () => {
-        const set = new Set(now.options.filter((option) => option[3]).map((option) => option[0]));
-        if (tick.checked) set.add(code);
-        else set.delete(code);
-        send("change", { name: now.name, values: [...set] });
-      });
-      const number = element("span", "count", count);
-      const name = element("span", "name", label);
-      if (count === "0" || count === "٠") line.classList.add("zero");
-      line.append(tick, name, number);
-      return line;
-    }));
-    if (held !== null) [...options.querySelectorAll("input")].find((tick) => tick.value === held)?.focus();
+      name.textContent = label;
+      number.textContent = count;
+    });
     note.textContent = now.none || now.rest;
     note.hidden = !note.textContent;
     take();

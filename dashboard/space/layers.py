@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.frames import Flags, Frames, rows, voice_sides
@@ -34,7 +36,13 @@ class Dead:
 
 def holdings(frames: Frames, passing: Flags) -> dict[str, tuple[Holding, ...]]:
     """Who is said to hold each place from when on, by the claims that pass."""
-    claims = frames.claims[passing]
+    return _holdings(frames, passing.tobytes())
+
+
+# The filters decide which claims pass, the days do not: while these move, the answer is the one of before.
+@lru_cache(maxsize=4)
+def _holdings(frames: Frames, passing: bytes) -> dict[str, tuple[Holding, ...]]:
+    claims = frames.claims[np.frombuffer(passing, dtype=bool)]
     claims = claims[claims["event_type"].isin(control.EVENT_TYPES) & claims["first"].notna()]
     claims = claims[claims["actor_bloc"] != NONE]
     told = claims[["claim_id", "event_type", "stance", "actor_bloc", "claimant"]].assign(
@@ -51,7 +59,12 @@ def dead(frames: Frames, passing: Flags) -> list[Dead]:
 
     Denials are left out, and totals, which cover others.
     """
-    claims = frames.claims[passing]
+    return _happenings(frames, passing.tobytes())
+
+
+@lru_cache(maxsize=4)
+def _happenings(frames: Frames, passing: bytes) -> list[Dead]:
+    claims = frames.claims[np.frombuffer(passing, dtype=bool)]
     claims = claims[(claims["stance"] != "denied") & ~claims["is_total"]]
     claims = claims[claims["killed_min"].notna() | claims["killed_max"].notna()]
     happenings: Mapping[str, list[object]] = defaultdict(list)
