@@ -10,6 +10,7 @@ from extraction.records import (
     EVENT_TYPES,
     Claim,
     ClaimPlace,
+    Cue,
     Document,
     Incident,
     Mention,
@@ -318,4 +319,98 @@ def crowded(path: Path) -> Archive:
         readings.append(Reading(doc, (place,), (claim(f"c{n}", doc, f"اشتباكات في حي {n}", (place,)),)))
     archive = Archive(path)
     archive.put(readings)
+    return archive
+
+
+def told(path: Path) -> Archive:
+    """One air strike with three figures by three voices, a total of them, a takeover denied, a rival one.
+
+    The words of the first claim have their roles.
+    """
+    nasib = {"lat": 32.554, "lon": 36.192, "name_en": "Nasib", "admin1": "Daraa", "radius_km": 2.0}
+    sites = {"score": 0.6, "reason": "best of 2 of this name; announced as a town"}
+    one = document(
+        "one",
+        "قال المرصد إن 46 شخصا على الأقل قتلوا أمس في غارة على بلدة نصيب. وجرح 5 آخرون قرب درعا.",
+        date(2015, 5, 3),
+        "Alpha",
+        "غارة على نصيب",
+    )
+    two = document("two", "وقالت سانا إن 10 مسلحين قتلوا في الغارة على نصيب.", date(2015, 5, 3), "Beta")
+    three = document("three", "ذكر ناشطون أن 50 قتيلا سقطوا في نصيب.", date(2015, 5, 3), "Alpha")
+    four = document("four", "بلغت حصيلة اليوم 75 قتيلا في نصيب وغيرها.", date(2015, 5, 3), "Gamma")
+    five = document("five", "أعلن الجيش السيطرة على نصيب.", date(2015, 5, 6), "Beta")
+    six = document(
+        "six", "نفت المعارضة سقوط نصيب. وقالت إنها سيطرت على نصيب كلها.", date(2015, 5, 6), "Alpha"
+    )
+    at = {
+        doc.doc_id: mention(doc, "نصيب", "p-nasib", **nasib, **sites)
+        for doc in (one, two, three, four, five, six)
+    }
+
+    def cue(role: str, words: str, rule: str = "") -> Cue:
+        start = one.text.index(words)
+        return Cue(role, start, start + len(words), rule)
+
+    strike: dict[str, object] = {
+        "event_type": "airstrike",
+        "actor_bloc": "government",
+        "date_start": date(2015, 5, 2),
+        "date_end": date(2015, 5, 2),
+    }
+    first = claim(
+        "t-46", one, "46 شخصا على الأقل قتلوا أمس في غارة على بلدة نصيب", (at["one"],), **strike,
+        claimant="sohr", killed_min=46, victims="civilians", date_basis="relative",
+        cues=(
+            cue("claimant", "قال المرصد"), cue("killed", "46 شخصا على الأقل"), cue("date", "أمس", "relative"),
+            cue("trigger", "غارة", "trigger"), cue("place", "نصيب", "behind"),
+        ),
+    )  # fmt: skip
+    second = claim(
+        "t-10", two, "10 مسلحين قتلوا في الغارة على نصيب", (at["two"],), **strike,
+        claimant="sana", killed_min=10, killed_max=10, victims="opposition",
+    )  # fmt: skip
+    third = claim(
+        "t-50", three, "50 قتيلا سقطوا في نصيب", (at["three"],), **strike,
+        claimant="activists", killed_min=50, killed_max=50,
+    )  # fmt: skip
+    hurt = claim("t-hurt", one, "وجرح 5 آخرون قرب درعا", (), event_type="clash", wounded_min=5, wounded_max=5)
+    total = claim(
+        "t-total", four, "حصيلة اليوم 75 قتيلا في نصيب وغيرها", (at["four"],), **strike,
+        killed_min=75, killed_max=75, is_total=True,
+    )  # fmt: skip
+    took = claim(
+        "t-took", five, "السيطرة على نصيب", (at["five"],),
+        event_type="control_change", actor_bloc="government", claimant="syrian_army",
+    )  # fmt: skip
+    denied = claim(
+        "t-denied", six, "نفت المعارضة سقوط نصيب", (at["six"],),
+        event_type="control_change", actor_bloc="government", claimant="opposition", stance="denied",
+    )  # fmt: skip
+    rival = claim(
+        "t-rival", six, "سيطرت على نصيب كلها", (at["six"],),
+        event_type="control_change", actor_bloc="opposition", claimant="opposition",
+    )  # fmt: skip
+    archive = Archive(path)
+    archive.put(
+        [
+            Reading(one, (at["one"],), (first, hurt)),
+            Reading(two, (at["two"],), (second,)),
+            Reading(three, (at["three"],), (third,)),
+            Reading(four, (at["four"],), (total,)),
+            Reading(five, (at["five"],), (took,)),
+            Reading(six, (at["six"],), (denied, rival)),
+        ]
+    )
+    members = {
+        "i-strike": [first, second, third],
+        "i-total": [total],
+        "i-took": [took, denied],
+        "i-rival": [rival],
+    }
+    status = {"i-strike": "corroborated", "i-total": "claimed", "i-took": "contested", "i-rival": "contested"}
+    archive.replace_incidents(
+        {said.claim_id: name for name, all_said in members.items() for said in all_said},
+        [incident(name, all_said, status[name]) for name, all_said in members.items()],
+    )
     return archive

@@ -39,6 +39,8 @@ _REASONS: Final = (
     ("because.sentence", re.compile("in a sentence with (?P<place>.+)")),
     ("because.article", re.compile("near the other places of the article")),
     ("because.countryside", re.compile("named as a countryside")),
+    ("because.its_countryside", re.compile("its countryside")),
+    ("because.within", re.compile(r"within (?P<n>\d+) km of it")),
     ("because.unlisted", re.compile("no list holds this name")),
 )
 

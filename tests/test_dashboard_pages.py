@@ -1,0 +1,457 @@
+"""What the pages beside the map say, without a browser."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import dashboard_world as world
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from dashboard import frames as room
+from dashboard import wording
+from dashboard.claims.evidence import ROLES, article
+from dashboard.frames import Frames, View, rows, view
+from dashboard.selection import Selection
+from dashboard.sheets import (
+    articles,
+    casualties,
+    contradictions,
+    evidence,
+    incidents,
+    menu,
+    methods,
+    records,
+    table,
+    voices,
+)
+from dashboard.sheets.records import Records, of
+from extraction.archive import Archive
+from extraction.document import read_folder
+from extraction.pipeline import read
+from extraction.records import Document
+from gazetteer import sources
+
+ROOT = Path(room.__file__).parents[1]
+APP = str(ROOT / "dashboard" / "app.py")
+ENGLISH, ARABIC = wording.load("en"), wording.load("ar")
+
+
+class Held(NamedTuple):
+    """An archive in memory, and all of it in view."""
+
+    frames: Frames
+    stored: Records
+    seen: View
+
+
+def held(archive: Archive) -> Held:
+    stored = archive.frames()
+    frames = room.build(stored, archive.version, archive.text, sources.load().places)
+    return Held(frames, records.build(stored), view(frames, Selection()))
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    return held(world.told(tmp_path_factory.mktemp("told") / "a.sqlite"))
+
+
+# --- the article and its evidence
+
+
+@given(
+    st.text(st.sampled_from("اب .\nx"), max_size=120),
+    st.tuples(st.integers(0, 130), st.integers(0, 130)),
+    st.lists(
+        st.tuples(st.integers(-3, 130), st.integers(0, 130), st.sampled_from([*ROLES, "odd"])), max_size=6
+    ),
+    st.lists(st.tuples(st.integers(0, 130), st.integers(0, 130), st.sampled_from(["c1", "c2"])), max_size=4),
+)
+def test_an_article_is_shown_whole_and_every_word_with_a_role_is_marked(
+    text: str,
+    said: tuple[int, int],
+    roles: list[tuple[int, int, str]],
+    others: list[tuple[int, int, str]],
+) -> None:
+    pieces = article(text, said, roles, others)
+    assert "".join(piece.text for piece in pieces) == text
+    at = 0
+    for piece in pieces:
+        here = {role for a, b, role in roles if a <= at < b and role in ROLES}
+        assert piece.role in here or (not here and not piece.role)
+        assert piece.said == (said[0] <= at < said[1])
+        assert bool(piece.other) == any(a <= at < b for a, b, _ in others)
+        at += len(piece.text)
+
+
+def test_the_evidence_names_each_fact_with_its_words(told: Held) -> None:
+    shown = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ENGLISH)
+    marked = {text: role for text, role, said, _ in shown["pieces"] if role}
+    assert marked["غارة"] == "trigger"
+    assert marked["46 شخصا على الأقل"] == "killed"
+    assert marked["قال المرصد"] == "claimant"
+    assert marked["أمس"] == "date"
+    assert marked["نصيب"] == "place"
+    facts = {fact["role"]: fact for fact in shown["facts"]}
+    assert facts["killed"]["value"] == "at least 46 · Civilians"
+    assert facts["killed"]["words"] == "46 شخصا على الأقل"
+    assert facts["wounded"]["value"] == "not told"
+    assert "counted from the day of publication" in facts["date"]["value"]
+    assert [role for role, _ in shown["legend"]][-2:] == ["said", "other"]
+
+
+def test_the_evidence_says_why_this_place_and_what_lowered_the_confidence(told: Held) -> None:
+    shown = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ENGLISH)
+    (place,) = shown["places"]
+    assert place["because"] == ["the likeliest of 2 of this name", "announced by a word for Town"]
+    assert place["score"] == "sure by 60%"
+    assert shown["doubts"] == ["Other places bear the same name", "No actor is named"]
+    arabic = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ARABIC)
+    assert arabic["places"][0]["because"][0] == "الأرجح من أماكن بهذا الاسم عددها ٢"
+
+
+def test_the_evidence_lists_the_other_claims_of_the_happening_and_of_the_article(told: Held) -> None:
+    shown = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ENGLISH)
+    assert {claim["id"] for claim in shown["incident"]} == {"t-10", "t-50"}
+    assert [claim["id"] for claim in shown["siblings"]] == ["t-hurt"]
+    alone = evidence.told(told.frames, told.stored, Selection(claim="t-hurt"), ENGLISH)
+    assert alone["incident"] == []
+
+
+def test_namesakes_are_named_with_their_governorates() -> None:
+    known = sources.load().places
+    names: dict[str, list[str]] = {}
+    for place in known.values():
+        names.setdefault(place.name_ar, []).append(place.id)
+    several = next(ids for ids in names.values() if len(ids) > 1)
+    assert 1 <= len(evidence.namesakes(several[0], ENGLISH)) <= 6
+    assert evidence.namesakes("no such place", ENGLISH) == []
+
+
+def test_every_reason_and_rule_of_the_reading_has_its_words() -> None:
+    """What the gazetteer and the rules write into the archive is said in the words of the page."""
+    gazetteer = sources.load()
+    documents = [item for item in read_folder(ROOT / "samples") if isinstance(item, Document)]
+    plain = {
+        "trigger_trigger",
+        "actor_clause",
+        "place_behind",
+        "date_relative",
+        "date_weekday",
+        "date_explicit",
+    }
+    untold = set()
+    for reading in (read(document, gazetteer) for document in documents):
+        for mention in reading.mentions:
+            for reason in filter(None, mention.reason.split("; ")):
+                if evidence.because(reason, ARABIC) == reason:
+                    untold.add(reason)
+        for claim in reading.claims:
+            used = {f"{cue.role}_{cue.rule.replace(' ', '_')}" for cue in claim.cues if cue.rule}
+            untold |= used - plain - set(ENGLISH.codes("rule"))
+            untold |= {cue.role for cue in claim.cues} - set(ENGLISH.codes("role"))
+    assert untold == set(), "words/*.toml lack a reason, rule or role"
+
+
+# --- tables
+
+
+def test_the_table_of_claims_keeps_days_and_numbers_as_such(told: Held) -> None:
+    shown = table.columns(told.frames, told.seen.claims, ENGLISH)
+    assert list(shown.index) == list(told.seen.claims.index)
+    assert pd.api.types.is_datetime64_any_dtype(shown["day"])
+    assert shown.loc["t-46", "killed_min"] == 46
+    assert pd.isna(shown.loc["t-46", "killed_max"])
+    assert shown.loc["t-46", "place"] == "Nasib"
+    assert shown.loc["t-total", "total"] == "yes"
+    assert set(table.OPENING) <= set(shown)
+    assert all(ENGLISH(f"column.{name}") for name in shown)
+
+
+def test_the_table_of_incidents_has_those_with_claims_in_view(told: Held) -> None:
+    shown = incidents.columns(told.frames, told.stored, told.seen.claims, ENGLISH)
+    assert list(shown.index) == ["i-strike", "i-total", "i-rival", "i-took"]
+    only = told.frames.claims.loc[["t-took"]]
+    assert list(incidents.columns(told.frames, told.stored, only, ENGLISH).index) == ["i-took"]
+    items = incidents.told(told.frames, "i-took", Selection(), ENGLISH)["items"]
+    assert [(item["id"], bool(item["denied"])) for item in items] == [("t-took", False), ("t-denied", True)]
+
+
+def test_articles_are_listed_latest_first_with_their_claims(told: Held) -> None:
+    shown = articles.articles(told.seen.claims, ENGLISH)
+    assert set(shown.index[:2]) == {"five", "six"}
+    assert shown.loc["six", "claims"] == 2
+    assert shown.loc["one", "title"] == "غارة على نصيب"
+    assert shown.loc["two", "title"] == "No title"
+
+
+def test_records_of_one_key_are_found_and_none_of_another(told: Held) -> None:
+    assert next(cue.role for cue in rows(of(told.stored.cues, "t-46"))) == "claimant"
+    assert len(of(told.stored.cues, "t-4")) == 0
+    assert len(of(told.stored.mentions, "six")) == 1
+
+
+# --- contradictions
+
+
+def test_denials_and_rival_takeovers_are_paired(told: Held) -> None:
+    found = contradictions.opposed(told.frames, told.seen.claims)
+    assert {(one.kind, frozenset(one.claims)) for one in found} == {
+        ("denial", frozenset({"t-took", "t-denied"})),
+        ("rivals", frozenset({"t-took", "t-rival"})),
+    }
+    assert all(0 < one.weight <= 1 for one in found)
+    assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
+
+
+def test_a_denial_counts_against_its_own_kind_of_event(told: Held) -> None:
+    assert contradictions._same_event("control_change", "control_change")
+    assert contradictions._same_event("advance", "control_change"), "not entered, so not taken"
+    assert not contradictions._same_event("control_change", "advance"), "not taken, but attacked"
+
+
+def test_figures_that_exclude_each_other_are_found_with_their_gap(told: Held) -> None:
+    (one,) = contradictions.differing(told.seen.claims)
+    assert set(one.claims) == {"t-46", "t-10", "t-50"}
+    assert one.weight == 40, "10 at most against 50 at least"
+    assert contradictions.note(told.frames, one, ENGLISH) == "Killed: 10–50, a gap of 40"
+    without = told.seen.claims.drop(index="t-10")
+    assert contradictions.differing(without) == [], "50 is at least 46"
+
+
+# --- casualties
+
+
+def test_an_incident_has_a_low_a_best_and_a_high_figure(told: Held) -> None:
+    figures = casualties.figures(told.seen.claims)
+    table = casualties.per_incident(figures[~figures["is_total"]])
+    strike = table.loc["i-strike"]
+    assert (strike["killed_low"], strike["killed_best"], strike["killed_high"]) == (10, 10, 50)
+    assert not strike["killed_open"], "50 is above the open 46"
+    assert pd.isna(strike["wounded_low"])
+    assert table.loc["t-hurt", "wounded_high"] == 5, "a claim of no incident counts by itself"
+
+
+def test_totals_are_apart_and_denials_tell_no_figures(told: Held) -> None:
+    figures = casualties.figures(told.seen.claims)
+    assert set(figures.index[figures["is_total"]]) == {"t-total"}
+    parts = figures[~figures["is_total"]]
+    for harm in casualties.HARMS:
+        assert casualties.ranges(parts, ["group"], harm)["high"].max() < 75
+    assert "t-denied" not in figures.index
+
+
+def claims_of(figures: list[tuple[str, str, int | None, int | None, str]]) -> pd.DataFrame:
+    """Claims made up of group, victims, killed_min, killed_max and claimant."""
+    table = pd.DataFrame(figures, columns=["group", "victims", "killed_min", "killed_max", "claimant"])
+    counts = {name: table[name].astype("Int64") for name in ("killed_min", "killed_max")}
+    return table.assign(
+        **counts,
+        outlet="x",
+        first=pd.Timestamp("2015-05-02"),
+        event_type="clash",
+        claim_id=[f"c{n}" for n in range(len(table))],
+        wounded_min=pd.array([None] * len(table), dtype="Int64"),
+        wounded_max=pd.array([None] * len(table), dtype="Int64"),
+    )
+
+
+counts = st.one_of(st.none(), st.integers(0, 200))
+told_figures = st.lists(
+    st.tuples(
+        st.sampled_from("abc"), st.sampled_from(["civilians", "none"]), counts, counts, st.sampled_from("xyz")
+    ),
+    min_size=1,
+    max_size=12,
+).map(lambda all_told: [(g, v, *sorted_range(low, high), who) for g, v, low, high, who in all_told])
+
+
+def sorted_range(low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    return (min(low, high), max(low, high)) if low is not None and high is not None else (low, high)
+
+
+@given(told_figures)
+def test_every_figure_told_lies_in_its_range(figures: list[tuple[Any, ...]]) -> None:
+    parts = claims_of(figures)
+    found = casualties.ranges(parts, ["group"], "killed")
+    for group, _, low, high, _ in figures:
+        if low is None and high is None:
+            continue
+        told = found.loc[group]
+        assert told["low"] <= told["high"]
+        assert told["low"] <= (low if low is not None else high)
+        assert (high if high is not None else low) <= told["high"]
+        if high is None and low == told["high"]:
+            best = [h for g, _, _, h, _ in figures if g == group and h is not None]
+            assert told["open"] or max(best) > low
+    table = casualties.per_incident(parts)
+    whole = table.dropna(subset=["killed_best"])
+    assert (whole["killed_low"] <= whole["killed_best"]).all()
+    assert (whole["killed_best"] <= whole["killed_high"]).all()
+
+
+@given(told_figures)
+def test_periods_add_up_to_the_sides(figures: list[tuple[Any, ...]]) -> None:
+    sides = casualties.by_side(claims_of(figures), "killed")
+    periods = casualties.over_time(sides)
+    for end in ("low", "high"):
+        assert periods[end].sum() == sides[end].sum()
+
+
+def test_a_figure_that_names_no_victims_is_not_counted_beside_one_that_does() -> None:
+    parts = claims_of([("a", "civilians", 10, 10, "x"), ("a", "none", 12, 12, "y"), ("b", "none", 3, 3, "x")])
+    sides = casualties.by_side(parts, "killed")
+    assert dict(zip(sides["victims"], sides["high"], strict=True)) == {"civilians": 10, "none": 3}
+
+
+def test_figures_by_voice_take_each_incident_once(told: Held) -> None:
+    figures = casualties.figures(told.seen.claims)
+    table = casualties.by_voice(pd.concat([figures[~figures["is_total"]]] * 2))
+    assert table.loc[("sana", ""), "killed_high"] == 10
+    assert table.loc[("none", "Alpha"), "wounded_high"] == 5
+    assert table.loc[("sohr", ""), "incidents"] == 1
+
+
+@pytest.mark.parametrize("words", [ENGLISH, ARABIC], ids=["en", "ar"])
+def test_charts_are_in_the_colours_of_the_map_and_fetch_nothing(told: Held, words: wording.Words) -> None:
+    figures = casualties.figures(told.seen.claims)
+    sides = casualties.by_side(figures[~figures["is_total"]], "killed")
+    order = ["civilians", "opposition"]
+    sums = sides.groupby("victims").agg(low=("low", "sum"), high=("high", "sum"), open=("open", "any"))
+    drawn = [
+        casualties.side_chart(sums, order, "killed", "safe", words),
+        casualties.time_chart(casualties.over_time(sides), order, "killed", "safe", words),
+        voices.heat(voices.against(told.seen.claims), "safe", words),
+    ]
+    for chart in drawn:
+        specification = chart.to_dict()
+        specification.pop("$schema")
+        text = json.dumps(specification, ensure_ascii=False)
+        assert "http" not in text
+        assert "#009E73" in text, "the opposition's colour on the map"
+        assert words("side.opposition") in text
+
+
+# --- who says what
+
+
+def test_voices_are_set_against_sides_and_against_each_other(told: Held) -> None:
+    spoken = voices.against(told.seen.claims)
+    assert (spoken.groupby(["claimant", "outlet"])["share"].sum().round(6) == 1).all()
+    record = voices.records(told.frames, told.seen.claims)
+    assert record["claims"].sum() == len(told.seen.claims)
+    assert record.loc[("opposition", ""), "denials"] == 1
+    assert record.loc[("syrian_army", ""), "denied_by_others"] == 1
+    assert record.loc[("sohr", ""), "corroborated"] == 1
+    assert record.loc[("sohr", ""), "denied_by_others"] == 0
+
+
+def test_nobody_is_denied_by_himself(told: Held) -> None:
+    claims = told.frames.claims
+    own = claims.loc[["t-took", "t-denied"]].assign(claimant="opposition")
+    assert voices.records(told.frames, own).loc[("opposition", ""), "denied_by_others"] == 0
+
+
+# --- methods
+
+
+@pytest.mark.parametrize("words", [ENGLISH, ARABIC], ids=["en", "ar"])
+def test_the_methods_page_explains_every_code_and_names_every_source(
+    told: Held, words: wording.Words
+) -> None:
+    page = methods.page(told.frames, told.stored, words)
+    for section in ("event", "status", "stance"):
+        for name, word in words.codes(section).items():
+            assert name in page
+            assert word in page
+    readme = (ROOT / "gazetteer" / "README.md").read_text("utf-8")
+    for name, address, licence, _ in methods.SOURCES:
+        assert name.replace("'", "&#x27;") in page
+        assert address in page
+        assert address in readme
+        assert licence in readme
+    assert not re.search(r"<(script|img|iframe|link)|src=", page)
+
+
+# --- the pages as a whole
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AppTest]:
+    made: dict[str, str] = {}
+
+    def run(page: str, name: str = "told", **query: str) -> AppTest:
+        if name not in made:
+            path = tmp_path_factory.mktemp(name) / "archive.sqlite"
+            getattr(world, name)(path).close()
+            made[name] = str(path)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CONFLICTMAP_ARCHIVE", made[name])
+            app = AppTest.from_file(APP, default_timeout=60)
+            for key, value in query.items():
+                app.query_params[key] = value
+            if page != "map":
+                app._page_hash = calc_hash(page)  # switch_page takes files only; these pages are functions
+            app.run()
+            assert not app.exception
+        return app
+
+    return run
+
+
+def bidi(app: AppTest, name: str) -> list[dict[str, Any]]:
+    return [
+        json.loads(found.proto.json)
+        for found in app.get("bidi_component")
+        if found.proto.component_name == f"conflictmap.{name}"
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("page", menu.PAGES)
+def test_every_page_opens_in_both_languages_with_the_same_filters(
+    start: Callable[..., AppTest], page: str, language: str
+) -> None:
+    app = start(page, lang=language, claimant="sana")
+    words = wording.load(language)
+    assert [link.label for link in app.page_link if link.label == words(f"menu.{page}")]
+    (filters,) = bidi(app, "filters")
+    assert filters["any_set"]
+    assert filters["direction"] == words.direction
+
+
+@pytest.mark.parametrize("page", menu.PAGES)
+@pytest.mark.parametrize("name", ["small", "hostile", "crowded"])
+def test_every_page_bears_any_archive(start: Callable[..., AppTest], page: str, name: str) -> None:
+    app = start(page, name)
+    said = [e.value for kind in (app.markdown, app.caption, app.info, app.warning, app.error) for e in kind]
+    said += [element.proto.body for element in app.get("html")]
+    assert not [text for text in said for hostile in world.HOSTILE if hostile in str(text)]
+
+
+def test_an_empty_view_says_so_on_every_page(start: Callable[..., AppTest]) -> None:
+    for page in menu.PAGES:
+        start(page, claimant="sana", event="control_change")
+
+
+def test_a_chosen_claim_opens_its_evidence_in_the_table_and_among_the_articles(
+    start: Callable[..., AppTest],
+) -> None:
+    for page in ("claims", "articles"):
+        (shown,) = bidi(start(page, claim="t-46"), "article")
+        assert shown["claim"] == "t-46"
+    assert bidi(start("articles"), "article") == []
+    (group,) = bidi(start("incidents", claim="t-46"), "statements")[0]["groups"]
+    assert {item["id"] for item in group["items"]} == {"t-46", "t-10", "t-50"}
+
+
+def test_the_map_links_a_chosen_claim_to_its_article(start: Callable[..., AppTest]) -> None:
+    links = {link.label for link in start("map", claim="t-46").page_link}
+    assert ENGLISH("article.open_chosen") in links
+    assert ENGLISH("article.open_chosen") not in {link.label for link in start("map").page_link}
