@@ -81,20 +81,22 @@ def page(frames: Frames, opened: str, stored: Callable[[], Records]) -> None:
     seen = view(frames, selection)
 
     header = st.container(key="header")
-    with header:
-        _header(frames, words)
-        if wrong := session.wrong():
-            st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
     if frames.claims.empty:
+        with header:
+            _header(frames, words)
         st.info(words("page.empty"))
         return
-    with header:
-        menu.show(opened, selection, words)
+    # What stands on top is drawn last: whoever waits, waits for the map.
     if opened in _PAGES:
         _framed(opened, frames, seen, selection, words)
         _PAGES[opened](frames, stored(), seen, selection, words)
     else:
         _map(frames, seen, selection, words)
+    with header:
+        _header(frames, words)
+        if wrong := session.wrong():
+            st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
+        menu.show(opened, selection, words)
     with st.sidebar:
         st.subheader(words("filter.title"), anchor=False)
         filters.show(frames, seen, selection, words)

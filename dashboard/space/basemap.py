@@ -56,10 +56,15 @@ class _Ground(folium.Map):
     ]
 
 
-def show(layer: MarkerLayer) -> None:
-    """Draw the map with this layer. A click on a place opens it, the map's menu chooses its layers."""
+def serve() -> None:
+    """Let the page fetch our files and Leaflet's."""
     for folder, path in _SERVED.items():
         components.declare_component(folder, path=str(path))
+
+
+def show(layer: MarkerLayer) -> None:
+    """Draw the map with this layer. A click on a place opens it, the map's menu chooses its layers."""
+    serve()
     ground = _Ground(
         location=(35.0, 38.9),
         zoom_start=7,
