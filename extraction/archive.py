@@ -66,6 +66,15 @@ def samples_path() -> Path:
     return default_path().with_name("samples.sqlite")
 
 
+def places_path(where: str | Path | None = None) -> Path:
+    """Where the user's own list of places stands: beside the archive, whose name it bears.
+
+    That of an archive in a database, which has no folder, stands beside the user's own archive.
+    """
+    beside = default_path() if where is None or "://" in str(where) else Path(where).absolute()
+    return beside.with_suffix(".places.csv")
+
+
 def absolute(where: str | Path) -> str:
     """The name of an archive in words that mean the same from whatever folder: a full path, or the URL."""
     return where if isinstance(where, str) and "://" in where else str(Path(where).absolute())

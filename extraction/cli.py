@@ -18,7 +18,7 @@ from typing import Final
 
 from sqlalchemy.exc import OperationalError
 
-from extraction.archive import Archive, ArchiveError, absolute, default_path
+from extraction.archive import Archive, ArchiveError, absolute, default_path, places_path
 from extraction.corpus import extract_folder, join_incidents
 from extraction.document import Problem, printable
 from extraction.evaluate import EvaluationError, evaluate, report
@@ -82,7 +82,7 @@ def _extract(arguments: argparse.Namespace) -> int:
     archive = _archive(arguments)
     geocoder = OnlineGeocoder() if arguments.geocoder == "nominatim" else None
     summary = extract_folder(
-        folder, archive, _gazetteer(), prune=arguments.prune, jobs=arguments.jobs, geocoder=geocoder
+        folder, archive, _gazetteer(arguments), prune=arguments.prune, jobs=arguments.jobs, geocoder=geocoder
     )
     counts = archive.counts()
     _say(
@@ -116,7 +116,7 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 
 def _find_place(arguments: argparse.Namespace) -> int:
-    candidates = find_places(_gazetteer(), arguments.name, near=arguments.near)
+    candidates = find_places(_gazetteer(arguments), arguments.name, near=arguments.near)
     if not candidates:
         _say(f"no place is called {printable(arguments.name)}")
         return SOME_FAILED
@@ -130,10 +130,10 @@ def _find_place(arguments: argparse.Namespace) -> int:
 
 
 def _import_places(arguments: argparse.Namespace) -> int:
-    own = sources.user_list()
+    own = places_path(arguments.archive)
     if arguments.names and arguments.format != "geonames":
         raise WrongUse("--names is for --format geonames alone")
-    gazetteer = _gazetteer()
+    gazetteer = _gazetteer(arguments)
     done = import_list(arguments.file, arguments.format, gazetteer, _own_rows(own), arguments.names)
     sources.write_places(own, done.places.values())
     for problem in done.problems:
@@ -152,15 +152,15 @@ def _own_rows(own: Path) -> list[Place]:
 
 def _geocode(arguments: argparse.Namespace) -> int:
     placed = geocode_list(
-        arguments.list, arguments.out, _gazetteer(), arguments.name_column, arguments.near_column
+        arguments.list, arguments.out, _gazetteer(arguments), arguments.name_column, arguments.near_column
     )
     _say(f"{placed.found} of {placed.rows} locations placed, the others left open")
     _say(f"written to {printable(str(arguments.out))}")
     return OK
 
 
-def _check_places(_: argparse.Namespace) -> int:
-    faults = check(sources.all_rows(sources.user_list()), outlines.built_in())
+def _check_places(arguments: argparse.Namespace) -> int:
+    faults = check(sources.all_rows(places_path(arguments.archive)), outlines.built_in())
     for fault in faults:
         _say(fault)
     if faults:
@@ -206,9 +206,9 @@ def _dashboard(arguments: argparse.Namespace) -> int:
             return server.wait()
 
 
-def _gazetteer() -> sources.Gazetteer:
-    """The built-in places and those of the user's own list."""
-    return sources.load(sources.user_list())
+def _gazetteer(arguments: argparse.Namespace) -> sources.Gazetteer:
+    """The built-in places and those of the user's own list, which stands beside the archive."""
+    return sources.load(places_path(arguments.archive))
 
 
 def _archive(arguments: argparse.Namespace, create: bool = True) -> Archive:
@@ -289,12 +289,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     find.add_argument("name", metavar="NAME", help="a name, in Arabic or Latin letters")
     find.add_argument("--near", metavar="NAME", help="a place near which, or in which, it is looked for")
+    _add_archive(find)
     find.set_defaults(run=_find_place)
     take = _command(
         place,
         "import",
         "add a place list to your own",
-        "Your list is places.csv in your data folder, beside the archive, and is used from then on. A row "
+        "Your list stands beside the archive (archive.places.csv) and is used with it from then on. A row "
         "that means a place already known, of its name and within 3 km, adds its spellings to that.",
         "conflictmap place import SY.txt --format geonames",
     )
@@ -309,6 +310,7 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument(
         "--names", type=Path, metavar="FILE", help="GeoNames' alternateNamesV2.txt, for more Arabic spellings"
     )
+    _add_archive(take)
     take.set_defaults(run=_import_places)
     locate = _command(
         place,
@@ -324,6 +326,7 @@ def _parser() -> argparse.ArgumentParser:
         "--near-column", metavar="COLUMN", help="the column with its governorate, district or nearest town"
     )
     locate.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    _add_archive(locate)
     locate.set_defaults(run=_geocode)
     proof = _command(
         place,
@@ -333,6 +336,7 @@ def _parser() -> argparse.ArgumentParser:
         "there are any.",
         "conflictmap place check",
     )
+    _add_archive(proof)
     proof.set_defaults(run=_check_places)
 
     score = _command(

@@ -14,8 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from platformdirs import user_data_path
-
 from gazetteer.index import NameIndex
 from gazetteer.place import KINDS, Place
 
@@ -96,11 +94,6 @@ class Gazetteer:
     def children(self, place_id: str) -> tuple[Place, ...]:
         """The places whose parent is this one."""
         return tuple(p for p in self.places.values() if p.parent_id == place_id)
-
-
-def user_list() -> Path:
-    """Where the user's own list stands, once there is one: in their data folder, beside the archive."""
-    return user_data_path("conflictmap", appauthor=False) / "places.csv"
 
 
 def load(user_list: Path | None = None) -> Gazetteer:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extraction import cli
+from extraction.archive import places_path
 from extraction.pipeline import read
 from extraction.records import Document, Mention
 from gazetteer import outlines, sources
@@ -56,7 +57,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the user's own list stands in this test."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    return sources.user_list()
+    return places_path()
 
 
 Take = Callable[..., Imported]
