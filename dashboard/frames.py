@@ -18,7 +18,7 @@ from rapidfuzz import process
 from dashboard.selection import LISTS, MARKS, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
 from extraction import vocabulary
-from extraction.archive import Archive
+from extraction.archive import Archive, places_path
 from gazetteer import sources
 from gazetteer.orthography import fold
 from gazetteer.place import AREA_KINDS, Place
@@ -87,10 +87,10 @@ class Frames:
     in: ``claim`` and ``holder``, row numbers in ``claims`` and ``holders``.
 
     ``places_of`` gives the located places of a claim in the order the text names them, ``spans`` where it
-    names any, ``deniers`` for an incident and an event type the claimant and outlet of each denial (who
-    denies that a town was taken does not deny that it was attacked, but who denies that it was entered
-    denies that it was taken). ``tallies`` says for each list filter
-    how many claims each choice stands for.
+    names any, ``gazetteer`` all places of the lists. ``deniers`` has for an incident and an event type the
+    claimant and outlet of each denial (who denies that a town was taken does not deny that it was attacked,
+    but who denies that it was entered denies that it was taken). ``tallies`` says for each list filter how
+    many claims each choice stands for.
     """
 
     version: int
@@ -109,6 +109,7 @@ class Frames:
     tallies: Mapping[str, Mapping[str, int]]
     choices: Choices
     text: Callable[[str], str]
+    gazetteer: Mapping[str, Place]
 
     @cached_property
     def folded(self) -> np.ndarray[Any, np.dtype[np.object_]]:
@@ -180,14 +181,14 @@ def _archive(location: str) -> Archive:
 
 
 @st.cache_resource(show_spinner=False)
-def _gazetteer() -> Mapping[str, Place]:
-    return sources.load().places
+def _gazetteer(location: str) -> Mapping[str, Place]:
+    return sources.load(places_path(location)).places
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _frames(location: str, version: int) -> Frames:
     archive = _archive(location)
-    return build(archive.frames(), version, archive.text, _gazetteer())
+    return build(archive.frames(), version, archive.text, _gazetteer(location))
 
 
 def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapping[str, Place]) -> Frames:
@@ -230,6 +231,7 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
         tallies=_tallies(claims, held),
         choices=_choices(claims, names, places),
         text=_lasting(text),
+        gazetteer=gazetteer,
     )
 
 
@@ -406,20 +408,17 @@ def _choices(claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFram
     )
 
 
-def find_places(
-    frames: Frames, typed: str, gazetteer: Mapping[str, Place] | None = None, most: int = 8
-) -> tuple[str, ...]:
+def find_places(frames: Frames, typed: str, most: int = 8) -> tuple[str, ...]:
     """The places with claims that a typed name may mean, in Arabic or Latin letters, likeliest first.
 
     A name spelt exactly so comes before one that begins so, then come those that are only alike; of places of
     one name, the one with the most claims comes first.
     """
-    known = _gazetteer() if gazetteer is None else gazetteer
     listed = {row.Index: (row.name_ar, row.name_en) for row in rows(frames.places)}
     spellings: dict[str, list[str]] = defaultdict(list)
     for place_id in sorted(frames.names, key=lambda place: -frames.tallies["within"].get(place, 0)):
         names = list(listed.get(place_id, ()))
-        if place := known.get(place_id):
+        if place := frames.gazetteer.get(place_id):
             names += [place.name_ar, place.name_en, *place.names_ar, *place.names_en]
         for name in {_bare(name) for name in names if name}:
             spellings[name].append(place_id)
@@ -537,11 +536,16 @@ def _facets(
     return facets
 
 
-def further_names(place_id: str, gazetteer: Mapping[str, Place] | None = None) -> tuple[str, ...]:
+def further_names(frames: Frames, place_id: str) -> tuple[str, ...]:
     """Other names and spellings of a place, Arabic first."""
-    known = _gazetteer() if gazetteer is None else gazetteer
-    place = known.get(place_id)
+    place = frames.gazetteer.get(place_id)
     return (*place.names_ar, *place.names_en) if place else ()
+
+
+def name_in(frames: Frames, place_id: str, language: str) -> str:
+    """The name of a place, or of what one lies in, in the script of a language; else in both."""
+    place = frames.gazetteer.get(place_id)
+    return ((place.name_ar if language == "ar" else place.name_en) if place else "") or frames.names[place_id]
 
 
 def lies_in(frames: Frames, place_id: str) -> tuple[str, ...]:

@@ -80,8 +80,11 @@ function build(root) {
   at.period = element("select", "period");
   at.period.addEventListener("change", () => send({ period: at.period.value }));
   at.player = group(at.play, at.stepBack, at.stepOn, at.stride, at.speed);
+  // As on the slider, time runs from left to right in every language.
+  at.moves = group(at.back, at.on, at.earlier, at.later);
+  at.moves.dir = at.player.dir = "ltr";
   at.caption = element("span", "caption");
-  at.tools.append(group(at.since, element("span", "", "–"), at.until), at.presets, group(at.back, at.on, at.earlier, at.later),
+  at.tools.append(group(at.since, element("span", "", "–"), at.until), at.presets, at.moves,
     at.player, group(at.caption, at.period));
   at.stage = element("div", "stage");
   at.canvas = element("canvas", "");

@@ -11,7 +11,17 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.claims.evidence import quotation
-from dashboard.frames import Frames, View, at_place, find_places, further_names, lies_in, nearby, rows
+from dashboard.frames import (
+    Frames,
+    View,
+    at_place,
+    find_places,
+    further_names,
+    lies_in,
+    name_in,
+    nearby,
+    rows,
+)
 from dashboard.selection import Selection
 from dashboard.space import layers
 from dashboard.symbols import NONE, events, palette
@@ -110,10 +120,10 @@ def _head(frames: Frames, place_id: str, words: Words) -> dict[str, Any]:
     sure = words("place.area") if place["area"] else ""
     if not place["area"] and place["radius_km"] >= 1:
         sure = words("place.radius", km=words.number(round(place["radius_km"])))
-    holders = [frames.names[holder] for holder in lies_in(frames, place_id)]
+    holders = [name_in(frames, holder, words.language) for holder in lies_in(frames, place_id)]
     admin1 = place["admin1_ar" if words.language == "ar" else "admin1"]
     known = (place[named], place[other])
-    further = [name for name in further_names(place_id) if name not in known][:8]
+    further = [name for name in further_names(frames, place_id) if name not in known][:8]
     return {
         "name": place[named] or place[other],
         "other": place[other] if place[named] else "",
