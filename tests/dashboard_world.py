@@ -414,3 +414,16 @@ def told(path: Path) -> Archive:
         [incident(name, all_said, status[name]) for name, all_said in members.items()],
     )
     return archive
+
+
+def lengthy(path: Path) -> Archive:
+    """A text of some hundred paragraphs with one claim near its end."""
+    text = (
+        "كان اليوم هادئا في المدينة كلها.\n\n" * 300
+        + "واندلعت اشتباكات عنيفة ليلا.\n\n"
+        + "وعاد الهدوء.\n" * 40
+    )
+    doc = document("long", text, date(2015, 1, 1))
+    archive = Archive(path)
+    archive.put([Reading(doc, (), (claim("c-far", doc, "واندلعت اشتباكات عنيفة"),))])
+    return archive

@@ -128,7 +128,7 @@ def by_side(parts: pd.DataFrame, harm: str) -> pd.DataFrame:
 
     A figure that does not say whose dead it counts is left out where another of the incident does.
     """
-    table = parts.assign(victims=parts["victims"].astype(str))
+    table = parts.assign(victims=charts.known(parts["victims"]))
     named = set(table.loc[(table["victims"] != NONE) & table[f"{harm}_min"].notna(), "group"])
     table = table[(table["victims"] != NONE) | ~table["group"].isin(named)]
     first = table.groupby("group")["first"].min()

@@ -5,12 +5,13 @@ Vega comes with Streamlit; a chart fetches nothing.
 
 import json
 import textwrap
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
+import pandas as pd
 import streamlit as st
 
-from dashboard.symbols import SIDES, palette
+from dashboard.symbols import NONE, SIDES, palette
 from dashboard.wording import Words
 
 Chart = alt.LayerChart | alt.FacetChart
@@ -25,6 +26,12 @@ VICTIMS: Final = (*_BYSTANDERS, *SIDES)
 def colours(name: str) -> dict[str, str]:
     """The colour of every side and of those who are on none; ``name`` is a palette's."""
     return palette(name) | _BYSTANDERS
+
+
+def known(codes: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Codes of sides and victims; one that the legend does not know counts as not told."""
+    plain = codes.astype(str)
+    return plain.where(plain.isin(VICTIMS), NONE)
 
 
 def ink() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -159,7 +160,8 @@ def facts(claim: Any, cues: pd.DataFrame, text: str, words: Words) -> list[dict[
 def places_of(claim: Any, frames: Frames, mentions: pd.DataFrame) -> pd.DataFrame:
     """The mentions that name the places of a claim."""
     spans = frames.spans.get(claim.claim_id, ())
-    return mentions[[span in spans for span in zip(mentions["start"], mentions["end"], strict=True)]]
+    named = [span in spans for span in zip(mentions["start"], mentions["end"], strict=True)]
+    return mentions[np.array(named, dtype=bool)]
 
 
 def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def _speaking(claims: pd.DataFrame) -> pd.DataFrame:
         {
             "claimant": claimant,
             "outlet": claims["outlet"].astype(str).where(claimant == NONE, ""),
-            "side": claims["actor_bloc"].astype(str),
+            "side": charts.known(claims["actor_bloc"]),
             "denied": claims["stance"].astype(str) == "denied",
             "status": claims["status"].astype(str),
         },
@@ -117,6 +117,7 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
     voices = [words.claimant(*voice) for voice in zip(spoken["claimant"], spoken["outlet"], strict=True)]
     table = spoken.assign(
         voice=voices,
+        rank=pd.factorize(pd.Series(voices))[0],
         name=[words.code("side", side) for side in spoken["side"]],
         number=[words.number(n) for n in spoken["claims"]],
         part=[words("number.share", n=words.number(round(share * 100))) for share in spoken["share"]],
@@ -134,7 +135,8 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
         ),
         y=alt.Y(
             "voice:N",
-            sort=list(dict.fromkeys(voices)),
+            # By a number, not by a list of names: Vega would read these as part of its program.
+            sort=alt.EncodingSortField("rank", order="ascending"),
             scale=alt.Scale(paddingInner=0.14),
             title=None,
             axis=alt.Axis(labelLimit=260, labelOverlap=False, domain=False, ticks=False),

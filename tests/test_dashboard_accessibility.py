@@ -1,0 +1,134 @@
+"""For every eye and every hand: axe-core finds nothing serious, and a keyboard reaches everything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Frame, Page, expect
+from test_dashboard_browser import browser  # noqa: F401
+from test_dashboard_pages_browser import here, see, settled, started  # noqa: F401
+
+from dashboard.sheets.menu import PAGES
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = tuple("" if name == "map" else name for name in PAGES)
+
+
+def serious(frame: Page | Frame) -> list[str]:
+    """What axe-core finds serious or critical in a document, its shadow trees included."""
+    frame.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = frame.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{violation['id']}: {node['html'][:150]} {node['failureSummary'][:300]}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+def ready(page: Page, address: str) -> None:
+    settled(page)
+    page.locator(".filters").wait_for(state="attached")
+    if address == "":
+        page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for()
+    elif address not in ("contradictions", "methods"):
+        page.locator("[data-testid=stDataFrame], .article").first.wait_for()
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=PAGES)
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
+def test_axe_finds_nothing_serious(
+    see: Callable[..., Page],  # noqa: F811
+    address: str,
+    language: str,
+    theme: str,
+) -> None:
+    page = see("told", f"{address}?claim=t-46&lang={language}", theme=theme)
+    ready(page, address)
+    assert serious(page) == []
+    for frame in page.frames:
+        if "streamlit_folium" in frame.url:
+            assert serious(frame) == []
+
+
+@pytest.mark.parametrize("address", ["", "claims", "casualties"])
+def test_axe_finds_nothing_serious_on_a_telephone(see: Callable[..., Page], address: str) -> None:  # noqa: F811
+    page = see("told", f"{address}?claim=t-46&lang=ar", width=390, height=844)
+    ready(page, address)
+    assert serious(page) == []
+
+
+def walk(page: Page, stop: str, most: int = 150) -> None:
+    """Press Tab until the focused element, looked for through shadow trees, fits a selector."""
+    focused = """stop => {
+        let e = document.activeElement;
+        while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+        return e !== null && e.matches(stop);
+    }"""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(focused, stop):
+            return
+    raise AssertionError(f"Tab never came to {stop}")
+
+
+def test_a_keyboard_opens_every_page(see: Callable[..., Page]) -> None:  # noqa: F811
+    page = see("told")
+    for name in PAGES[1:]:
+        walk(page, f".st-key-menu_{name} a")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{name}*")
+        settled(page)
+
+
+def test_a_keyboard_opens_the_place_of_a_mark(see: Callable[..., Page]) -> None:  # noqa: F811
+    """The list says all that the map says: each row opens the place of its claim."""
+    page = see("told")
+    ready(page, "")
+    walk(page, ".ledger tbody tr")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**claim=**")
+    expect(page.locator(".panel h3")).to_contain_text("Nasib")
+    walk(page, "a[href*=articles]:has(span)")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles?*")
+    expect(page.locator(".article .text")).to_be_visible()
+
+
+def test_a_keyboard_reads_an_article_and_goes_on_to_the_next_claim(see: Callable[..., Page]) -> None:  # noqa: F811
+    page = see("lengthy", "articles?claim=c-far")
+    text = page.locator(".article .text")
+    text.wait_for()
+    walk(page, ".text")
+    before = text.evaluate("e => e.scrollTop")
+    page.keyboard.press("PageUp")
+    page.wait_for_function("before => document.activeElement !== null && before > 0", arg=before)
+    expect(text).to_be_focused()
+
+
+def test_a_keyboard_opens_a_statement_and_the_theme(see: Callable[..., Page]) -> None:  # noqa: F811
+    page = see("told", "contradictions")
+    page.locator(".statement").first.wait_for()
+    walk(page, ".statement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles?*")
+    assert here(page) == "articles"
+    walk(page, ".theme button")
+
+
+def test_marks_tell_without_colour_what_they_tell_with_it(see: Callable[..., Page]) -> None:  # noqa: F811
+    """Each role of words has a sign of its own, in the text and in the legend."""
+    page = see("told", "articles?claim=t-46")
+    page.locator(".article .legend").wait_for()
+    signs = page.locator(".article .legend .role .role-sign").evaluate_all(
+        "all => all.map((e) => e.dataset.sign)"
+    )
+    assert len(signs) >= 5
+    assert len(set(signs)) == len(signs)
+    assert all(signs)
+    inside = page.locator(".article .text mark.role .role-sign").evaluate_all(
+        "all => all.map((e) => e.dataset.sign)"
+    )
+    assert set(inside) <= set(signs)
