@@ -13,11 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from test_dashboard_browser import PATIENCE, Visit, _wait_for, browser  # noqa: F401
 
+from dashboard import wording
 from dashboard.sheets.menu import PAGES
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[1]
+ARABIC = wording.load("ar")
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,8 @@ def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(see: Callab
         assert "claimant=sana" in page.url
         assert page.locator("[data-testid=stException]").count() == 0
         assert page.locator(".cm-header").evaluate("e => getComputedStyle(e).direction") == "rtl"
+        expect(page).to_have_title(f"{ARABIC(f'menu.{name}')} · {ARABIC('page.title')}")
+        expect(page.locator("html")).to_have_attribute("lang", "ar")
     page.go_back()
     page.wait_for_url(f"**/{PAGES[-2]}?*")
     page.locator(".st-key-menu_map a").click()

@@ -10,6 +10,7 @@ export default function ({ data, parentElement }) {
   }
   root.replaceChildren();
   root.dir = data.direction;
+  document.documentElement.lang = data.language; // a voice that reads aloud goes by it
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", data.label);
   const here = window.location.pathname;

@@ -77,13 +77,14 @@ def opposed(frames: Frames, claims: pd.DataFrame) -> list[Contradiction]:
             found[key] = pair
 
     contested = claims[claims["status"] == "contested"]
-    for _, members in contested[contested["incident_id"] != ""].groupby("incident_id", sort=False):
-        denials = list(rows(members[members["stance"] == "denied"]))
-        if denials:
-            for asserted in rows(members[members["stance"] == "asserted"]):
-                for denial in denials:
-                    if _same_event(denial.event_type, asserted.event_type):
-                        add("denial", asserted, denial)
+    denials: dict[str, list[Any]] = {}
+    for denial in rows(contested[(contested["stance"] == "denied") & (contested["incident_id"] != "")]):
+        denials.setdefault(denial.incident_id, []).append(denial)
+    asserted = contested[contested["stance"] == "asserted"]
+    for claim in rows(asserted[asserted["incident_id"].isin(list(denials))]):
+        for denial in denials[claim.incident_id]:
+            if _same_event(denial.event_type, claim.event_type):
+                add("denial", claim, denial)
     for one, other, kind in _rivals(frames, contested):
         add(kind, one, other)
     return sorted(found.values(), key=lambda pair: (-pair.weight, pair.claims))
@@ -121,23 +122,18 @@ def _meet(one: Any, other: Any) -> bool:
 def differing(claims: pd.DataFrame) -> list[Contradiction]:
     """Incidents of which two asserted figures of the dead or the wounded exclude each other, the widest gap
     (in people) first. "At least 46" excludes 40, but not 60."""
-    found: list[Contradiction] = []
     told = claims[(claims["stance"] == "asserted") & (claims["incident_id"] != "")]
     told = told[told["killed_min"].notna() | told["wounded_min"].notna()]
-    for _, members in told.groupby("incident_id", sort=False):
-        if len(members) > 1:
-            gap = max(_gap(members["killed_min"], members["killed_max"]),
-                      _gap(members["wounded_min"], members["wounded_max"]))  # fmt: skip
-            if gap > 0:
-                found.append(Contradiction("figures", tuple(members["claim_id"]), float(gap)))
+    incidents = told.groupby("incident_id", sort=False)
+    gaps = pd.concat(
+        # From the lowest upper bound up to the highest lower bound: above 0, not all figures can be true.
+        [incidents[f"{harm}_min"].max() - incidents[f"{harm}_max"].min() for harm in ("killed", "wounded")],
+        axis=1,
+    ).max(axis=1)
+    gaps = gaps[gaps.fillna(0) > 0]
+    members = told[told["incident_id"].isin(gaps.index)].groupby("incident_id", sort=False)["claim_id"]
+    found = [Contradiction("figures", tuple(ids), float(gaps[incident])) for incident, ids in members]
     return sorted(found, key=lambda one: (-one.weight, one.claims))
-
-
-def _gap(low: pd.Series, high: pd.Series) -> int:
-    """From the lowest upper bound up to the highest lower bound: 0 or less where all figures can be true."""
-    if not low.notna().any() or not high.notna().any():
-        return 0
-    return int(low.max()) - int(high.min())
 
 
 def note(frames: Frames, one: Contradiction, words: Words) -> str:

@@ -30,6 +30,8 @@ def opened(words: Words) -> str:
 
 def show(current: str, selection: Selection, words: Words) -> None:
     """The bar of links to every page."""
+    if current != PAGES[0]:
+        st.set_page_config(page_title=f"{words(f'menu.{current}')} · {words('page.title')}")
     st.html(_CSS)
     with st.container(key="menu", horizontal=True, gap="small"):
         for name in PAGES:

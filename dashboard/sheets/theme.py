@@ -22,6 +22,7 @@ def show(words: Words) -> None:
     """The choice of the theme. Streamlit keeps it in the browser, page by page; here it is set for all."""
     data = {
         "direction": words.direction,
+        "language": words.language,
         "label": words("theme.label"),
         "themes": [[name, words(key)] for name, key in _THEMES.items()],
         "pages": list(PAGES),
