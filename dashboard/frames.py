@@ -7,7 +7,7 @@ drawing. Frames are kept per version of the archive, so a rerun of the page read
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -17,8 +17,8 @@ from rapidfuzz import process
 
 from dashboard.selection import LISTS, MARKS, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
-from extraction import vocabulary
 from extraction.archive import Archive, places_path
+from extraction.incident import voice_sides
 from gazetteer import sources
 from gazetteer.orthography import fold
 from gazetteer.place import AREA_KINDS, Place
@@ -275,14 +275,6 @@ def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -
 
 def _mark(event: str) -> str:
     return "takeovers" if event in _TAKEOVERS else "strikes" if event in _STRIKES else "clashes"
-
-
-@cache
-def voice_sides() -> Mapping[str, str]:
-    """The side of each claimant of the lexicon; a group that speaks for itself is of its own bloc."""
-    entries = vocabulary.load().entries
-    groups = {entry.code: entry.bloc for entry in entries if entry.role == "actor"}
-    return groups | {entry.code: entry.bloc for entry in entries if entry.role == "claimant"}
 
 
 def _lasting(text: Callable[[str], str]) -> Callable[[str], str]:

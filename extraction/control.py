@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
+from extraction.incident import side
 from extraction.records import Status
 
 #: What each event type says of the actor's hold on the place: it begins, it ends, or it did not come about.
@@ -22,9 +23,6 @@ _SAYS: Final[Mapping[str, Literal["takes", "leaves", "fails"]]] = {
 
 #: Event types whose denial denies the actor's hold: who did not enter did not take.
 _DENIED: Final = frozenset({"control_change", "advance"})
-
-#: Blocs that fight as one side, as in the joining of incidents.
-_SIDES: Final = {"russia": "government", "turkey": "opposition", "coalition": "kurdish"}
 
 #: The event types that ``told`` looks at.
 EVENT_TYPES: Final = frozenset(_SAYS) | _DENIED
@@ -61,11 +59,6 @@ class Holding:
     blocs: tuple[str, ...]
     status: Status
     claims: tuple[str, ...]
-
-
-def side(bloc: str) -> str:
-    """The side of a bloc: Russia's claims are the government's word."""
-    return _SIDES.get(bloc, bloc)
 
 
 class Told(Protocol):

@@ -97,7 +97,7 @@ def _rivals(one: Claim, other: Claim) -> bool:
     taking = {"control_change", "advance", "withdrawal"}
     if one.event_type not in taking or other.event_type not in taking:
         return False
-    return bool(one.actor_bloc and other.actor_bloc) and _side(one.actor_bloc) != _side(other.actor_bloc)
+    return bool(one.actor_bloc and other.actor_bloc) and side(one.actor_bloc) != side(other.actor_bloc)
 
 
 def _contested(groups: Iterable[_Group], nearby: Mapping[tuple[str, str], Sequence[_Group]]) -> set[int]:
@@ -125,7 +125,7 @@ def _deny_each_other(taken: Claim, other: Claim) -> bool:
     """A takeover against another side's takeover, or against word that this very attack was beaten off."""
     if other.stance == "denied" or not taken.actor_bloc or not other.actor_bloc:
         return False
-    same = _side(taken.actor_bloc) == _side(other.actor_bloc)
+    same = side(taken.actor_bloc) == side(other.actor_bloc)
     return (
         same if other.event_type == "repelled_attack" else other.event_type == "control_change" and not same
     )
@@ -186,18 +186,19 @@ def _status(claims: Sequence[Claim], contested: bool) -> Status:
     sides = set()
     for claim in claims:
         if claim.claimant:
-            side = _sides().get(claim.claimant, "")
-            sides.add(claim.claimant if side in ("", "independent") else _side(side))
+            bloc = voice_sides().get(claim.claimant, "")
+            sides.add(claim.claimant if bloc in ("", "independent") else side(bloc))
     return "corroborated" if len(sides) > 1 else "claimed"
 
 
-def _side(bloc: str) -> str:
+def side(bloc: str) -> str:
+    """The side that a bloc fights and speaks for: Russia's claims are the government's word."""
     return _SIDES.get(bloc, bloc)
 
 
 @cache
-def _sides() -> Mapping[str, str]:
-    """The side of each claimant; a group that speaks for itself is its own bloc's voice."""
+def voice_sides() -> Mapping[str, str]:
+    """The bloc or independence of each claimant; a group that speaks for itself is its own bloc's voice."""
     found: dict[str, str] = {}
     for entry in vocabulary.load().entries:
         if entry.role == "claimant" or (entry.role == "actor" and entry.code not in found):

@@ -14,7 +14,7 @@ from dashboard.sheets.records import Records
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
-from extraction.incident import KIN, _side
+from extraction.incident import KIN, side
 
 #: So many of each kind are shown, the weightiest.
 LIMIT: Final = 30
@@ -107,11 +107,11 @@ def _rivals(frames: Frames, contested: pd.DataFrame) -> Iterable[tuple[Any, Any,
         takeovers = [claim for claim in there if claim.event_type == "control_change"]
         for n, one in enumerate(takeovers):
             for other in takeovers[n + 1 :]:
-                if _side(one.actor_bloc) != _side(other.actor_bloc) and _meet(one, other):
+                if side(one.actor_bloc) != side(other.actor_bloc) and _meet(one, other):
                     yield one, other, "rivals"
             for other in there:
                 beaten = other.event_type == "repelled_attack"
-                if beaten and _side(one.actor_bloc) == _side(other.actor_bloc) and _meet(one, other):
+                if beaten and side(one.actor_bloc) == side(other.actor_bloc) and _meet(one, other):
                     yield one, other, "held"
 
 

@@ -12,10 +12,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.frames import Flags, Frames, rows, voice_sides
+from dashboard.frames import Flags, Frames, rows
 from dashboard.symbols import NONE
 from extraction import control
 from extraction.control import Holding
+from extraction.incident import voice_sides
 
 
 @dataclass(frozen=True, slots=True)
