@@ -53,8 +53,9 @@ class Held(NamedTuple):
 
 def held(archive: Archive) -> Held:
     stored = archive.frames()
-    frames = room.build(stored, archive.version, archive.text, sources.load().places)
-    return Held(frames, records.build(stored), view(frames, Selection()))
+    places = sources.load().places
+    frames = room.build(stored, archive.version, archive.text, places)
+    return Held(frames, records.build(stored, places), view(frames, Selection()))
 
 
 @pytest.fixture(scope="module")
@@ -124,17 +125,17 @@ def test_the_evidence_lists_the_other_claims_of_the_happening_and_of_the_article
     assert alone["incident"] == []
 
 
-def test_namesakes_are_named_with_their_governorates() -> None:
+def test_namesakes_are_named_with_their_governorates(told: Held) -> None:
     known = sources.load().places
     names: dict[str, list[str]] = {}
     for place in known.values():
         names.setdefault(place.name_ar, []).append(place.id)
     several = next(ids for ids in names.values() if len(ids) > 1)
-    assert 1 <= len(evidence.namesakes(several[0], ENGLISH)) <= 6
-    assert evidence.namesakes("no such place", ENGLISH) == []
+    assert 1 <= len(evidence.namesakes(several[0], told.stored, ENGLISH)) <= 6
+    assert evidence.namesakes("no such place", told.stored, ENGLISH) == []
 
 
-def test_every_reason_and_rule_of_the_reading_has_its_words() -> None:
+def test_every_reason_and_rule_of_the_reading_has_its_words(told: Held) -> None:
     """What the gazetteer and the rules write into the archive is said in the words of the page."""
     gazetteer = sources.load()
     documents = [item for item in read_folder(ROOT / "samples") if isinstance(item, Document)]
@@ -150,7 +151,7 @@ def test_every_reason_and_rule_of_the_reading_has_its_words() -> None:
     for reading in (read(document, gazetteer) for document in documents):
         for mention in reading.mentions:
             for reason in filter(None, mention.reason.split("; ")):
-                if evidence.because(reason, ARABIC) == reason:
+                if evidence.because(reason, told.stored, ARABIC) == reason:
                     untold.add(reason)
         for claim in reading.claims:
             used = {f"{cue.role}_{cue.rule.replace(' ', '_')}" for cue in claim.cues if cue.rule}

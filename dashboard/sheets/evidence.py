@@ -1,7 +1,7 @@
 """Why a claim is read as it is: its article with each word's role, its places, its doubts, its incident."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,9 +17,7 @@ from dashboard.sheets.records import Records, of
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
-from gazetteer import sources
 from gazetteer.orthography import fold
-from gazetteer.place import Place
 
 _KEY: Final = "article"
 _ASSETS: Final = Path(__file__).parents[1] / "assets"
@@ -102,7 +100,7 @@ def told(frames: Frames, stored: Records, selection: Selection, words: Words) ->
         "facts_label": words("article.facts"),
         "facts": facts(claim, cues, text, words),
         "places_label": words("article.places"),
-        "places": places(frames, claim, mentions, words),
+        "places": places(frames, stored, claim, mentions, words),
         "sure_label": words("article.confidence"),
         "sure": words("number.share", n=words.number(round(claim.confidence * 100))),
         "doubts_label": words("article.doubts"),
@@ -164,7 +162,9 @@ def places_of(claim: Any, frames: Frames, mentions: pd.DataFrame) -> pd.DataFram
     return mentions[np.array(named, dtype=bool)]
 
 
-def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+def places(
+    frames: Frames, stored: Records, claim: Any, mentions: pd.DataFrame, words: Words
+) -> list[dict[str, Any]]:
     """Each place of a claim: what it is, why it and no namesake, how sure, and the namesakes."""
     arabic = words.language == "ar"
     found = []
@@ -183,15 +183,17 @@ def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> 
                 "score": words(
                     "article.score", n=words("number.share", n=words.number(round(mention.score * 100)))
                 ),
-                "because": [because(reason, words) for reason in mention.reason.split("; ") if reason],
+                "because": [
+                    because(reason, stored, words) for reason in mention.reason.split("; ") if reason
+                ],
                 "namesakes_label": words("article.namesakes"),
-                "namesakes": namesakes(mention.place_id, words),
+                "namesakes": namesakes(mention.place_id, stored, words),
             }
         )
     return found
 
 
-def because(reason: str, words: Words) -> str:
+def because(reason: str, stored: Records, words: Words) -> str:
     """One reason of the gazetteer in the words of a language; one it does not know, as it stands."""
     for key, pattern in _REASONS:
         if found := pattern.fullmatch(reason):
@@ -199,25 +201,25 @@ def because(reason: str, words: Words) -> str:
             if "kind" in gaps:
                 gaps["kind"] = words.code("kind", str(gaps["kind"]))
             if "place" in gaps:
-                gaps["place"] = _name(str(gaps["place"]), words)
+                gaps["place"] = _name(str(gaps["place"]), stored, words)
             if "n" in gaps:
                 gaps["n"] = words.number(int(str(gaps["n"])))
             return words(key, **gaps)
     return reason
 
 
-def namesakes(place_id: str, words: Words) -> list[str]:
+def namesakes(place_id: str, stored: Records, words: Words) -> list[str]:
     """Other places that bear the name of a place, each with its governorate."""
-    known = _gazetteer()
+    known = stored.places
     place = known.get(place_id)
     if place is None:
         return []
-    ids = [i for i in _by_name().get(fold(place.name_ar), ()) if i != place_id]
+    ids = [i for i in stored.by_name.get(fold(place.name_ar), ()) if i != place_id]
     arabic = words.language == "ar"
     told = []
     for other in (known[i] for i in ids[:_NAMESAKES]):
         name = other.name_ar if arabic else other.name_en or other.name_ar
-        kind, admin1 = words.code("kind", other.kind), _name(other.admin1, words)
+        kind, admin1 = words.code("kind", other.kind), _name(other.admin1, stored, words)
         told.append(" · ".join(filter(None, (name, kind, admin1))))
     return told
 
@@ -258,28 +260,6 @@ def _slug(rule: str) -> str:
     return rule.replace(" ", "_")
 
 
-def _name(english: str, words: Words) -> str:
+def _name(english: str, stored: Records, words: Words) -> str:
     """A place's English name in the script of the language."""
-    if words.language != "ar":
-        return english
-    return _in_arabic().get(english, english)
-
-
-@st.cache_resource(show_spinner=False)
-def _gazetteer() -> Mapping[str, Place]:
-    return sources.load().places
-
-
-@st.cache_resource(show_spinner=False)
-def _in_arabic() -> Mapping[str, str]:
-    places = sorted(_gazetteer().values(), key=lambda place: place.kind != "governorate")
-    return {place.name_en: place.name_ar for place in reversed(places) if place.name_en}
-
-
-@st.cache_resource(show_spinner=False)
-def _by_name() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for place in _gazetteer().values():
-        for name in {fold(name) for name in (place.name_ar, *place.names_ar)}:
-            found.setdefault(name, []).append(place.id)
-    return {name: tuple(ids) for name, ids in found.items()}
+    return stored.in_arabic.get(english, english) if words.language == "ar" else english
