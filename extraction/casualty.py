@@ -13,7 +13,7 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 #: More dead than this in one count is the toll of a war, not of an event.
-_WHOLE_WAR: Final = 5_000
+_WHOLE_WAR: Final = 2_000
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 
