@@ -24,12 +24,10 @@ from dashboard.sheets import (
     incidents,
     menu,
     methods,
-    records,
     table,
     theme,
     voices,
 )
-from dashboard.sheets.records import Records
 from dashboard.space import basemap, markers
 from dashboard.symbols import palettes
 from dashboard.time import timeline
@@ -41,7 +39,7 @@ ARCHIVE: Final = "CONFLICTMAP_ARCHIVE"
 _ASSETS: Final = Path(__file__).with_name("assets")
 
 #: The pages beside the map, by the name that the menu gives them.
-_PAGES: Final[dict[str, Callable[[Frames, Records, View, Selection, Words], None]]] = {
+_PAGES: Final[dict[str, Callable[[Frames, View, Selection, Words], None]]] = {
     "claims": table.show,
     "incidents": incidents.show,
     "contradictions": contradictions.show,
@@ -69,10 +67,10 @@ def main() -> None:
         _log.error("%s", error)
         st.error(words("page.bad_archive"))
         return
-    page(frames, menu.opened(words), lambda: records.load(location, frames.version))
+    page(frames, menu.opened(words))
 
 
-def page(frames: Frames, opened: str, stored: Callable[[], Records]) -> None:
+def page(frames: Frames, opened: str) -> None:
     """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
     selection = session.current(frames.choices)
     words = wording.load(selection.language)
@@ -89,7 +87,7 @@ def page(frames: Frames, opened: str, stored: Callable[[], Records]) -> None:
     # What stands on top is drawn last: whoever waits, waits for the map.
     if opened in _PAGES:
         _framed(opened, frames, seen, selection, words)
-        _PAGES[opened](frames, stored(), seen, selection, words)
+        _PAGES[opened](frames, seen, selection, words)
     else:
         _map(frames, seen, selection, words)
     with header:

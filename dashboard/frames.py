@@ -17,7 +17,7 @@ from rapidfuzz import process
 
 from dashboard.selection import LISTS, MARKS, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
-from extraction.archive import Archive, places_path
+from extraction.archive import SEPARATOR, Archive, places_path
 from extraction.incident import voice_sides
 from gazetteer import sources
 from gazetteer.orthography import fold
@@ -87,7 +87,13 @@ class Frames:
     in: ``claim`` and ``holder``, row numbers in ``claims`` and ``holders``.
 
     ``places_of`` gives the located places of a claim in the order the text names them, ``spans`` where it
-    names any, ``gazetteer`` all places of the lists. ``deniers`` has for an incident and an event type the
+    names any, ``gazetteer`` all places of the archive's lists, named in its texts or not, by id.
+
+    ``incidents`` (index incident_id) has the archive's columns, and ``first`` and ``last`` day (NaT where
+    undated) and ``places`` (a tuple of ids). ``mentions`` is indexed by doc_id and ``cues`` by claim_id, both
+    sorted: ``of`` finds the rows of one.
+
+    ``deniers`` has for an incident and an event type the
     claimant and outlet of each denial (who denies that a town was taken does not deny that it was attacked,
     but who denies that it was entered denies that it was taken). ``tallies`` says for each list filter how
     many claims each choice stands for.
@@ -96,6 +102,9 @@ class Frames:
     version: int
     documents: pd.DataFrame
     claims: pd.DataFrame
+    incidents: pd.DataFrame
+    mentions: pd.DataFrame
+    cues: pd.DataFrame
     named: pd.DataFrame
     placed: pd.DataFrame
     places: pd.DataFrame
@@ -123,6 +132,21 @@ class Frames:
             name: pd.Index(self.choices.lists[name]).get_indexer(pd.Index(self.claims[column].astype(str)))
             for name, column in _COLUMNS.items()
         }
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the listed places that bear an Arabic name, in the spelling in which names compare."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for place in self.gazetteer.values():
+            for name in {fold(name) for name in (place.name_ar, *place.names_ar)}:
+                found[name].append(place.id)
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def in_arabic(self) -> Mapping[str, str]:
+        """English name of a listed place to its Arabic one; of two of a name the governorate's."""
+        listed = sorted(self.gazetteer.values(), key=lambda place: place.kind == "governorate")
+        return {place.name_en: place.name_ar for place in listed if place.name_en}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +237,9 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
         version=version,
         documents=documents.set_index("doc_id", drop=False),
         claims=claims,
+        incidents=_incidents(stored.incidents),
+        mentions=_under(stored.mentions, "doc_id"),
+        cues=_under(stored.cues, "claim_id"),
         named=_reasons(named, claims, stored.mentions),
         placed=placed,
         places=places,
@@ -253,6 +280,26 @@ def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFra
     claims["is_total"] = claims["is_total"].fillna(False).astype(bool)
     claims = claims.sort_values(["first", "doc_id", "start"], kind="stable", na_position="last")
     return claims.astype(dict.fromkeys(_CODED, "category") | dict.fromkeys(_WORDED, "object"))
+
+
+def _incidents(stored: pd.DataFrame) -> pd.DataFrame:
+    incidents = _under(stored, "incident_id")
+    incidents["first"] = pd.to_datetime(incidents["date_start"], errors="coerce")
+    incidents["last"] = pd.to_datetime(incidents["date_end"], errors="coerce").fillna(incidents["first"])
+    incidents["places"] = [
+        tuple(filter(None, str(ids or "").split(SEPARATOR))) for ids in incidents["place_ids"]
+    ]
+    return incidents
+
+
+def _under(table: pd.DataFrame, key: str) -> pd.DataFrame:
+    return table.set_index(key, drop=False).rename_axis(None).sort_index(kind="stable")
+
+
+def of(table: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The rows of ``Frames.mentions`` or ``Frames.cues`` under one key, none where there are none."""
+    first, last = table.index.searchsorted(key, "left"), table.index.searchsorted(key, "right")
+    return table.iloc[first:last]
 
 
 def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -575,13 +622,14 @@ def without_place_or_date(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
     lacking = claims[~claims["located"] | claims["first"].isna()].copy()
     names = frames.named[frames.named["claim_id"].isin(lacking.index)]
     unlisted = names[names["lat"].isna()].fillna({"surface": "", "reason": ""})
-    detail = unlisted.groupby("claim_id")["surface"].agg(
-        lambda words: "، ".join(dict.fromkeys(w for w in words if w))
-    )
+    detail = {
+        claim: "، ".join(dict.fromkeys(filter(None, words)))
+        for claim, words in unlisted.groupby("claim_id")["surface"]
+    }
     lacking["place_reason"] = ""
     lacking.loc[~lacking["located"], "place_reason"] = "no_place"
     lacking.loc[~lacking["located"] & lacking.index.isin(unlisted["claim_id"]), "place_reason"] = "unlisted"
-    lacking["place_detail"] = lacking["claim_id"].map(detail).fillna("")
+    lacking["place_detail"] = [detail.get(claim, "") for claim in lacking.index]
     lacking["date_reason"] = ""
     undated = lacking["first"].isna()
     lacking.loc[undated, "date_reason"] = "no_date"

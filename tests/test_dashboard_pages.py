@@ -17,7 +17,7 @@ from streamlit.util import calc_hash
 from dashboard import frames as room
 from dashboard import wording
 from dashboard.claims.evidence import ROLES, article
-from dashboard.frames import Frames, View, rows, view
+from dashboard.frames import Frames, View, of, rows, view
 from dashboard.selection import Selection
 from dashboard.sheets import (
     articles,
@@ -27,11 +27,9 @@ from dashboard.sheets import (
     incidents,
     menu,
     methods,
-    records,
     table,
     voices,
 )
-from dashboard.sheets.records import Records, of
 from extraction.archive import Archive
 from extraction.document import read_folder
 from extraction.pipeline import read
@@ -47,15 +45,12 @@ class Held(NamedTuple):
     """An archive in memory, and all of it in view."""
 
     frames: Frames
-    stored: Records
     seen: View
 
 
 def held(archive: Archive) -> Held:
-    stored = archive.frames()
-    places = sources.load().places
-    frames = room.build(stored, archive.version, archive.text, places)
-    return Held(frames, records.build(stored, places), view(frames, Selection()))
+    frames = room.build(archive.frames(), archive.version, archive.text, sources.load().places)
+    return Held(frames, view(frames, Selection()))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +87,7 @@ def test_an_article_is_shown_whole_and_every_word_with_a_role_is_marked(
 
 
 def test_the_evidence_names_each_fact_with_its_words(told: Held) -> None:
-    shown = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ENGLISH)
+    shown = evidence.told(told.frames, Selection(claim="t-46"), ENGLISH)
     marked = {text: role for text, role, said, _ in shown["pieces"] if role}
     assert marked["غارة"] == "trigger"
     assert marked["46 شخصا على الأقل"] == "killed"
@@ -108,20 +103,20 @@ def test_the_evidence_names_each_fact_with_its_words(told: Held) -> None:
 
 
 def test_the_evidence_says_why_this_place_and_what_lowered_the_confidence(told: Held) -> None:
-    shown = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ENGLISH)
+    shown = evidence.told(told.frames, Selection(claim="t-46"), ENGLISH)
     (place,) = shown["places"]
     assert place["because"] == ["the likeliest of 2 of this name", "announced by a word for Town"]
     assert place["score"] == "sure by 60%"
     assert shown["doubts"] == ["Other places bear the same name", "No actor is named"]
-    arabic = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ARABIC)
+    arabic = evidence.told(told.frames, Selection(claim="t-46"), ARABIC)
     assert arabic["places"][0]["because"][0] == "الأرجح من أماكن بهذا الاسم عددها ٢"
 
 
 def test_the_evidence_lists_the_other_claims_of_the_happening_and_of_the_article(told: Held) -> None:
-    shown = evidence.told(told.frames, told.stored, Selection(claim="t-46"), ENGLISH)
+    shown = evidence.told(told.frames, Selection(claim="t-46"), ENGLISH)
     assert {claim["id"] for claim in shown["incident"]} == {"t-10", "t-50"}
     assert [claim["id"] for claim in shown["siblings"]] == ["t-hurt"]
-    alone = evidence.told(told.frames, told.stored, Selection(claim="t-hurt"), ENGLISH)
+    alone = evidence.told(told.frames, Selection(claim="t-hurt"), ENGLISH)
     assert alone["incident"] == []
 
 
@@ -131,8 +126,8 @@ def test_namesakes_are_named_with_their_governorates(told: Held) -> None:
     for place in known.values():
         names.setdefault(place.name_ar, []).append(place.id)
     several = next(ids for ids in names.values() if len(ids) > 1)
-    assert 1 <= len(evidence.namesakes(several[0], told.stored, ENGLISH)) <= 6
-    assert evidence.namesakes("no such place", told.stored, ENGLISH) == []
+    assert 1 <= len(evidence.namesakes(several[0], told.frames, ENGLISH)) <= 6
+    assert evidence.namesakes("no such place", told.frames, ENGLISH) == []
 
 
 def test_every_reason_and_rule_of_the_reading_has_its_words(told: Held) -> None:
@@ -151,7 +146,7 @@ def test_every_reason_and_rule_of_the_reading_has_its_words(told: Held) -> None:
     for reading in (read(document, gazetteer) for document in documents):
         for mention in reading.mentions:
             for reason in filter(None, mention.reason.split("; ")):
-                if evidence.because(reason, told.stored, ARABIC) == reason:
+                if evidence.because(reason, told.frames, ARABIC) == reason:
                     untold.add(reason)
         for claim in reading.claims:
             used = {f"{cue.role}_{cue.rule.replace(' ', '_')}" for cue in claim.cues if cue.rule}
@@ -176,10 +171,10 @@ def test_the_table_of_claims_keeps_days_and_numbers_as_such(told: Held) -> None:
 
 
 def test_the_table_of_incidents_has_those_with_claims_in_view(told: Held) -> None:
-    shown = incidents.columns(told.frames, told.stored, told.seen.claims, ENGLISH)
+    shown = incidents.columns(told.frames, told.seen.claims, ENGLISH)
     assert list(shown.index) == ["i-strike", "i-total", "i-rival", "i-took"]
     only = told.frames.claims.loc[["t-took"]]
-    assert list(incidents.columns(told.frames, told.stored, only, ENGLISH).index) == ["i-took"]
+    assert list(incidents.columns(told.frames, only, ENGLISH).index) == ["i-took"]
     items = incidents.told(told.frames, "i-took", Selection(), ENGLISH)["items"]
     assert [(item["id"], bool(item["denied"])) for item in items] == [("t-took", False), ("t-denied", True)]
 
@@ -193,9 +188,9 @@ def test_articles_are_listed_latest_first_with_their_claims(told: Held) -> None:
 
 
 def test_records_of_one_key_are_found_and_none_of_another(told: Held) -> None:
-    assert next(cue.role for cue in rows(of(told.stored.cues, "t-46"))) == "claimant"
-    assert len(of(told.stored.cues, "t-4")) == 0
-    assert len(of(told.stored.mentions, "six")) == 1
+    assert next(cue.role for cue in rows(of(told.frames.cues, "t-46"))) == "claimant"
+    assert len(of(told.frames.cues, "t-4")) == 0
+    assert len(of(told.frames.mentions, "six")) == 1
 
 
 # --- contradictions
@@ -366,7 +361,7 @@ def test_nobody_is_denied_by_himself(told: Held) -> None:
 def test_the_methods_page_explains_every_code_and_names_every_source(
     told: Held, words: wording.Words
 ) -> None:
-    page = methods.page(told.frames, told.stored, words)
+    page = methods.page(told.frames, words)
     for section in ("event", "status", "stance"):
         for name, word in words.codes(section).items():
             assert name in page

@@ -7,15 +7,14 @@ from dashboard.frames import Frames, View
 from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
-from dashboard.sheets.records import Records
 from dashboard.wording import Words
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The article of the chosen claim, or the articles that have claims in view."""
     if selection.claim:
         st.button(words("article.back"), key="articles.back", on_click=choose_claim, args=("",))
-        evidence.show(frames, stored, selection, words)
+        evidence.show(frames, selection, words)
         return
     st.subheader(words("article.list"), anchor=False)
     st.caption(words("article.choose"))

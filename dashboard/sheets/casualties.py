@@ -16,7 +16,6 @@ from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid, statements
 from dashboard.sheets.menu import choose_claim
-from dashboard.sheets.records import Records
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
@@ -33,9 +32,8 @@ _MOST_PERIODS: Final = 130
 _HARM: Final = "casualties.harm"
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The casualties that the claims in view tell of."""
-    del stored
     told = figures(seen.claims)
     parts = told[~told["is_total"]]
     incidents = per_incident(parts)

@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.sheets import statements
-from dashboard.sheets.records import Records
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
@@ -31,9 +30,8 @@ class Contradiction:
     weight: float
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """Pairs of claims in view that deny each other, then incidents whose figures differ."""
-    del stored
     colours = palette(selection.colours)
 
     def groups(found: list[Contradiction], pair: bool) -> list[dict[str, Any]]:

@@ -10,10 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.claims.evidence import ROLES, article
-from dashboard.frames import Frames, rows
+from dashboard.frames import Frames, of, rows
 from dashboard.selection import Selection
 from dashboard.sheets import menu
-from dashboard.sheets.records import Records, of
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
@@ -50,18 +49,18 @@ _NAMESAKES: Final = 6
 _SURE: Final = 0.75
 
 
-def show(frames: Frames, stored: Records, selection: Selection, words: Words) -> None:
+def show(frames: Frames, selection: Selection, words: Words) -> None:
     """The evidence of ``selection.claim``; another claim chosen in it opens the page of articles."""
-    result = _component(key=_KEY, data=told(frames, stored, selection, words), on_claim_change=lambda: None)
+    result = _component(key=_KEY, data=told(frames, selection, words), on_claim_change=lambda: None)
     if claim := result.get("claim"):
         menu.open_article(str(claim), selection, words)
 
 
-def told(frames: Frames, stored: Records, selection: Selection, words: Words) -> dict[str, Any]:
+def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:
     """What the component shows; plain text throughout."""
     claim = next(iter(rows(frames.claims.loc[[selection.claim]])))
-    cues = of(stored.cues, claim.claim_id)
-    mentions = of(stored.mentions, claim.doc_id)
+    cues = of(frames.cues, claim.claim_id)
+    mentions = of(frames.mentions, claim.doc_id)
     text = frames.text(claim.doc_id)
     siblings = frames.claims[frames.claims["doc_id"] == claim.doc_id].sort_values("start", kind="stable")
     spans = [(cue.start, cue.end, cue.role) for cue in rows(cues)]
@@ -100,7 +99,7 @@ def told(frames: Frames, stored: Records, selection: Selection, words: Words) ->
         "facts_label": words("article.facts"),
         "facts": facts(claim, cues, text, words),
         "places_label": words("article.places"),
-        "places": places(frames, stored, claim, mentions, words),
+        "places": places(frames, claim, mentions, words),
         "sure_label": words("article.confidence"),
         "sure": words("number.share", n=words.number(round(claim.confidence * 100))),
         "doubts_label": words("article.doubts"),
@@ -162,9 +161,7 @@ def places_of(claim: Any, frames: Frames, mentions: pd.DataFrame) -> pd.DataFram
     return mentions[np.array(named, dtype=bool)]
 
 
-def places(
-    frames: Frames, stored: Records, claim: Any, mentions: pd.DataFrame, words: Words
-) -> list[dict[str, Any]]:
+def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """Each place of a claim: what it is, why it and no namesake, how sure, and the namesakes."""
     arabic = words.language == "ar"
     found = []
@@ -184,16 +181,16 @@ def places(
                     "article.score", n=words("number.share", n=words.number(round(mention.score * 100)))
                 ),
                 "because": [
-                    because(reason, stored, words) for reason in mention.reason.split("; ") if reason
+                    because(reason, frames, words) for reason in mention.reason.split("; ") if reason
                 ],
                 "namesakes_label": words("article.namesakes"),
-                "namesakes": namesakes(mention.place_id, stored, words),
+                "namesakes": namesakes(mention.place_id, frames, words),
             }
         )
     return found
 
 
-def because(reason: str, stored: Records, words: Words) -> str:
+def because(reason: str, frames: Frames, words: Words) -> str:
     """One reason of the gazetteer in the words of a language; one it does not know, as it stands."""
     for key, pattern in _REASONS:
         if found := pattern.fullmatch(reason):
@@ -201,25 +198,25 @@ def because(reason: str, stored: Records, words: Words) -> str:
             if "kind" in gaps:
                 gaps["kind"] = words.code("kind", str(gaps["kind"]))
             if "place" in gaps:
-                gaps["place"] = _name(str(gaps["place"]), stored, words)
+                gaps["place"] = _name(str(gaps["place"]), frames, words)
             if "n" in gaps:
                 gaps["n"] = words.number(int(str(gaps["n"])))
             return words(key, **gaps)
     return reason
 
 
-def namesakes(place_id: str, stored: Records, words: Words) -> list[str]:
+def namesakes(place_id: str, frames: Frames, words: Words) -> list[str]:
     """Other places that bear the name of a place, each with its governorate."""
-    known = stored.places
+    known = frames.gazetteer
     place = known.get(place_id)
     if place is None:
         return []
-    ids = [i for i in stored.by_name.get(fold(place.name_ar), ()) if i != place_id]
+    ids = [i for i in frames.by_name.get(fold(place.name_ar), ()) if i != place_id]
     arabic = words.language == "ar"
     told = []
     for other in (known[i] for i in ids[:_NAMESAKES]):
         name = other.name_ar if arabic else other.name_en or other.name_ar
-        kind, admin1 = words.code("kind", other.kind), _name(other.admin1, stored, words)
+        kind, admin1 = words.code("kind", other.kind), _name(other.admin1, frames, words)
         told.append(" · ".join(filter(None, (name, kind, admin1))))
     return told
 
@@ -260,6 +257,6 @@ def _slug(rule: str) -> str:
     return rule.replace(" ", "_")
 
 
-def _name(english: str, stored: Records, words: Words) -> str:
+def _name(english: str, frames: Frames, words: Words) -> str:
     """A place's English name in the script of the language."""
-    return stored.in_arabic.get(english, english) if words.language == "ar" else english
+    return frames.in_arabic.get(english, english) if words.language == "ar" else english

@@ -9,33 +9,32 @@ from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.sheets import grid, statements
 from dashboard.sheets.menu import choose_claim
-from dashboard.sheets.records import Records
 from dashboard.sheets.statements import statement
 from dashboard.symbols import palette
 from dashboard.wording import Words
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The table of the incidents that claims in view tell of, and the claims of the chosen one."""
-    table = columns(frames, stored, seen.claims, words)
+    table = columns(frames, seen.claims, words)
     chosen = str(frames.claims["incident_id"].get(selection.claim, ""))
     firsts = seen.claims.drop_duplicates("incident_id")
     first = dict(zip(firsts["incident_id"], firsts["claim_id"], strict=True))
     grid.choose(
         "incidents.table", table, chosen, words, lambda incident: choose_claim(first.get(incident, "")), 430
     )
-    if chosen in stored.incidents.index:
+    if chosen in frames.incidents.index:
         statements.show("incidents.claims", [told(frames, chosen, selection, words)], selection, words)
     else:
         st.caption(words("incidents.choose"))
 
 
-def columns(frames: Frames, stored: Records, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
+def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
     """One row an incident that has claims among these (index incident_id), in order of time.
 
     The figures are those of all its claims, in view or not.
     """
-    incidents = stored.incidents[stored.incidents.index.isin(claims["incident_id"])]
+    incidents = frames.incidents[frames.incidents.index.isin(claims["incident_id"])]
     incidents = incidents.sort_values(["first", "incident_id"], kind="stable", na_position="last")
     names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
     between = words("list.between")

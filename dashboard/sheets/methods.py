@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard.frames import Frames, View
 from dashboard.selection import Selection
-from dashboard.sheets.records import Records
 from dashboard.symbols import NONE, events
 from dashboard.wording import Words
 
@@ -35,18 +34,18 @@ _ERRORS: Final = (
 _CSS: Final = Path(__file__).parents[1] / "assets" / "methods.css"
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The whole page is text of our own; of the archive it shows numbers alone."""
     del seen, selection
     st.html(_CSS)
-    st.html(page(frames, stored, words))
+    st.html(page(frames, words))
 
 
-def page(frames: Frames, stored: Records, words: Words) -> str:
+def page(frames: Frames, words: Words) -> str:
     """The page as HTML."""
     parts = [
         *_section("how", words, (_paragraph(words(f"methods.{name}")) for name in _PARTS)),
-        *_section("archive", words, [_table(figures(frames, stored, words))]),
+        *_section("archive", words, [_table(figures(frames, words))]),
         *_section("errors", words, [_list(words(f"methods.{name}") for name in _ERRORS)]),
         *_section("measured", words, [_paragraph(words("methods.measured_text")), f"<pre>{_EVALUATE}</pre>"]),
         *_section("codes", words, _codes(words)),
@@ -55,7 +54,7 @@ def page(frames: Frames, stored: Records, words: Words) -> str:
     return f'<div class="cm-methods" dir="{words.direction}">{"".join(parts)}</div>'
 
 
-def figures(frames: Frames, stored: Records, words: Words) -> list[tuple[str, str]]:
+def figures(frames: Frames, words: Words) -> list[tuple[str, str]]:
     """What can be counted of the archive's reading: a name and a figure each."""
     claims = frames.claims
     all_claims = max(1, len(claims))
@@ -71,8 +70,8 @@ def figures(frames: Frames, stored: Records, words: Words) -> list[tuple[str, st
         (words("methods.with_actor"), share(int((claims["actor_bloc"].astype(str) != NONE).sum()))),
     ]
     found += [(words.code("basis", str(basis)), share(int(count))) for basis, count in bases.items()]
-    unlisted = stored.mentions["method"] == "unresolved"
-    found.append((words("methods.unlisted"), share(int(unlisted.sum()), len(stored.mentions))))
+    unlisted = frames.mentions["method"] == "unresolved"
+    found.append((words("methods.unlisted"), share(int(unlisted.sum()), len(frames.mentions))))
     if len(claims):
         middle = words("number.share", n=words.number(round(100 * float(claims["confidence"].median()))))
         found.append((words("methods.confidence"), middle))

@@ -10,7 +10,6 @@ from dashboard.frames import Frames, View
 from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
-from dashboard.sheets.records import Records
 from dashboard.symbols import NONE
 from dashboard.wording import Words
 
@@ -23,7 +22,7 @@ OPENING: Final = (
 _KEY: Final = "claims.columns"
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The table of the claims in view, and the evidence of the chosen one."""
     table = columns(frames, seen.claims, words)
     with st.popover(words("claims.columns"), icon=":material/view_column:"):
@@ -39,7 +38,7 @@ def show(frames: Frames, stored: Records, seen: View, selection: Selection, word
     names = [name for name in table if name in (chosen or OPENING)]
     grid.choose("claims.table", table[names], selection.claim, words, choose_claim, 430)
     if selection.claim:
-        evidence.show(frames, stored, selection, words)
+        evidence.show(frames, selection, words)
     else:
         st.caption(words("claims.choose"))
 

@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard.frames import Frames, View
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid
-from dashboard.sheets.records import Records
 from dashboard.symbols import NONE, SIDES
 from dashboard.wording import Words
 
@@ -19,9 +18,8 @@ LIMIT: Final = 24
 _STANCE: Final = "voices.stance"
 
 
-def show(frames: Frames, stored: Records, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """Voices against acting sides as a heat table, then every voice with its record."""
-    del stored
     if seen.claims.empty:
         st.info(words("list.none"))
         return
