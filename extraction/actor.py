@@ -37,7 +37,8 @@ def find_parties(
     ``before`` are the sides of the event before it in the sentence; ``victims`` the words at which sides
     stand that only say whose the dead were.
     """
-    spoken = {at for v in voices for at in range(v.since, v.until)}
+    # "the television channel belonging to Hezbollah said": the owner of a source is no side of the event.
+    spoken = {at for v in voices for at in range(v.since, v.until + 2 * bool(words.tag(v.until, "belongs")))}
     named = [
         tag
         for at in words.where(sentence.first, event.right, "actor")
@@ -60,7 +61,10 @@ def find_parties(
         adjective = _nationality(words, event)
         if adjective is not None:
             return Parties(adjective, target, _doubted(words, event), "adjective")
-    return Parties(actor, target, False, rule if actor is not None else "")
+    doubted = actor is not None and any(
+        words.tag(at, "doubt") for at in range(max(event.left, actor.first - 4), actor.first)
+    )
+    return Parties(actor, target, doubted, rule if actor is not None else "")
 
 
 def _only_helps(words: Words, at: int) -> bool:
@@ -96,11 +100,14 @@ def _meant(
         if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
             return speaker, "speaker"
         if earlier:
-            return earlier[-1], "pronoun"
+            fought = before is not None and before.actor is not None and earlier[-1] is before.target
+            return (before.actor if before and fought else earlier[-1]), "pronoun"
         later = (
             t for at in range(event.last, sentence.last) for t in words.tags_at(at) if t.entry.role == "actor"
         )
         return next(later, None), "named behind"  # "days after its takeover of …, the army called on"
+    if event.rule == "attempt" and earlier and earlier[-1].last == event.first:
+        return earlier[-1], "clause"  # "the army seeks to advance and take": one doer of both
     announced = event.event_type in ("control_change", "withdrawal", "advance")
     if voice is not None and speaker is not None and announced and 0 <= event.first - voice.until <= 4:
         return speaker, "speaker"  # "announced the liberation of"
@@ -128,9 +135,11 @@ def _that_they(words: Words, event: Event) -> bool:
 
 
 def _own(words: Words, event: Event) -> bool:
-    """Whether a noun bears its doer as a pronoun: its control, their withdrawal, its failure to."""
-    failure = words.tag(event.first, "failure")
+    """Whether a noun bears its doer as a pronoun: its control, their withdrawal, its attempt to."""
+    failure, attempt = words.tag(event.first, "failure"), words.tag(event.first, "attempt")
     if failure is not None and failure.entry.form == "noun" and failure.suffix in _PRONOUNS:
+        return True
+    if attempt is not None and attempt.entry.form == "noun" and attempt.suffix in ("ها", "ه"):
         return True
     trigger = event.trigger
     if "objective" in trigger.entry.flags:
@@ -209,14 +218,38 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if trapped and behind and behind[0].first == event.trigger.last and behind[0].prefix.endswith("ل"):
         return behind[0]  # "laid an ambush for"
     for tag in clause:
-        if tag.first < event.first and not (tag.last <= event.first and _aimed(words, event.left, tag)):
+        ahead = tag.first < event.first
+        if ahead and (
+            tag.last > event.first
+            or not _aimed(words, event.left, tag)
+            # "a unit belonging to the army attacked", but "destroyed a tank belonging to it and killed"
+            or (words.tag(tag.first - 1, "belongs") and not event.trigger.prefix.startswith("و"))
+        ):
             continue
         if _aimed(words, event.last if tag.first >= event.last else event.left, tag):
             return tag
+    if _subject_first(event, front) and behind and behind[0].first == event.trigger.last:
+        return behind[0]
     return None
 
 
+def _subject_first(event: Event, front: Sequence[Tag]) -> bool:
+    """Whether the doer stands right before his verb: "that the army attacked the rebels"."""
+    verb = event.trigger.entry.form in ("verb", "present") and not event.trigger.prefix
+    return verb and bool(front) and front[-1].last == event.trigger.first
+
+
+def _first_of(front: Sequence[Tag]) -> Tag:
+    """The first of the sides that stand together before a verb: "the army and the forces loyal to it"."""
+    at = len(front) - 1
+    while at and front[at].prefix.startswith("و") and front[at].first - front[at - 1].last <= 1:
+        at -= 1
+    return front[at]
+
+
 def _aimed(words: Words, start: int, tag: Tag) -> bool:
+    if words.words[tag.first - 1] in ("ان", "بان"):
+        return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
         if words.tag(at, "against") or (words.tag(at, "target_noun") and not words.tag(at, "actor")):
             return True
@@ -232,6 +265,11 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     front = [t for t in clause if t.last <= event.trigger.first]
     if front and event.rule == "failure":
         return front[0]
+    tried = [t for t in front if t.first >= event.first]
+    if tried and event.rule == "attempt":
+        return tried[0]  # "Hezbollah, beside units of the army, tries to storm"
+    if _subject_first(event, front):
+        return _first_of(front)
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
     if "expel" in event.trigger.entry.flags:

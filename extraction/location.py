@@ -203,6 +203,8 @@ def locate(
     noun = _noun(scene, event.search, event.right, chosen)
     if noun is not None:
         return Located((noun,), "noun")
+    if event.pronoun and _unnamed(scene, event):
+        return Located((), "none")
     if event.pronoun and previous is not None and previous.sites:
         return Located(previous.sites, "noun")
     if event.pronoun:
@@ -253,6 +255,19 @@ def _suffering(scene: Scene, event: Event) -> int | None:
         if tag is not None and "suffers" in tag.entry.flags:
             return tag.last
     return None
+
+
+def _unnamed(scene: Scene, event: Event) -> bool:
+    """Whether "it" is a town that the text does not name: "around a strategic town that the army took"."""
+    words = scene.words
+    for at in range(event.first - 1, event.first - 4, -1):
+        ground = words.tag(at, "ground")
+        if ground is not None:
+            told = scene.within(ground.last, event.first) or words.words[at - 1] in ("هي", "وهي", "هو", "وهو")
+            return not (ground.definite or ground.suffix or told or words.breaks[at])
+        if words.breaks[at]:
+            return False
+    return False
 
 
 def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> Site | None:

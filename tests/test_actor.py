@@ -1,7 +1,7 @@
 """Who did it and to whom, whichever way the sentence turns."""
 
 import pytest
-from reader import fault, only
+from reader import claims, fault, only
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,40 @@ def test_doer_and_target(text: str, event_type: str, actor: str, target: str) ->
 def test_a_clash_has_two_sides(text: str) -> None:
     claim = only(text, "clash")
     assert {claim.actor_bloc, claim.target_bloc} == {"opposition", "government"}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "target"),
+    [
+        (
+            "قال المرصد إن سرية تابعة للحرس الجمهوري هاجمت مقاتلي المعارضة في عدرا.",
+            "government",
+            "opposition",
+        ),
+        ("قال المرصد إن قوات الجيش تحاول التقدم والسيطرة على حي الشعار.", "government", ""),
+        (
+            "يخوض الجيش معارك ضد الفصائل المعارضة في حي الشعار مع محاولته التقدم في حي الصاخور.",
+            "government",
+            "",
+        ),
+        ("قال تلفزيون المنار التابع لحزب الله إن صواريخ سقطت على الفوعة.", "", ""),
+    ],
+)
+def test_the_doer_stands_before_his_verb(text: str, actor: str, target: str) -> None:
+    claim = claims(text)[-1]
+    assert (claim.actor_bloc, claim.target_bloc) == (actor, target)
+
+
+def test_believed_to_belong_is_less_sure() -> None:
+    believed = (
+        only("قصفت منبج طائرات حربية.", "airstrike"),
+        only(
+            "قال ناشطون إن طائرات حربية يعتقد أنها تابعة للتحالف الدولي قصفت مواقع لجبهة النصرة في أعزاز.",
+            "airstrike",
+        ),
+    )
+    assert (believed[1].actor_bloc, believed[1].target) == ("coalition", "jabhat_al_nusra")
+    assert believed[1].confidence < believed[0].confidence
 
 
 def test_believed_to_be_russian_is_russian_and_less_sure() -> None:

@@ -142,3 +142,11 @@ def test_unlisted_villages_in_a_list_are_kept_too() -> None:
     text = "قصف الجيش قرى سنجار والطربوشية وتل الخلخال بريف إدلب."
     (claim,) = claims(text)
     assert places(claim, text) == ["سنجار", "الطربوشيه", "تل الخلخال"]
+
+
+def test_a_town_without_a_name_is_not_the_city_named_before() -> None:
+    text = (
+        "اشتبك الجيش مع المعارضة قرب حلب. وقصفت طائرات محيط بلدة استراتيجية سيطر عليها مقاتلو المعارضة أمس."
+    )
+    assert ("control_change", ["حلب"]) not in told(text)
+    assert "control_change" not in [event_type for event_type, _ in told(text)]
