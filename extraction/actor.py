@@ -15,11 +15,10 @@ _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The tags of doer and target; ``doubtful`` marks a doer that the text itself only believes."""
+    """The tags of doer and target; the rule ``believed`` marks a doer that the text itself only believes."""
 
     actor: Tag | None = None
     target: Tag | None = None
-    doubtful: bool = False
     rule: str = ""
 
 
@@ -60,11 +59,12 @@ def find_parties(
     if actor is None or not actor.entry.bloc:
         adjective = _nationality(words, event)
         if adjective is not None:
-            return Parties(adjective, target, _doubted(words, event), "adjective")
-    doubted = actor is not None and any(
-        words.tag(at, "doubt") for at in range(max(event.left, actor.first - 4), actor.first)
-    )
-    return Parties(actor, target, doubted, rule if actor is not None else "")
+            return Parties(adjective, target, "believed" if _doubted(words, event) else "adjective")
+    if actor is None:
+        return Parties(None, target)
+    if any(words.tag(at, "doubt") for at in range(max(event.left, actor.first - 4), actor.first)):
+        rule = "believed"
+    return Parties(actor, target, rule)
 
 
 def _only_helps(words: Words, at: int) -> bool:

@@ -6,8 +6,9 @@ with ten places, and its dead are counted once.
 """
 
 import hashlib
+import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -20,12 +21,25 @@ from extraction.draft import Draft, Scope, find_drafts
 from extraction.event import Event, find_events
 from extraction.location import Located, Scene, Site
 from extraction.number import Count, find_counts
-from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, DateBasis, Document, Mention
+from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
+#: The confidence of a reading without any guess; each guess leaves so much of it.
+CERTAIN: Final = 0.95
+GUESSES: Final = {
+    "place_elsewhere": 0.75,
+    "place_noun": 0.9,
+    "no_place": 0.6,
+    "attempt": 0.9,
+    "casualties": 0.9,
+    "merged": 0.9,
+    "no_actor": 0.95,
+    "actor_believed": 0.7,
+    "no_date": 0.95,
+}
 _TOTAL_REACH: Final = 12  # claims before and behind a total among which its parts stand
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
@@ -166,6 +180,9 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
         ClaimPlace(m.place_id, m.lat, m.lon, m.start, m.end)
         for m in (site.mention for site in draft.located.sites)
     )
+    doer = draft.parties.rule if draft.parties.actor is not None else "none"
+    scores = (site.mention.score for site in draft.located.sites)
+    guesses = doubts(draft.located.rule, event.rule, doer, basis, scores)
     begin, stop = words.start(first), words.end(last - 1)
     stop = min(stop, begin + EVIDENCE_LIMIT)
     key = f"{document.doc_id}\x1f{words.start(event.trigger.first)}\x1f{event.event_type}\x1f{number}"
@@ -197,7 +214,7 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
         strikes_max=strikes.high if strikes else None,
         weapon=event.weapon,
         is_total=any(c.total for c in draft.casualties),
-        confidence=_confidence(draft, basis),
+        confidence=round(math.prod(guesses.values(), start=CERTAIN), 2),
         places=places,
         cues=tuple(_cues(words, draft, told, strikes)),
     )
@@ -280,27 +297,27 @@ def _evidence(words: Words, event: Event, draft: Draft) -> tuple[int, int]:
     return first, last
 
 
-def _confidence(draft: Draft, basis: DateBasis) -> float:
-    """How sure the reading is, from 0 to 1: each guess that was needed takes its part away."""
-    value = 0.95
-    event = draft.event
-    if draft.located.rule in ("inherited", "scene"):
-        value *= 0.75
-    elif draft.located.rule in ("noun", "before"):
-        value *= 0.9
-    elif draft.located.rule == "none":
-        value *= 0.6
-    if draft.located.sites:
-        value *= 0.5 + 0.5 * min(site.mention.score for site in draft.located.sites)
-    if event.rule in ("attempt", "casualties", "merged"):
-        value *= 0.9
-    if draft.parties.actor is None:
-        value *= 0.95
-    if draft.parties.doubtful:
-        value *= 0.7
-    if basis in ("default", "none"):
-        value *= 0.95
-    return round(value, 2)
+def doubts(place: str, trigger: str, actor: str, basis: str, scores: Iterable[float]) -> dict[str, float]:
+    """The guesses that the reading of a claim needed, each with what it leaves of the confidence (a factor).
+
+    ``place``, ``trigger`` and ``actor`` are the rules that read them: those of its cues, ``none`` where there
+    is no such cue. ``basis`` is that of its date, ``scores`` those of the mentions that name its places. The
+    codes are the keys of ``GUESSES``, and ``place_unsure``: half of what the least sure place lacks is taken.
+    """
+    guesses = {
+        "place_elsewhere": place in ("inherited", "scene"),
+        "place_noun": place in ("noun", "before"),
+        "no_place": place == "none",
+        "attempt": trigger == "attempt",
+        "casualties": trigger == "casualties",
+        "merged": trigger == "merged",
+        "no_actor": actor == "none",
+        "actor_believed": actor == "believed",
+        "no_date": basis in ("default", "none"),
+    }
+    least = min(scores, default=1.0)
+    unsure = {"place_unsure": 0.5 + 0.5 * least} if least < 1 else {}
+    return unsure | {guess: GUESSES[guess] for guess, needed in guesses.items() if needed}
 
 
 def _cues(words: Words, draft: Draft, told: When | None, strikes: Count | None) -> list[Cue]:

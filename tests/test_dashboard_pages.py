@@ -31,6 +31,7 @@ from dashboard.sheets import (
     voices,
 )
 from extraction.archive import Archive
+from extraction.claim import GUESSES
 from extraction.document import read_folder
 from extraction.pipeline import read
 from extraction.records import Document
@@ -107,7 +108,7 @@ def test_the_evidence_says_why_this_place_and_what_lowered_the_confidence(told: 
     (place,) = shown["places"]
     assert place["because"] == ["the likeliest of 2 of this name", "announced by a word for Town"]
     assert place["score"] == "sure by 60%"
-    assert shown["doubts"] == ["Other places bear the same name", "No actor is named"]
+    assert shown["doubts"] == [ENGLISH("doubt.place_unsure"), ENGLISH("doubt.no_actor")]
     arabic = evidence.told(told.frames, Selection(claim="t-46"), ARABIC)
     assert arabic["places"][0]["because"][0] == "الأرجح من أماكن بهذا الاسم عددها ٢"
 
@@ -152,7 +153,8 @@ def test_every_reason_and_rule_of_the_reading_has_its_words(told: Held) -> None:
             used = {f"{cue.role}_{cue.rule.replace(' ', '_')}" for cue in claim.cues if cue.rule}
             untold |= used - plain - set(ENGLISH.codes("rule"))
             untold |= {cue.role for cue in claim.cues} - set(ENGLISH.codes("role"))
-    assert untold == set(), "words/*.toml lack a reason, rule or role"
+    untold |= {"place_unsure", *GUESSES} - set(ENGLISH.codes("doubt"))
+    assert untold == set(), "words/*.toml lack a reason, rule, role or doubt"
 
 
 # --- tables

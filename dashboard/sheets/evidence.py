@@ -1,7 +1,6 @@
 """Why a claim is read as it is: its article with each word's role, its places, its doubts, its incident."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from dashboard.sheets import menu
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
+from extraction import claim as reading
 from gazetteer.orthography import fold
 
 _KEY: Final = "article"
@@ -44,9 +44,6 @@ _REASONS: Final = (
 
 #: Of one place's namesakes so many are told.
 _NAMESAKES: Final = 6
-
-#: A place's score below this is among the doubts of a claim.
-_SURE: Final = 0.75
 
 
 def show(frames: Frames, selection: Selection, words: Words) -> None:
@@ -221,30 +218,13 @@ def namesakes(place_id: str, frames: Frames, words: Words) -> list[str]:
     return told
 
 
-def doubts(claim: Any, cues: pd.DataFrame, named: pd.DataFrame) -> Iterator[str]:
-    """What lowered the confidence of a claim, as codes: each guess of extraction/claim.py that can be told
-    from what the archive keeps."""
-    rules = {(cue.role, cue.rule) for cue in rows(cues)}
-    roles = {role for role, _ in rules}
-    where = {rule for role, rule in rules if role == "place"}
-    if where & {"inherited", "scene", "recalled"}:
-        yield "place_elsewhere"
-    elif where & {"noun", "before"}:
-        yield "place_noun"
-    elif named.empty:
-        yield "no_place"
-    if (named["score"] < _SURE).any():
-        yield "namesakes"
-    if ("trigger", "attempt") in rules:
-        yield "attempt"
-    if ("trigger", "casualties") in rules:
-        yield "casualties"
-    if ("trigger", "merged") in rules:
-        yield "merged"
-    if "actor" not in roles:
-        yield "no_actor"
-    if claim.date_basis in ("default", NONE):
-        yield "no_date"
+def doubts(claim: Any, cues: pd.DataFrame, named: pd.DataFrame) -> tuple[str, ...]:
+    """What lowered the confidence of a claim, as codes; ``named`` are the mentions of its places."""
+    rules: dict[str, str] = {}
+    for cue in rows(cues):
+        rules.setdefault(cue.role, cue.rule)
+    place, trigger, actor = (rules.get(role, NONE) for role in ("place", "trigger", "actor"))
+    return tuple(reading.doubts(place, trigger, actor, claim.date_basis, named["score"]))
 
 
 def _doer(group: str, side: str, words: Words) -> str:
