@@ -164,3 +164,19 @@ def test_claims_stand_in_the_order_of_the_text_and_bear_their_own_names() -> Non
     found = reading("قصف الطيران سراقب، وقصف الجيش بنش. وقصف الطيران تفتناز.").claims
     assert len({c.claim_id for c in found}) == 3
     assert [c.start for c in found] == sorted(c.start for c in found)
+
+
+def test_who_attacks_a_place_is_who_shells_it_for_the_same_voice() -> None:
+    denial = (
+        "نفى المركز الإعلامي السوري دخول قوات النظام إلى مدينة قارة. وقال المركز إن المدينة تعرضت لقصف مدفعي."
+    )
+    entered, shelled = claims(denial)
+    assert (entered.stance, shelled.event_type) == ("denied", "shelling")
+    assert shelled.actor_bloc == "government"
+    assert shelled.confidence < entered.confidence
+    assert ("actor", "same attacker") in [(cue.role, cue.rule) for cue in shelled.cues]
+    went_on = " إن المدينة تعرضت لقصف مدفعي."
+    taken = "قال المركز الإعلامي السوري إن قوات النظام سيطرت على مدينة قارة. وقال المركز" + went_on
+    assert [claim.actor_bloc for claim in claims(taken)] == ["government", ""]
+    other = "نفى المركز الإعلامي السوري دخول قوات النظام إلى مدينة قارة. وقال المرصد السوري" + went_on
+    assert [claim.actor_bloc for claim in claims(other)] == ["government", ""]
