@@ -15,10 +15,11 @@ from extraction.export import neutralise
 
 #: The columns of the exported archive, and what a reader of one file needs beside them.
 COLUMNS: Final = (
-    *("claim_id", "doc_id", "title", "outlet", "published", "event_type", "stance", "actor", "actor_bloc"),
-    *("target", "target_bloc", "claimant", "relayed_by", "date_start", "date_end", "date_basis"),
-    *("killed_min", "killed_max", "wounded_min", "wounded_max", "victims", "strikes_min", "strikes_max"),
-    *("weapon", "is_total", "incident_id", "status", "confidence", "evidence"),
+    *("claim_id", "doc_id", "title", "outlet", "published", "published_basis", "published_first"),
+    *("published_last", "event_type", "stance", "actor", "actor_bloc", "target", "target_bloc", "claimant"),
+    *("relayed_by", "date_start", "date_end", "date_basis", "killed_min", "killed_max", "wounded_min"),
+    *("wounded_max", "victims", "strikes_min", "strikes_max", "weapon", "is_total", "incident_id", "status"),
+    *("confidence", "evidence"),
 )
 
 

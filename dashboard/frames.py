@@ -58,10 +58,13 @@ _EARTH_KM: Final = 6371.0
 UNDATED: Final = -(2**31)
 
 
+#: How the day of publication of a document is known.
+_PUBLISHED: Final = ("published_basis", "published_first", "published_last")
+
 #: Columns of few different values, and columns of free words.
 _CODED: Final = (
     *_COLUMNS.values(),
-    *("victims", "weapon", "date_basis"),
+    *("victims", "weapon", "date_basis", "published_basis"),
 )
 _WORDED: Final = ("claim_id", "doc_id", "evidence", "relayed_by", "incident_id", "title")
 
@@ -72,8 +75,9 @@ class Frames:
 
     ``claims`` (index claim_id, in order of time, undated last) has the archive's columns, with ``none`` for
     an untold code, and ``first`` and ``last`` (days, NaT where undated), ``status`` of its incident,
-    ``claimant_bloc`` (the side that the claimant speaks for; also ``independent``), and ``located`` (it has a
-    place with coordinates).
+    ``claimant_bloc`` (the side that the claimant speaks for; also ``independent``), ``located`` (it has a
+    place with coordinates), and of its document ``title``, ``published_basis`` and the days between which an
+    inferred day of publication lies, ``published_first`` and ``published_last`` (else NaT).
 
     ``named`` has every place a claim names, located or not. ``placed`` has one row for each claim and located
     place, in whole numbers only: ``claim`` and ``place`` are row numbers in ``claims`` and ``places``,
@@ -275,8 +279,9 @@ def _claims(stored: pd.DataFrame, incidents: pd.DataFrame, documents: pd.DataFra
     claims["first"] = claims["first"].fillna(claims["last"])
     status = dict(zip(incidents["incident_id"], incidents["status"], strict=True))
     claims["status"] = [status.get(incident, STATUSES[0]) for incident in claims["incident_id"]]
-    titles = dict(zip(documents["doc_id"], documents["title"], strict=True))
-    claims["title"] = [titles.get(doc_id, "") for doc_id in claims["doc_id"]]
+    facts = documents.set_index("doc_id")[["title", *_PUBLISHED]].reindex(claims["doc_id"])
+    for column in ("title", *_PUBLISHED):
+        claims[column] = facts[column].array
     claims["is_total"] = claims["is_total"].fillna(False).astype(bool)
     claims = claims.sort_values(["first", "doc_id", "start"], kind="stable", na_position="last")
     return claims.astype(dict.fromkeys(_CODED, "category") | dict.fromkeys(_WORDED, "object"))

@@ -107,6 +107,18 @@ class Words:
             return self("page.day", day=span, month=self._month(first), year=self._digits(first.year))
         return self("page.days", first=self.day(first), last=self.day(last))
 
+    def published(self, of: Any) -> str:
+        """The day of publication of a claim or document, how it is known where it was not given with it."""
+        if pd.isna(of.published):
+            return self("claim.published_unknown")
+        day = self("claim.published", day=self.day(of.published))
+        return day if of.published_basis == "given" else f"{day} ({self.publication(of)})"
+
+    def publication(self, of: Any) -> str:
+        """How the day of publication is known; of an inferred one also between which days it lies."""
+        days = self.days(of.published_first, of.published_last)
+        return self(f"publication.{of.published_basis}", days=days)
+
     def _month(self, day: date) -> str:
         return str(self.table["page"]["months"][day.month - 1])
 

@@ -1,8 +1,12 @@
 """What the pages beside the map say, without a browser."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +18,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard import downloads, wording
 from dashboard import frames as room
-from dashboard import wording
+from dashboard.claims import cards
 from dashboard.claims.evidence import ROLES, article
 from dashboard.frames import Frames, View, of, rows, view
 from dashboard.selection import Selection
@@ -34,7 +39,7 @@ from extraction.archive import Archive
 from extraction.claim import GUESSES
 from extraction.document import read_folder
 from extraction.pipeline import read
-from extraction.records import Document
+from extraction.records import Document, Reading
 from gazetteer import sources
 
 ROOT = Path(room.__file__).parents[1]
@@ -155,6 +160,33 @@ def test_every_reason_and_rule_of_the_reading_has_its_words(told: Held) -> None:
             untold |= {cue.role for cue in claim.cues} - set(ENGLISH.codes("role"))
     untold |= {"place_unsure", *GUESSES} - set(ENGLISH.codes("doubt"))
     assert untold == set(), "words/*.toml lack a reason, rule, role or doubt"
+
+
+def test_an_inferred_day_of_publication_is_said_to_be_so_wherever_it_stands(tmp_path: Path) -> None:
+    text = "سيطر مقاتلون على قارة أمس."
+    inferred = replace(
+        world.document("one", text, date(2013, 11, 20)),
+        published_basis="inferred",
+        published_first=date(2013, 11, 19),
+        published_last=date(2013, 11, 21),
+        published_reason="The army takes Qara (2013-11-19)",
+    )
+    archive = Archive(tmp_path / "a.sqlite")
+    archive.put([Reading(inferred, (), (world.claim("c", inferred, "سيطر مقاتلون على قارة أمس"),))])
+    shown = held(archive)
+    days = ENGLISH("publication.inferred", days="19–21 November 2013")
+    said = f"Published 20 November 2013 ({days})"
+    chosen = Selection(claim="c")
+    (card,) = cards.panel(shown.frames, shown.seen, chosen, ENGLISH)["cards"]
+    evident = evidence.told(shown.frames, chosen, ENGLISH)
+    assert card["published"] == evident["published"] == said
+    assert evident["facts"][-1]["how"] == "The army takes Qara (2013-11-19)"
+    assert table.columns(shown.frames, shown.seen.claims, ENGLISH).loc["c", "publication"] == days
+    assert articles.articles(shown.seen.claims, ENGLISH).loc["one", "publication"] == days
+    file = downloads.csv(shown.frames, shown.seen).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(file))
+    told = [row[f"published{what}"] for what in ("", "_basis", "_first", "_last")]
+    assert told == ["2013-11-20", "inferred", "2013-11-19", "2013-11-21"]
 
 
 # --- tables

@@ -285,9 +285,7 @@ def card(
         "also": elsewhere,
         "outlet": words.outlet(claim.outlet),
         "title": claim.title or words("claim.untitled"),
-        "published": words("claim.published_unknown")
-        if pd.isna(claim.published)
-        else words("claim.published", day=words.day(claim.published)),
+        "published": words.published(claim),
     }
 
 

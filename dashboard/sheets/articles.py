@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.frames import Frames, View
+from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
@@ -26,6 +26,8 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
 
 def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:
     """One row an article (index doc_id), the latest first: when it came out, how many claims it makes."""
+    firsts = claims.drop_duplicates("doc_id").set_index("doc_id")
+    known = pd.Series([words.publication(claim) for claim in rows(firsts)], index=firsts.index, dtype=object)
     counted = claims.groupby("doc_id", observed=True).agg(
         published=("published", "first"),
         outlet=("outlet", "first"),
@@ -33,5 +35,6 @@ def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:
         claims=("claim_id", "size"),
     )
     counted["outlet"] = [words.outlet(outlet) for outlet in counted["outlet"]]
+    counted.insert(1, "publication", known)
     counted["title"] = [title or words("claim.untitled") for title in counted["title"]]
     return counted.sort_values("published", ascending=False, na_position="last", kind="stable")

@@ -83,9 +83,7 @@ def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:
         "claim": claim.claim_id,
         "title": claim.title or words("claim.untitled"),
         "outlet": words.outlet(claim.outlet),
-        "published": words("claim.published_unknown")
-        if pd.isna(claim.published)
-        else words("claim.published", day=words.day(claim.published)),
+        "published": words.published(claim),
         "text_label": words("article.text"),
         "pieces": [list(piece) for piece in pieces],
         "legend_label": words("article.legend"),
@@ -94,7 +92,7 @@ def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:
         + ([["other", words("article.other")]] if others else []),
         "statement": statement(frames, claim, colours, words, chosen=claim.claim_id),
         "facts_label": words("article.facts"),
-        "facts": facts(claim, cues, text, words),
+        "facts": facts(claim, cues, text, frames.documents.loc[claim.doc_id, "published_reason"], words),
         "places_label": words("article.places"),
         "places": places(frames, claim, mentions, words),
         "sure_label": words("article.confidence"),
@@ -113,8 +111,11 @@ def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:
     }
 
 
-def facts(claim: Any, cues: pd.DataFrame, text: str, words: Words) -> list[dict[str, str]]:
-    """What the claim says, fact by fact: its name, its value, the words it was read from, and how."""
+def facts(claim: Any, cues: pd.DataFrame, text: str, published: str, words: Words) -> list[dict[str, str]]:
+    """What the claim says, fact by fact: its name, its value, the words it was read from, and how.
+
+    ``published`` is why the day of publication was inferred, or what contradicts it.
+    """
     found: list[dict[str, str]] = []
 
     def add(role: str, value: str) -> None:
@@ -148,6 +149,11 @@ def facts(claim: Any, cues: pd.DataFrame, text: str, words: Words) -> list[dict[
         add("strikes", words.range(claim.strikes_min, claim.strikes_max))
     if claim.weapon != NONE:
         add("weapon", words.code("weapon", claim.weapon))
+    if published:
+        day = words.published(claim)
+        found.append(
+            {"role": "date", "name": words("column.published"), "value": day, "words": "", "how": published}
+        )
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.frames import Frames, View
+from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
@@ -63,6 +63,7 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
         pairs = zip(claims[who], claims[f"{who}_bloc"], strict=True)
         return [_doer(group, side, words) for group, side in pairs]
 
+    publication = {claim.doc_id: words.publication(claim) for claim in rows(claims.drop_duplicates("doc_id"))}
     table: dict[str, Any] = {
         "day": claims["first"],
         "until": claims["last"],
@@ -85,6 +86,7 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
         "evidence": claims["evidence"],
         "outlet": said("outlet", words.outlet),
         "published": claims["published"],
+        "publication": [publication[doc_id] for doc_id in claims["doc_id"]],
         "title": claims["title"],
     }
     return pd.DataFrame(table, index=claims.index)
