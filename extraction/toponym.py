@@ -7,19 +7,18 @@ wider place it is put in, and what stands after ``بلدة`` or ``حي`` that no
 
 import math
 import re
-from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
 from typing import Final
 
 from extraction.records import Mention
-from gazetteer.index import PREFIXES, SCORES, Hit, NameIndex, Words
+from gazetteer.index import PREFIXES, SCORES, Cue, Hit, NameIndex, Words
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
 from gazetteer.place import Place
 from gazetteer.resolve import Choice, Evidence, contradicts, distance_km, rank
-from gazetteer.sources import Gazetteer
+from gazetteer.sources import FIRM, NOBODY, Gazetteer, Namesakes
 
 #: Quotes and brackets that may stand between a word and the name it announces: حي «الخالدية».
 _SOFT: Final = frozenset(" \u00a0«»\"“”„'‘’()[]ـ")
@@ -30,8 +29,6 @@ _BREAK: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}:\\-–]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _NEXT_WORD: Final = re.compile(rf"[{re.escape(''.join(_SOFT))}]*([^\W_]*)")
 _SENTENCE_END: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}]")
-
-_start: Final = itemgetter(0)
 
 #: Two names further apart than this are not read as one phrase (characters).
 _PHRASE: Final = 60
@@ -44,8 +41,7 @@ _CHAIN: Final = 4
 
 #: A place put beside a compass word or "near" lies somewhere around it (kilometres).
 _AROUND_KM: Final = 10.0
-#: Words besides those of the compass that put it there, and how far away it is told to be: على بعد 20 كم.
-_AROUND: Final = frozenset({"قرب", "القرب", "مقربه", "بين", "جوار"})
+#: How far away it is told to be: على بعد 20 كم.
 _AWAY: Final = re.compile(r"(\d{1,3})\s*(?:كم|كلم|كيلومتر\w*|كيلو متر\w*)\s[^\d.،]*$")
 _FARTHEST_KM: Final = 200.0
 #: ... and one in the countryside of a town that has no region of its own.
@@ -58,9 +54,6 @@ _NEIGHBOURS_KM: Final = 45.0
 #: A near miss further than this from every other place of the article is another, unlisted place.
 _STRAY_KM: Final = 50.0
 
-#: Kinds so well known that neither a foreign neighbour nor a doubtful one puts them in question.
-_FIRM: Final = frozenset({"governorate", "city", "region"})
-
 
 @dataclass(slots=True)
 class _Spot:
@@ -69,7 +62,7 @@ class _Spot:
     start: int
     end: int
     hit: Hit | None
-    places: tuple[Place, ...]
+    named: Namesakes
     word: str = ""
     kinds: tuple[str, ...] = ()
     sentence: int = 0
@@ -80,11 +73,15 @@ class _Spot:
     around: bool = False
     away_km: float = 0.0
     contained: bool = False
-    within: list["_Spot"] = field(default_factory=list)
-    near: list["_Spot"] = field(default_factory=list)
-    listed: list["_Spot"] = field(default_factory=list)
+    within: tuple["_Spot", ...] = ()
+    near: tuple["_Spot", ...] = ()
+    listed: tuple["_Spot", ...] = ()
     unlisted_kind: str = ""
-    anchor: Place | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What the name may mean; none for a name that no list holds."""
+        return self.named.places
 
 
 def find_toponyms(
@@ -142,8 +139,11 @@ class _Reader:
         self.gazetteer = gazetteer
         self.index: NameIndex = gazetteer.index
         self.words: Words = self.index.words
+        self.cue = self.words.cue
         self.spots: list[_Spot] = []
+        self.sentences: list[int] = []
         self.anchors: list[tuple[int, Place]] = []
+        self.anchor_starts: list[int] = []
         self.firm: list[_Spot] = []
         self.ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
 
@@ -153,9 +153,8 @@ class _Reader:
         """The names that stand, those no list holds among them, in order."""
         masked = _Masks(masks)
         hits = [h for h in self.index.find(self.text) if not masked.cover(h.start, h.end)]
-        places = self.gazetteer.places
-        self.spots = [_Spot(h.start, h.end, h, tuple(places[i] for i in h.place_ids)) for h in hits]
-        self._sentences(self.spots)
+        namesakes = self.gazetteer.namesakes
+        self.spots = [_Spot(h.start, h.end, h, namesakes(h.place_ids)) for h in hits]
         for spot in self.spots:
             self._surroundings(spot)
         self._link()
@@ -164,16 +163,12 @@ class _Reader:
         found += self._unlisted(found, masked)
         found.sort(key=lambda s: s.start)
         for spot in found:
-            for near in (spot, *spot.listed, *spot.near):
-                if near.anchor is None:
-                    near.anchor = _anchor(near)
-        self.spots = found
-        self.anchors = [(s.start, s.anchor) for s in found if s.anchor is not None]
-        return found
-
-    def _sentences(self, spots: Iterable[_Spot]) -> None:
-        for spot in spots:
             spot.sentence = bisect_left(self.ends, spot.start)
+        self.spots = found
+        self.sentences = [s.sentence for s in found]
+        self.anchors = [(s.start, s.named.anchor) for s in found if s.named.anchor is not None]
+        self.anchor_starts = [start for start, _ in self.anchors]
+        return found
 
     def word_before(self, at: int) -> tuple[str, int]:
         """The word that ends before an offset, past spaces and quotes, and where it begins; "" for none."""
@@ -196,42 +191,40 @@ class _Reader:
         hit = spot.hit
         if hit is None or not spot.places:
             return
-        words = self.words
-        begin = spot.start - len(hit.prefix)
+        words, prefix = self.words, hit.prefix
+        begin = spot.start - len(prefix)
         before, at = self.word_before(begin)
-        if any(c in "بل" for c in hit.prefix):
+        if "ب" in prefix or "ل" in prefix:
             # ب and ل end the phrase before them: what stands there announces something else.
-            if hit.prefix[-1] == "ل":
+            if prefix[-1] == "ل":
                 spot.refused = (
                     self.text[spot.start : spot.end] in words.capitals and before in words.government_for
                 )
                 spot.country, spot.sides = self._countryside_before(before, at)
             return
-        second, at2 = self.word_before(at) if before else ("", at)
-        word = _without_prefix(before, words.kinds)
-        if word:
-            spot.word, spot.kinds = word, words.kinds[word]
-            self._add_tail(spot, second)
-        elif _without_prefix(before, words.countryside):
+        cue = self.cue(before)
+        if cue.kind:
+            spot.word, spot.kinds = cue.kind, words.kinds[cue.kind]
+            self._add_tail(spot, at)
+        elif cue.countryside:
             spot.country = True
             spot.sides = self._sides_after(spot.end)
-        elif _without_prefix(before, words.compass) or _without_prefix(
-            second if before == "من" else before, _AROUND
-        ):
+        elif cue.compass or cue.around or (before == "من" and self.cue(self.word_before(at)[0]).around):
             spot.around = True
             told = _AWAY.search(self.text, max(0, begin - _PHRASE), begin)
             spot.away_km = min(float(told[1]), _FARTHEST_KM) if told else 0.0
-        if not hit.prefix:
-            self._refuse(spot, before, second, at2)
+        if not prefix:
+            self._refuse(spot, before, at, cue)
 
-    def _add_tail(self, spot: _Spot, outer: str) -> None:
+    def _add_tail(self, spot: _Spot, at: int) -> None:
         """Take the half of a village into its name: بلدة الغارية الغربية, but ريف بلدة الغارية الغربي."""
-        if spot.word not in self.words.announces or _without_prefix(outer, self.words.countryside):
-            return
-        if spot.word in self.words.several or any(p.kind in _FIRM for p in spot.places):
+        words = self.words
+        if spot.word not in words.announces or spot.word in words.several or spot.named.firm:
             return
         tail, start, end = self.word_after(spot.end)
-        if tail in self.words.name_tails and self.text[spot.end : start] == " ":
+        if tail not in words.name_tails or self.text[spot.end : start] != " ":
+            return
+        if not self.cue(self.word_before(at)[0]).countryside:
             spot.end = end
 
     def _countryside_before(self, word: str, at: int) -> tuple[bool, frozenset[str]]:
@@ -240,7 +233,7 @@ class _Reader:
         while word in self.words.compass:
             sides.add(self.words.compass[word])
             word, at = self.word_before(at)
-        if sides and _without_prefix(word, ("الريف",)):
+        if sides and word.endswith("الريف") and word[:-5] in ("", *PREFIXES):
             return True, frozenset(sides)
         return False, frozenset()
 
@@ -253,27 +246,26 @@ class _Reader:
             sides.add(self.words.compass[word])
         return frozenset(sides)
 
-    def _refuse(self, spot: _Spot, before: str, second: str, at: int) -> None:
+    def _refuse(self, spot: _Spot, before: str, at: int, cue: Cue) -> None:
         words = self.words
-        if _without_prefix(before, words.groups):
+        name = self.text[spot.start : spot.end]
+        if cue.group:
             spot.refused = True
         elif before in words.group_inner:
-            third, _ = self.word_before(at)
-            spot.refused |= bool(
-                _without_prefix(second, words.groups) or _without_prefix(third, words.groups)
-            )
-        elif before in words.name_heads and _without_prefix(second, words.announces):
+            second, at = self.word_before(at)
+            spot.refused = self.cue(second).group or self.cue(self.word_before(at)[0]).group
+        elif before in words.name_heads and self.cue(self.word_before(at)[0]).announces:
             # قرية قصر البريج is another place than البريج.
             spot.refused = True
-        elif self.text[spot.start : spot.end] in words.adjectives and _is_definite(before):
+        elif name in words.adjectives and _is_definite(before):
             # إلى begins like a noun with its article.
             spot.refused = before not in words.to_places
         elif before in words.person_before:
-            spot.refused |= not spot.word
-        if self.text[spot.start : spot.end] in words.capitals and not spot.word:
-            after = self.word_after(spot.end)[0]
+            spot.refused = not spot.word
+        if name in words.capitals and not spot.word:
+            after, second = self.word_after(spot.end)[0], self.word_before(at)[0]
             spot.refused |= (
-                _without_prefix(before, words.government_before) != ""
+                cue.government
                 or (before == "مع" and second in words.government_with)
                 or (before == "علي" and second in words.government_on)
                 or (after in words.government_after and before in ("ان", "لكن", "وان", "بان"))
@@ -285,17 +277,17 @@ class _Reader:
             link = self._relation(left, right)
             if link == "list":
                 left.within, left.near = right.within, right.near
-                left.listed.append(right)
-                right.listed.append(left)
+                left.listed += (right,)
+                right.listed += (left,)
                 if self.text[left.start : left.end] in self.words.capitals and _is_foreign(right):
                     left.refused = True
                 if self.text[right.start : right.end] in self.words.capitals and _is_foreign(left):
                     right.refused = True
             elif link == "within":
-                left.within = [right, *right.within[: _CHAIN - 1]]
+                left.within = (right, *right.within[: _CHAIN - 1])
                 left.contained = True
             elif link == "near":
-                left.near = [right]
+                left.near = (right,)
         for spot in self.spots:
             for right in spot.listed:
                 if right.start > spot.start and not right.kinds and not right.country and spot.kinds:
@@ -304,8 +296,7 @@ class _Reader:
                 if right.start > spot.start and self.word_before(spot.start)[0] in ("بين", "وبين"):
                     right.around = True
             # قرى عفرين are the villages of that city, not some of that name.
-            wide = any(p.kind in _FIRM for p in spot.places)
-            if wide and spot.word in self.words.several and not spot.listed:
+            if spot.word in self.words.several and not spot.listed and spot.named.firm:
                 spot.word, spot.kinds = "", ()
 
     def _relation(self, left: _Spot, right: _Spot) -> str:
@@ -316,31 +307,19 @@ class _Reader:
             return ""
         if _BREAK.search(self.text, left.end, begin):
             return ""
-        words = self.words
         gap = self.text[left.end : begin]
         comma = not _COMMAS.isdisjoint(gap)
-        tokens = _WORD.findall(gap)
-        if (
-            prefix[:1] == "و"
-            or comma
-            or (tokens and (tokens[0][:1] == "و" or tokens[0] in words.conjunctions))
-        ):
-            if prefix[-1:] in ("", "و") and all(
-                _without_prefix(t, words.kinds) or _without_prefix(t, words.conjunctions) or
-                _without_prefix(t, words.countryside) for t in tokens
-            ):  # fmt: skip
+        tokens = [self.cue(token) for token in _WORD.findall(gap)]
+        if prefix[:1] == "و" or comma or (tokens and tokens[0].joins):
+            if prefix[-1:] in ("", "و") and all(t.kind or t.conjunction or t.countryside for t in tokens):
                 return "list"
             if not comma or prefix[:1] == "و":
                 return ""
         inside = prefix[-1:] == "ب"
         for token in tokens:
-            if _without_prefix(token, words.within) or (token[0] == "ب" and token[1:] in words.kinds):
+            if token.within:
                 inside = True
-            elif not (
-                _without_prefix(token, words.compass)
-                or _without_prefix(token, words.beside)
-                or _without_prefix(token, words.kinds)
-            ):
+            elif not (token.compass or token.beside or token.kind):
                 return ""
         if inside:
             return "within"
@@ -349,58 +328,57 @@ class _Reader:
     # -- deciding ------------------------------------------------------------------------------------
 
     def _accept(self) -> None:
-        words = self.words
+        kinds = self.words.kinds
+        doubted: list[tuple[_Spot, str]] = []
         for spot in self.spots:
             if not spot.places or spot.refused or spot.hit is None:
                 continue
-            if self._abroad(spot):
-                spot.refused = True
+            if not spot.hit.doubtful:
+                spot.accepted = not self._abroad(spot)
                 continue
-            spot.accepted = not spot.hit.doubtful
+            name = self.text[spot.start : spot.end]
+            if "ال" + name not in kinds and name.removeprefix("ال") not in kinds:
+                doubted.append((spot, name))
         self.firm = [s for s in self.spots if s.accepted]
         known: set[str] = set()
-        for _ in range(2):
-            for spot in self.spots:
-                name = self.text[spot.start : spot.end]
-                if spot.accepted and spot.hit and spot.hit.doubtful and spot.word:
-                    known.add(name)
-                if spot.accepted or spot.refused or not spot.places:
+        for again in (False, True):
+            for spot, name in doubted:
+                # Only by what it is listed with can a name be meant that was not meant before.
+                if spot.accepted or (again and not spot.listed and name not in known):
                     continue
-                if "ال" + name in words.kinds or name.removeprefix("ال") in words.kinds:
-                    continue
-                if self._meant(spot) or name in known:
+                if (name in known or self._meant(spot)) and not self._abroad(spot):
                     spot.accepted = True
                     if spot.word:
                         known.add(name)
 
     def _abroad(self, spot: _Spot) -> bool:
         """Whether the words around put a minor place outside Syria: قرية X التركية, حي X بالموصل."""
-        if any(p.kind in _FIRM and (not spot.kinds or p.kind in spot.kinds) for p in spot.places):
+        if spot.named.firm and (not spot.kinds or spot.named.firm.intersection(spot.kinds)):
             return False
         if self.word_after(spot.end)[0] in self.words.nationalities:
             return True
         if any(_is_foreign(s) for s in (*spot.within[:1], *spot.near)):
             return True
-        if spot.kinds or spot.within:
+        if not spot.listed or spot.kinds or spot.within:
             return False
         listed = [s for s in spot.listed if s.hit and not s.hit.doubtful]
         return bool(listed) and all(_is_foreign(s) for s in listed)
 
     def _meant(self, spot: _Spot) -> bool:
         """Whether an ordinary word is meant as a name here."""
-        if self._is_imported(spot):
+        if spot.named.imported:
             return self._imported_meant(spot)
         if self.text[spot.start : spot.end] in self.words.compass:
-            return any(p.kind in spot.kinds for p in spot.places)
+            return not spot.named.kinds.isdisjoint(spot.kinds)
         exact = spot.hit is not None and spot.hit.method == "exact"
         abroad_too = spot.hit is not None and spot.hit.foreign
         if (
             spot.word
             and not abroad_too
-            and ((exact and not spot.kinds) or any(p.kind in spot.kinds for p in spot.places))
+            and ((exact and not spot.kinds) or not spot.named.kinds.isdisjoint(spot.kinds))
         ):
             return True
-        if spot.country and any(p.kind in ("city", "town", "district", "region") for p in spot.places):
+        if spot.country and not spot.named.kinds.isdisjoint(("city", "town", "district", "region")):
             return True
         if any(_together(self.gazetteer, spot, other) for other in spot.listed if other.accepted):
             return True
@@ -428,9 +406,6 @@ class _Reader:
             for other in spot_.places
         )
 
-    def _is_imported(self, spot: _Spot) -> bool:
-        return all(p.id in self.gazetteer.imported for p in spot.places)
-
     def _imported_meant(self, spot: _Spot) -> bool:
         """Whether a doubtful name that only the user's list has is meant. A list of every hamlet has half
         the dictionary in it: it takes the word that announces that very kind (قرية), a list of places or the
@@ -445,7 +420,7 @@ class _Reader:
             return True
         if spot.hit is not None and spot.hit.foreign:
             return False
-        if any(p.kind in spot.kinds for p in spot.places):
+        if not spot.named.kinds.isdisjoint(spot.kinds):
             return True
         return any(_together(self.gazetteer, spot, other) for other in spot.listed if other.accepted)
 
@@ -509,9 +484,7 @@ class _Reader:
         if follows and follows not in " \n":
             return start + 1 if follows in _COMMAS or follows in _SENTENCE_ENDS else 0
         further = self.word_after(end)[0]
-        inside = further[:1] == "ب" and (
-            _without_prefix(further, self.words.kinds) or _without_prefix(further, self.words.countryside)
-        )
+        inside = further[:1] == "ب" and (self.cue(further).kind or self.cue(further).countryside)
         on = not further or further[0] == "و" or further in self.words.within or inside
         return start + 1 if on else 0
 
@@ -547,7 +520,7 @@ class _Reader:
                     spans[0][0],
                     spans[count - 1][1],
                     None,
-                    near,
+                    self.gazetteer.namesakes(near),
                     word,
                     words.kinds.get(word, ()),
                     unlisted_kind=kind,
@@ -556,14 +529,14 @@ class _Reader:
         if not count:
             return None
         return _Spot(
-            begin, spans[count - 1][1], None, (), word, words.kinds.get(word, ()), unlisted_kind=kind
+            begin, spans[count - 1][1], None, NOBODY, word, words.kinds.get(word, ()), unlisted_kind=kind
         )
 
-    def _near(self, name: str, word: str) -> tuple[Place, ...]:
-        kinds = self.words.kinds.get(word, ())
-        names = [n for n, _ in self.index.near(name)]
-        places = {i: self.gazetteer.places[i] for n in names for i in n.place_ids}
-        return tuple(p for p in places.values() if not kinds or p.kind in kinds)
+    def _near(self, name: str, word: str) -> tuple[str, ...]:
+        """The ids of the places, of the kinds that a place word announces, whose names are nearly a name."""
+        kinds, places = self.words.kinds.get(word, ()), self.gazetteer.places
+        ids = dict.fromkeys(i for n, _ in self.index.near(name) for i in n.place_ids)
+        return tuple(i for i in ids if not kinds or places[i].kind in kinds)
 
     def _proper(self, tokens: list[str], word: str) -> int:
         """How many of the words after a place word are the name of a place; 0 for none."""
@@ -615,14 +588,15 @@ class _Reader:
             region = self._countryside(spot)
             if region is not None:
                 return region
-        beside = tuple(p for s in spot.within if s.accepted for p in self._wide(s))
+        within = spot.within
+        beside = tuple([p for s in within if s.accepted for p in self._wide(s)]) if within else ()
         evidence = Evidence(spot.kinds, beside)
         if len(spot.places) > 1:
             listed = _anchors((*spot.listed, *spot.near), spot.places)
             sentence = _anchors(self._company(number), spot.places)
             evidence = Evidence(spot.kinds, beside, listed, sentence, self._article(spot))
         choice = rank(self.gazetteer, spot.places, evidence)[0]
-        firm = choice.place.kind in _FIRM or not beside
+        firm = choice.place.kind in FIRM or not beside
         if spot.contained and not firm and contradicts(choice.place, beside):
             return None
         if spot.hit is None and self._stray(spot, choice.place):
@@ -643,21 +617,22 @@ class _Reader:
         wide = [p for p in spot.places if p.kind == "governorate"]
         return Choice(wide[0], 0.7, "named as a countryside") if wide else None
 
-    def _company(self, number: int) -> list[_Spot]:
+    def _company(self, number: int) -> Sequence[_Spot]:
         """The names around one in its sentence."""
         first, last = max(0, number - 2 * _WINDOW), number + 2 * _WINDOW
-        sentence = self.spots[number].sentence
-        return [s for s in self.spots[first:last] if s.sentence == sentence]
+        sentence = self.sentences[number]
+        begin = bisect_left(self.sentences, sentence, first, number)
+        return self.spots[begin : bisect_right(self.sentences, sentence, number, min(last, len(self.spots)))]
 
     def _nearest(self, spot: _Spot, count: int) -> list[tuple[int, Place]]:
         """The anchors nearest to a name in the text."""
-        at = bisect_left(self.anchors, spot.start, key=_start)
+        at = bisect_left(self.anchor_starts, spot.start)
         around = self.anchors[max(0, at - count) : at + count]
         return sorted(around, key=lambda a: abs(a[0] - spot.start))[:count]
 
     def _article(self, spot: _Spot) -> tuple[tuple[Place, float], ...]:
         namesakes = {p.id for p in spot.places}
-        begin, start, exp = bisect_left(self.anchors, spot.start, key=_start), spot.start, math.exp
+        begin, start, exp = bisect_left(self.anchor_starts, spot.start), spot.start, math.exp
         weights: dict[str, float] = {}
         for at, place in self.anchors[max(0, begin - _WINDOW) : begin + _WINDOW + 1]:
             if (place_id := place.id) not in namesakes:
@@ -669,16 +644,6 @@ class _Reader:
     def _stray(self, spot: _Spot, place: Place) -> bool:
         others = [p for at, p in self._nearest(spot, 6) if at != spot.start]
         return bool(others) and all(distance_km(place, p) > _STRAY_KM + p.radius_km for p in others)
-
-
-def _without_prefix(word: str, known: Container[str]) -> str:
-    """A word as it stands in a list, taken as it is or without its prefix letters; "" where it does not."""
-    if word in known:
-        return word
-    for cut in (1, 2):
-        if word[:cut] in PREFIXES and word[cut:] in known:
-            return word[cut:]
-    return ""
 
 
 class _Masks:
@@ -727,20 +692,10 @@ def _is_definite(word: str) -> bool:
     return word.startswith(("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال"))
 
 
-def _anchor(spot: _Spot) -> Place | None:
-    """The place that a name can be taken for whichever of its namesakes is meant: they lie together."""
-    if len(spot.places) < 2:
-        return spot.places[0] if spot.places else None
-    first = max(spot.places, key=lambda p: (p.kind == "city", p.kind == "governorate", p.population))
-    if first.kind in _FIRM:
-        return first
-    return first if all(distance_km(first, p) < 30 for p in spot.places) else None
-
-
 def _anchors(spots: Iterable[_Spot], but: Sequence[Place]) -> tuple[Place, ...]:
     """The places of some names, but for the namesakes in question."""
     ids = {p.id for p in but}
-    return tuple({p.id: p for s in spots if (p := s.anchor) is not None and p.id not in ids}.values())
+    return tuple({p.id: p for s in spots if (p := s.named.anchor) is not None and p.id not in ids}.values())
 
 
 def _together(gazetteer: Gazetteer, spot: _Spot, other: _Spot) -> bool:

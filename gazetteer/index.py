@@ -9,7 +9,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -36,6 +36,26 @@ NEAR_LENGTH: Final = 4
 _LATIN_ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "adh", "ar", "at", "an", "az"])
 
 
+class Cue(NamedTuple):
+    """What one word beside a name tells of it, as the word stands or without its prefix letters.
+
+    ``kind`` is the place word it is ("" for none); ``joins`` tells that a list may go on with it. The others
+    say in which of the lists of ``Words`` it stands.
+    """
+
+    kind: str
+    announces: bool
+    countryside: bool
+    compass: bool
+    around: bool
+    within: bool
+    beside: bool
+    conjunction: bool
+    joins: bool
+    group: bool
+    government: bool
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of ``gazetteer/data/*.toml``, folded: which announce a place, and which deny one."""
@@ -46,6 +66,7 @@ class Words:
     countryside: frozenset[str]
     within: frozenset[str]
     beside: frozenset[str]
+    around: frozenset[str]
     name_heads: frozenset[str]
     name_tails: frozenset[str]
     several: frozenset[str]
@@ -69,6 +90,39 @@ class Words:
     blocked: frozenset[str]
     to_places: frozenset[str]
     nouns: frozenset[str]
+
+    @functools.cached_property
+    def cue(self) -> Callable[[str], Cue]:
+        """What a word beside a name tells of it. Texts have few such words, and have them often."""
+        return functools.lru_cache(maxsize=50_000)(self._cue)
+
+    def _cue(self, word: str) -> Cue:
+        def is_in(known: Container[str]) -> bool:
+            return _without_prefix(word, known) != ""
+
+        return Cue(
+            kind=_without_prefix(word, self.kinds),
+            announces=is_in(self.announces),
+            countryside=is_in(self.countryside),
+            compass=is_in(self.compass),
+            around=is_in(self.around),
+            within=is_in(self.within) or (word[:1] == "ب" and word[1:] in self.kinds),
+            beside=is_in(self.beside),
+            conjunction=is_in(self.conjunctions),
+            joins=word[:1] == "و" or word in self.conjunctions,
+            group=is_in(self.groups),
+            government=is_in(self.government_before),
+        )
+
+
+def _without_prefix(word: str, known: Container[str]) -> str:
+    """A word as it stands in a list, taken as it is or without its prefix letters; "" where it does not."""
+    if word in known:
+        return word
+    for cut in (1, 2):
+        if word[:cut] in PREFIXES and word[cut:] in known:
+            return word[cut:]
+    return ""
 
 
 @functools.cache
@@ -339,20 +393,23 @@ def _single_spaced(text: str) -> tuple[str, list[int] | None]:
     """A text with one space for any white space but an empty line, and where each of its characters stood;
     None for the identity."""
     spaced = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    runs = [m for m in _RUN.finditer(text) if m.end() - m.start() > 1] if "  " in spaced else []
+    runs = [m.span() for m in _RUN.finditer(text)] if "  " in spaced else []
     if not runs:
         return spaced, None
+    pieces: list[str] = []
     kept: list[int] = []
     at = 0
-    for run in runs:
-        kept.extend(range(at, run.start() + 1))
-        at = run.end()
+    for start, end in runs:
+        pieces.append(spaced[at : start + 1])
+        kept.extend(range(at, start + 1))
+        at = end
+    pieces.append(spaced[at:])
     kept.extend(range(at, len(text)))
-    return "".join([spaced[i] for i in kept]), kept
+    return "".join(pieces), kept
 
 
 #: White space on one line or over its end, and no further: a name does not go on after an empty line.
-_RUN: Final = re.compile(r"[^\S\n]*\n?[^\S\n]*")
+_RUN: Final = re.compile(r"[^\S\n]+\n[^\S\n]*|\n[^\S\n]+|[^\S\n]{2,}")
 
 
 def _less_one(word: str) -> set[str]:

@@ -8,7 +8,7 @@ import csv
 import functools
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import Final
 
 from gazetteer.index import NameIndex
 from gazetteer.place import KINDS, Place
+from gazetteer.resolve import distance_km
 
 #: The columns of a place list. ``other_ar`` and ``other_en`` hold further names, separated by ``|``.
 COLUMNS: Final = (
@@ -45,6 +46,33 @@ class BadPlace(ValueError):
     """A row of a place list that cannot be used; the message names the file, the line and the field."""
 
 
+#: Kinds so well known that neither a foreign neighbour nor a doubtful one puts them in question.
+FIRM: Final = frozenset({"governorate", "city", "region"})
+
+#: Namesakes this near to each other stand for one point, whichever is meant (kilometres).
+_ONE_POINT_KM: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """The places that one name may mean, and what is asked of them time and again.
+
+    ``kinds`` are their kinds, and ``firm`` those of them that are in ``FIRM``; ``imported`` tells that only
+    the user's list has them. ``anchor`` is the place that the name can be taken for whichever is meant: a
+    city or governorate, or the first of those that all lie together.
+    """
+
+    places: tuple[Place, ...]
+    kinds: frozenset[str]
+    firm: frozenset[str]
+    imported: bool
+    anchor: Place | None
+
+
+#: What a name means that no list holds.
+NOBODY: Final = Namesakes((), frozenset(), frozenset(), False, None)
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All places by id, and the index of their names (built when first asked for).
@@ -60,6 +88,21 @@ class Gazetteer:
     def index(self) -> NameIndex:
         """The names of all places, ready to be found in a text."""
         return NameIndex(self.places.values())
+
+    @functools.cached_property
+    def _namesakes(self) -> dict[tuple[str, ...], Namesakes]:
+        return {(): NOBODY}
+
+    def namesakes(self, place_ids: tuple[str, ...]) -> Namesakes:
+        """The places of these ids, as those that one name may mean."""
+        known = self._namesakes.get(place_ids)
+        if known is None:
+            places = tuple(self.places[i] for i in place_ids)
+            kinds = frozenset(p.kind for p in places)
+            imported = all(i in self.imported for i in place_ids)
+            known = Namesakes(places, kinds, kinds & FIRM, imported, _anchor(places))
+            self._namesakes[place_ids] = known
+        return known
 
     @functools.cached_property
     def _ancestors(self) -> dict[str, tuple[Place, ...]]:
@@ -94,6 +137,13 @@ class Gazetteer:
     def children(self, place_id: str) -> tuple[Place, ...]:
         """The places whose parent is this one."""
         return tuple(p for p in self.places.values() if p.parent_id == place_id)
+
+
+def _anchor(places: Sequence[Place]) -> Place | None:
+    first = max(places, key=lambda p: (p.kind == "city", p.kind == "governorate", p.population))
+    if len(places) == 1 or first.kind in FIRM or all(distance_km(first, p) < _ONE_POINT_KM for p in places):
+        return first
+    return None
 
 
 def load(user_list: Path | None = None) -> Gazetteer:
