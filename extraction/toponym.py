@@ -594,7 +594,7 @@ class _Reader:
         if len(spot.places) > 1:
             listed = _anchors((*spot.listed, *spot.near), spot.places)
             sentence = _anchors(self._company(number), spot.places)
-            evidence = Evidence(spot.kinds, beside, listed, sentence, self._article(spot))
+            evidence = Evidence(spot.kinds, beside, listed, sentence, *self._article(spot))
         choice = rank(self.gazetteer, spot.places, evidence)[0]
         firm = choice.place.kind in FIRM or not beside
         if spot.contained and not firm and contradicts(choice.place, beside):
@@ -630,16 +630,17 @@ class _Reader:
         around = self.anchors[max(0, at - count) : at + count]
         return sorted(around, key=lambda a: abs(a[0] - spot.start))[:count]
 
-    def _article(self, spot: _Spot) -> tuple[tuple[Place, float], ...]:
-        namesakes = {p.id for p in spot.places}
+    def _article(self, spot: _Spot) -> tuple[Sequence[Place], Sequence[float]]:
+        """The other places named around one, and how much each counts."""
         begin, start, exp = bisect_left(self.anchor_starts, spot.start), spot.start, math.exp
         weights: dict[str, float] = {}
         for at, place in self.anchors[max(0, begin - _WINDOW) : begin + _WINDOW + 1]:
-            if (place_id := place.id) not in namesakes:
-                weight = exp((at - start if at < start else start - at) / 800)
-                weights[place_id] = weights[place_id] + weight if place_id in weights else weight
+            weight = exp((at - start if at < start else start - at) / 800)
+            weights[place.id] = weights.get(place.id, 0.0) + weight
+        for namesake in spot.places:
+            weights.pop(namesake.id, None)
         places = self.gazetteer.places
-        return tuple([(places[i], weight) for i, weight in weights.items()])
+        return [places[i] for i in weights], list(weights.values())
 
     def _stray(self, spot: _Spot, place: Place) -> bool:
         others = [p for at, p in self._nearest(spot, 6) if at != spot.start]

@@ -6,9 +6,9 @@ text leaves open is decided by kind and population, with a low score that says s
 """
 
 import math
+import operator
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.place import Place
 
@@ -56,20 +56,20 @@ _EAST: Final = 0.82
 BEYOND_KM: Final = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a text says around one name. ``kinds`` are those its place word announces; ``beside`` the wider
-    places named with it; ``article`` the other places with a weight from 0 to 1, nearer in the text more."""
+    places named with it; ``article`` the other places and ``weights`` how much each counts, nearer in the
+    text more."""
 
     kinds: tuple[str, ...] = ()
     beside: tuple[Place, ...] = ()
     listed: tuple[Place, ...] = ()
     sentence: tuple[Place, ...] = ()
-    article: tuple[tuple[Place, float], ...] = ()
+    article: Sequence[Place] = ()
+    weights: Sequence[float] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A place chosen among namesakes: how sure, from 0 to 1, and why in words."""
 
     place: Place
@@ -130,43 +130,44 @@ def _weigh(gazetteer: "Gazetteer", place: Place, evidence: Evidence) -> tuple[fl
             points -= 1.0
     within = gazetteer.within(place.id)
     # A list names places of a kind: unless announced, no quarter stands in one beside its own city.
-    peers = evidence.listed if evidence.kinds else [p for p in evidence.listed if p.id not in within]
+    peers: Sequence[Place] = evidence.listed
+    if peers and not evidence.kinds:
+        peers = [p for p in peers if p.id not in within]
     for weight, others, reason in (
         (BESIDE, evidence.beside, "named with"),
         (LIST, peers, "listed with"),
         (SENTENCE, evidence.sentence, "in a sentence with"),
     ):
-        best, near = 0.0, None
-        for other in others:
-            value = _closeness(place, within, other)
-            if value > best:
-                best, near = value, other
-        points += weight * best
-        if near is not None and best > 0.3:
-            reasons.append(f"{reason} {near.name_en or near.name_ar}")
-    shared = total = 0.0
-    for other, weight in evidence.article:
-        total += weight
-        shared += weight * _closeness(place, within, other)
-    if total:
+        if others:
+            values = _closeness(place, within, others)
+            best = max(values)
+            points += weight * best
+            if best > 0.3:
+                near = others[values.index(best)]
+                reasons.append(f"{reason} {near.name_en or near.name_ar}")
+    if evidence.article:
+        total = sum(evidence.weights)
+        shared = sum(map(operator.mul, evidence.weights, _closeness(place, within, evidence.article)))
         points += ARTICLE * shared / max(total, 1.0)
         if shared / total > 0.3:
             reasons.append("near the other places of the article")
     return points, reasons
 
 
-def _closeness(place: Place, within: frozenset[str], other: Place) -> float:
-    """From 1 (the one lies in the other) down to 0 with the distance beyond the other's own radius."""
+def _closeness(place: Place, within: frozenset[str], others: Sequence[Place]) -> list[float]:
+    """For each of others, from 1 (the place lies in it) down to 0 with the distance beyond its own radius."""
     # On a plane, and nothing beyond some 120 km: this is asked more often than anything else.
-    north = place.lat - other.lat
-    if -_FAR < north < _FAR:
-        east = (place.lon - other.lon) * _EAST
-        if -_FAR < east < _FAR:
-            if other.id in within:
-                return 1.0
-            if place.id == other.id:
-                return 0.0
+    lat, lon, place_id = place.lat, place.lon, place.id
+    values = []
+    for other in others:
+        north, east = lat - other.lat, (lon - other.lon) * _EAST
+        if other.id in within:
+            value = 1.0
+        elif not (-_FAR < north < _FAR and -_FAR < east < _FAR) or other.id == place_id:
+            value = 0.0
+        else:
             radius = other.radius_km
             gap = 111.2 * math.hypot(north, east) - (radius if radius < 20.0 else 20.0)
-            return 0.9 * math.exp(-gap / REACH_KM) if gap > 0 else 0.9
-    return 1.0 if other.id in within else 0.0
+            value = 0.9 * math.exp(-gap / REACH_KM) if gap > 0 else 0.9
+        values.append(value)
+    return values

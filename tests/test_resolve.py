@@ -27,8 +27,8 @@ ALL = Gazetteer({p.id: p for p in (ALEPPO_GOV, HOMS_GOV, ALEPPO, HOMS, *NAMESAKE
         (Evidence(beside=(ALEPPO,)), IN_ALEPPO),
         (Evidence(beside=(HOMS_GOV,), kinds=("village", "town")), VILLAGE),
         (Evidence(sentence=(HOMS,)), IN_HOMS),
-        (Evidence(article=((ALEPPO, 0.9), (HOMS, 0.1))), IN_ALEPPO),
-        (Evidence(beside=(HOMS,), article=((ALEPPO, 1.0),)), IN_HOMS),
+        (Evidence(article=(ALEPPO, HOMS), weights=(0.9, 0.1)), IN_ALEPPO),
+        (Evidence(beside=(HOMS,), article=(ALEPPO,), weights=(1.0,)), IN_HOMS),
         (Evidence(kinds=("neighbourhood",), listed=(HOMS,)), IN_HOMS),
     ],
 )
