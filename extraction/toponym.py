@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from extraction.records import Mention
-from gazetteer.index import PREFIXES, SCORES, Cue, Hit, NameIndex, Words
+from gazetteer.index import PREFIXES, SCORES, Cue, Hit, NameIndex, Words, is_adjective
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
 from gazetteer.place import Place
 from gazetteer.resolve import Choice, Evidence, contradicts, distance_km, rank
@@ -305,7 +305,8 @@ class _Reader:
         begin = right.start - len(prefix)
         if begin - left.end > _PHRASE:
             return ""
-        if _BREAK.search(self.text, left.end, begin):
+        first = _WORD.search(self.text, left.end, begin)
+        if (first and not self.cue(first[0]).links) or _BREAK.search(self.text, left.end, begin):
             return ""
         gap = self.text[left.end : begin]
         comma = not _COMMAS.isdisjoint(gap)
@@ -328,7 +329,6 @@ class _Reader:
     # -- deciding ------------------------------------------------------------------------------------
 
     def _accept(self) -> None:
-        kinds = self.words.kinds
         doubted: list[tuple[_Spot, str]] = []
         for spot in self.spots:
             if not spot.places or spot.refused or spot.hit is None:
@@ -336,9 +336,7 @@ class _Reader:
             if not spot.hit.doubtful:
                 spot.accepted = not self._abroad(spot)
                 continue
-            name = self.text[spot.start : spot.end]
-            if "ال" + name not in kinds and name.removeprefix("ال") not in kinds:
-                doubted.append((spot, name))
+            doubted.append((spot, self.text[spot.start : spot.end]))
         self.firm = [s for s in self.spots if s.accepted]
         known: set[str] = set()
         for again in (False, True):
@@ -368,7 +366,8 @@ class _Reader:
         """Whether an ordinary word is meant as a name here."""
         if spot.named.imported:
             return self._imported_meant(spot)
-        if self.text[spot.start : spot.end] in self.words.compass:
+        name = self.text[spot.start : spot.end]
+        if name in self.words.compass or self.words.announces_by_itself(name):
             return not spot.named.kinds.isdisjoint(spot.kinds)
         exact = spot.hit is not None and spot.hit.method == "exact"
         abroad_too = spot.hit is not None and spot.hit.foreign
@@ -409,13 +408,7 @@ class _Reader:
     def _imported_meant(self, spot: _Spot) -> bool:
         """Whether a doubtful name that only the user's list has is meant. A list of every hamlet has half
         the dictionary in it: it takes the word that announces that very kind (قرية), a list of places or the
-        wider place named after it, and a word that can be a name."""
-        name = self.text[spot.start : spot.end]
-        words = self.words
-        if name in words.common or name in words.compass or name in words.name_tails or len(name) < 4:
-            return False
-        if not name.startswith("ال") and (_is_adjective(name) or "ال" + name in words.common):
-            return False
+        wider place named after it."""
         if any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places):
             return True
         if spot.hit is not None and spot.hit.foreign:
@@ -511,7 +504,7 @@ class _Reader:
             if count == 1 and (
                 tokens[0] in words.common
                 or tokens[0] in words.name_heads
-                or (not tokens[0].startswith("ال") and _is_adjective(tokens[0]))
+                or (not tokens[0].startswith("ال") and is_adjective(tokens[0]))
             ):
                 break
             near = self._near(" ".join(tokens[:count]), word)
@@ -557,7 +550,7 @@ class _Reader:
                     return 0
             if first[0] in PREFIX_LETTERS and first[1:] in words.common:
                 return 0
-            if first == bare and (_is_definite(first) or _is_adjective(first)):
+            if first == bare and (_is_definite(first) or is_adjective(first)):
                 return 0
             count = 1
         if len(tokens) > count and tokens[count] in words.name_tails and tokens[count].startswith("ال"):
@@ -675,17 +668,6 @@ def _gap(spot: _Spot, others: Sequence[_Spot], left: int, right: int) -> float:
 
 def _is_foreign(spot: _Spot) -> bool:
     return spot.hit is not None and spot.hit.foreign and not spot.places
-
-
-def _is_adjective(word: str) -> bool:
-    """Whether an indefinite word reads as an adjective or a verb, not as a name: سورية, محاصرة, تشهد."""
-    if word.endswith(("يه", "ت")) or (word.endswith(("ات", "ين", "ون")) and len(word) > 4):
-        return True
-    if len(word) == 5 and word[1] == "ا" and word.endswith("ه"):
-        return True
-    if word.startswith("م") and word.endswith("ه") and len(word) >= 6:
-        return True
-    return word[0] in "تي" and not word.startswith("تل")
 
 
 def _is_definite(word: str) -> bool:

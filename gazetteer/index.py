@@ -39,8 +39,9 @@ _LATIN_ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "adh", "ar", 
 class Cue(NamedTuple):
     """What one word beside a name tells of it, as the word stands or without its prefix letters.
 
-    ``kind`` is the place word it is ("" for none); ``joins`` tells that a list may go on with it. The others
-    say in which of the lists of ``Words`` it stands.
+    ``kind`` is the place word it is ("" for none); ``joins`` tells that a list may go on with it, ``links``
+    that it may stand first between two names that belong together. The others say in which of the lists of
+    ``Words`` it stands.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Cue(NamedTuple):
     beside: bool
     conjunction: bool
     joins: bool
+    links: bool
     group: bool
     government: bool
 
@@ -91,6 +93,10 @@ class Words:
     to_places: frozenset[str]
     nouns: frozenset[str]
 
+    def announces_by_itself(self, name: str) -> bool:
+        """Whether a folded name is, but for its article, a word that announces places: الحارة, التل."""
+        return "ال" + name in self.kinds or name.removeprefix("ال") in self.kinds
+
     @functools.cached_property
     def cue(self) -> Callable[[str], Cue]:
         """What a word beside a name tells of it. Texts have few such words, and have them often."""
@@ -100,16 +106,25 @@ class Words:
         def is_in(known: Container[str]) -> bool:
             return _without_prefix(word, known) != ""
 
+        kind, countryside, compass = (
+            _without_prefix(word, self.kinds),
+            is_in(self.countryside),
+            is_in(self.compass),
+        )
+        within = is_in(self.within) or (word[:1] == "ب" and word[1:] in self.kinds)
+        beside, conjunction = is_in(self.beside), is_in(self.conjunctions)
+        joins = word[:1] == "و" or word in self.conjunctions
         return Cue(
-            kind=_without_prefix(word, self.kinds),
+            kind=kind,
             announces=is_in(self.announces),
-            countryside=is_in(self.countryside),
-            compass=is_in(self.compass),
+            countryside=countryside,
+            compass=compass,
             around=is_in(self.around),
-            within=is_in(self.within) or (word[:1] == "ب" and word[1:] in self.kinds),
-            beside=is_in(self.beside),
-            conjunction=is_in(self.conjunctions),
-            joins=word[:1] == "و" or word in self.conjunctions,
+            within=within,
+            beside=beside,
+            conjunction=conjunction,
+            joins=joins,
+            links=any((kind, countryside, compass, within, beside, conjunction, joins)),
             group=is_in(self.groups),
             government=is_in(self.government_before),
         )
@@ -190,9 +205,14 @@ class Candidate:
 
 
 class NameIndex:
-    """The names of many places, ready to be found in a text. Immutable once built."""
+    """The names of many places, ready to be found in a text. Immutable once built.
 
-    def __init__(self, places: Iterable[Place], vocabulary: Words | None = None) -> None:
+    ``imported`` are the ids of places out of a mass list, half of whose names are ordinary words.
+    """
+
+    def __init__(
+        self, places: Iterable[Place], vocabulary: Words | None = None, imported: Container[str] = ()
+    ) -> None:
         self.words: Final = vocabulary or words()
         self.countryside: Final[dict[tuple[str, frozenset[str]], str]] = {}
         exact: dict[str, dict[str, bool]] = {}
@@ -213,11 +233,10 @@ class NameIndex:
                 exact.setdefault(name, {})[place.id] = doubtful
         self.names: Final = self._spellings(exact)
         self.latin: Final = {name: tuple(ids) for name, ids in latin.items() if name}
-        self._patterns: Final = list(self.names)
-        self._entries: Final = list(self.names.values())
+        self._entries: Final = [n for n in self.names.values() if not self._is_only_a_word(n, imported)]
         self._place_word_list: Final = [*self.words.announces, *self.words.announces_within]
         self._place_words: Final = AhoCorasick(self._place_word_list)
-        self._automaton: Final = AhoCorasick(self._patterns, store_patterns=False)
+        self._automaton: Final = AhoCorasick([n.text for n in self._entries], store_patterns=False)
 
     @staticmethod
     def _without(name: str, heads: Iterable[str]) -> str | None:
@@ -273,6 +292,21 @@ class NameIndex:
                 elided = "لل" + name.text[2:]
                 names.setdefault(elided, replace(name, text=elided, elided=True))
         return names
+
+    def _is_only_a_word(self, name: Name, imported: Container[str]) -> bool:
+        """Whether a name out of a mass list is so ordinary a word that no text can be trusted to mean it."""
+        if not name.place_ids or not name.doubtful or name.foreign:
+            return False
+        if any(i not in imported for i in name.place_ids):
+            return False
+        words, word = self.words, name.text[2:] if name.elided else name.text
+        if len(word) < 4 or words.announces_by_itself(word):
+            return True
+        if any(
+            word in known for known in (words.common, words.compass, words.name_tails, words.nationalities)
+        ):
+            return True
+        return not word.startswith("ال") and (is_adjective(word) or "ال" + word in words.common)
 
     def find(self, text: str) -> list[Hit]:
         """Every name in a normalised text, in order, none overlapping: of two the one that begins first,
@@ -349,7 +383,7 @@ class NameIndex:
         """Every name under itself and under itself less one letter, spaces dropped: two names that differ
         by one edit share a key."""
         keys: dict[str, list[Name]] = {}
-        for name in self._entries:
+        for name in self.names.values():
             solid = name.text.replace(" ", "")
             if name.place_ids and not name.elided and len(solid) >= NEAR_LENGTH:
                 for key in _less_one(solid):
@@ -382,6 +416,17 @@ class NameIndex:
         if len(b) - len(a) > 1 or a[at:] != b[at + 1 :]:
             return False
         return b[at] in self.words.loose or (at > 0 and b[at] == b[at - 1])
+
+
+def is_adjective(word: str) -> bool:
+    """Whether an indefinite, folded word reads as an adjective or a verb, not as a name: سورية, تشهد."""
+    if word.endswith(("يه", "ت")) or (word.endswith(("ات", "ين", "ون")) and len(word) > 4):
+        return True
+    if len(word) == 5 and word[1] == "ا" and word.endswith("ه"):
+        return True
+    if word.startswith("م") and word.endswith("ه") and len(word) >= 6:
+        return True
+    return word[0] in "تي" and not word.startswith("تل")
 
 
 def _solid(name: str) -> str:

@@ -87,7 +87,7 @@ class Gazetteer:
     @functools.cached_property
     def index(self) -> NameIndex:
         """The names of all places, ready to be found in a text."""
-        return NameIndex(self.places.values())
+        return NameIndex(self.places.values(), imported=self.imported)
 
     @functools.cached_property
     def _namesakes(self) -> dict[tuple[str, ...], Namesakes]:
