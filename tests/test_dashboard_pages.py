@@ -4,6 +4,9 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -407,6 +410,46 @@ def test_the_methods_page_explains_every_code_and_names_every_source(
         assert address in readme
         assert licence in readme
     assert not re.search(r"<(script|img|iframe|link)|src=", page)
+
+
+def test_the_methods_page_prints_what_was_measured_and_on_how_many_texts(told: Held) -> None:
+    page = methods.page(told.frames, ENGLISH)
+    measured = tomllib.loads(methods.FIGURES.read_text("utf-8"))
+    assert f"in {measured['texts']} articles" in page
+    assert "known when the rules were written" in page
+    mentions = measured["found"]["mentions"]
+    assert f"<td>{mentions['right']}</td><td>{mentions['false']}</td><td>{mentions['missed']}</td>" in page
+    assert f"{measured['places']['located']['right']} of {measured['places']['located']['of']}" in page
+    for words in (ENGLISH, ARABIC):
+        assert not {*measured["places"], *measured["claims"]} - set(words.codes("measure"))
+        assert not set(measured["markers"]) - set(words.codes("event"))
+
+
+def test_the_figures_printed_are_those_of_today(reference: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "figures.toml"
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "figures.py", "--out", fresh], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    printed, measured = (ratios(tomllib.loads(f.read_text("utf-8"))) for f in (methods.FIGURES, fresh))
+    assert printed == pytest.approx(measured, abs=0.02), "run benchmarks/figures.py"
+
+
+def ratios(figures: dict[str, Any], name: str = "") -> dict[str, float]:
+    """Each figure as a number: shares and hits by what they are of, counts as they are."""
+    found: dict[str, float] = {}
+    for key, value in figures.items():
+        match value:
+            case {"right": right, "of": of}:
+                found[f"{name}{key}"] = right / of
+            case {"right": right, "false": false, "missed": missed}:
+                found[f"{name}{key}, precision"] = right / max(1, right + false)
+                found[f"{name}{key}, recall"] = right / max(1, right + missed)
+            case dict():
+                found |= ratios(value, f"{name}{key}, ")
+            case int():
+                found[f"{name}{key}"] = value
+    return found
 
 
 # --- the pages as a whole

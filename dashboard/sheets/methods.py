@@ -1,9 +1,10 @@
 """How the claims are read, what the codes mean, where it errs, and where the map's data come from."""
 
 import html
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -24,13 +25,11 @@ SOURCES: Final = (
 _EVALUATE: Final = "conflictmap evaluate EXPORT ANSWERS"
 _PARTS: Final = ("reading", "places", "dates", "voices", "numbers", "incidents")
 _ERRORS: Final = (
-    "error_places",
-    "error_voices",
-    "error_totals",
-    "error_irony",
-    "error_dates",
-    "error_unread",
+    *("error_places", "error_unlisted", "error_scene", "error_abroad", "error_merged", "error_unread"),
+    *("error_voices", "error_irony", "error_dates", "error_published", "error_totals", "error_named"),
 )
+#: The figures of ``conflictmap evaluate``, as benchmarks/figures.py wrote them.
+FIGURES: Final = Path(__file__).parents[1] / "figures.toml"
 _CSS: Final = Path(__file__).parents[1] / "assets" / "methods.css"
 
 
@@ -47,7 +46,7 @@ def page(frames: Frames, words: Words) -> str:
         *_section("how", words, (_paragraph(words(f"methods.{name}")) for name in _PARTS)),
         *_section("archive", words, [_table(figures(frames, words))]),
         *_section("errors", words, [_list(words(f"methods.{name}") for name in _ERRORS)]),
-        *_section("measured", words, [_paragraph(words("methods.measured_text")), f"<pre>{_EVALUATE}</pre>"]),
+        *_section("measured", words, _measured(tomllib.loads(FIGURES.read_text("utf-8")), words)),
         *_section("codes", words, _codes(words)),
         *_section("sources", words, [_paragraph(words("methods.sources_text")), _sources(words)]),
     ]
@@ -76,6 +75,60 @@ def figures(frames: Frames, words: Words) -> list[tuple[str, str]]:
         middle = words("number.share", n=words.number(round(100 * float(claims["confidence"].median()))))
         found.append((words("methods.confidence"), middle))
     return found
+
+
+def _measured(measured: Mapping[str, Any], words: Words) -> Iterable[str]:
+    """How right the reading was found to be, and on what; ``measured`` is what FIGURES holds."""
+
+    def share(of: Mapping[str, int]) -> str:
+        return _share(of["right"], of["of"], words)
+
+    passages = {name: words.number(n) for name, n in measured["passages"].items()}
+    yield _paragraph(
+        words(
+            "methods.measured_text",
+            texts=words.number(measured["texts"]),
+            day=words.day(measured["measured"]),
+        )
+    )
+    yield _paragraph(words("methods.measured_passages", **passages))
+    named = {words(f"methods.{name}"): measured["found"][name] for name in ("mentions", "markers")}
+    named |= {words.code("event", code): tally for code, tally in measured["markers"].items()}
+    yield _table(
+        [(name, *_tally(tally, words)) for name, tally in named.items()],
+        [words(f"methods.{name}") for name in ("found", "precision", "recall", "right", "false", "missed")],
+    )
+    entries = measured["places"] | measured["claims"]
+    yield _table(
+        [(words.code("measure", name), share(right)) for name, right in entries.items()],
+        [words("methods.shares"), words("methods.right")],
+    )
+    bands = {
+        words("number.share", n=words.number(round(100 * float(band)))): right
+        for band, right in measured["confidence"].items()
+    }
+    yield _table(
+        [(words("methods.from", n=band), share(right)) for band, right in bands.items()],
+        [words("methods.by_confidence"), words("methods.right")],
+    )
+    yield _paragraph(words("methods.measured_forbidden", n=words.number(measured["forbidden"])))
+    yield _paragraph(words("methods.measured_own"))
+    yield f"<pre>{_EVALUATE}</pre>"
+
+
+def _tally(tally: Mapping[str, int], words: Words) -> list[str]:
+    right, false, missed = (tally[name] for name in ("right", "false", "missed"))
+    shares = (_percent(right, right + false, words), _percent(right, right + missed, words))
+    return [*shares, *map(words.number, (right, false, missed))]
+
+
+def _share(right: int, of: int, words: Words) -> str:
+    said = words("methods.of", right=words.number(right), of=words.number(of))
+    return f"{said} ({_percent(right, of, words)})"
+
+
+def _percent(part: int, of: int, words: Words) -> str:
+    return words("number.share", n=words.number(round(100 * part / of))) if of else ""
 
 
 def _section(name: str, words: Words, contents: Iterable[str]) -> list[str]:
