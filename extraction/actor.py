@@ -10,6 +10,8 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+#: Sources whose statements count their own strikes.
+_AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 
 
@@ -52,6 +54,9 @@ def find_parties(
             return pair
     if event.event_type == "repelled_attack" and event.rule == "repelled":
         return _attacker(words, event, clause)
+    if event.rule == "lost":
+        loser = next(iter(clause), None) or (before.actor if before is not None else None)
+        return Parties(None, loser, rule="lost")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
     if actor is None:
@@ -77,7 +82,8 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     gap = range(event.trigger.last, side.first)
     if "fall" not in event.trigger.entry.flags and (len(gap) > 12 or any(words.breaks[at] for at in gap)):
         return False
-    return any(words.tag(at, "passive_by") for at in range(max(event.left, side.first - 3), side.first))
+    led = (at for at in range(max(event.left, side.first - 3), side.first) if words.tag(at, "passive_by"))
+    return any(at - 1 <= event.last or not words.tag(at - 1, "held") for at in led)
 
 
 def _meant(
@@ -91,6 +97,8 @@ def _meant(
     """The doer that a clause means without naming him, and the rule that says so."""
     earlier = [tag for tag in named if tag.last <= event.first]
     speaker = voice.actor if voice is not None else None
+    if voice is not None and voice.claimant in _AIR_POWERS and words.tag(event.trigger.first, "strike"):
+        return _speaking(words, voice), "speaker"  # its own daily count of strikes
     done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(("ها", "ه", "هم"))
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
@@ -119,6 +127,13 @@ def _meant(
             return (earlier[-1], "named before") if earlier else (None, "")
         return before.actor, "same subject"
     return None, ""
+
+
+def _speaking(words: Words, voice: Voice) -> Tag | None:
+    """The side by whose name a source speaks."""
+    return next(
+        (t for at in range(voice.since, voice.until) if (t := words.tag(at, "actor", "claimant"))), None
+    )
 
 
 def _parts(words: Words, at: int) -> bool:
@@ -203,7 +218,7 @@ def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
 
 def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """The side behind "against", "positions of", or an object's ل."""
-    behind = [tag for tag in clause if tag.first >= event.trigger.last]
+    behind = [tag for tag in clause if tag.first >= event.trigger.last and not _is_agent(words, event, tag)]
     if "expel" in event.trigger.entry.flags:
         return behind[1] if len(behind) > 1 else next(iter(behind), None)
     if event.event_type == "control_change":
@@ -272,8 +287,6 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         return _first_of(front)
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
-    if "expel" in event.trigger.entry.flags:
-        behind = behind[:1] if len(behind) > 1 else []
     caught = words.words[event.trigger.first - 1] == "في"  # "fell into an ambush of"
     adjoins = bool(behind) and behind[0].first == begin and behind[0].prefix.endswith("ل")
     if adjoins and (caught or not front):
@@ -293,12 +306,21 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         )
         if carrier:
             return tag
+    if _suffered(words, event):  # "the town came under raids": who stands before is not the doer
+        source = [t for t in behind if words.words[t.first - 1] == "من"]
+        return source[0] if source else None
     if front:
         return front[-1] if event.trigger.entry.form == "noun" else front[0]
     if event.event_type == "siege" or event.event_type == "ambush":
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None
     return None
+
+
+def _suffered(words: Words, event: Event) -> bool:
+    """Whether "came under" carries the event."""
+    tags = (words.tag(at, "carrier") for at in range(event.left, event.first))
+    return any(tag is not None and "suffers" in tag.entry.flags for tag in tags)
 
 
 def _nationality(words: Words, event: Event) -> Tag | None:

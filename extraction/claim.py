@@ -43,6 +43,7 @@ GUESSES: Final = {
 _TOTAL_REACH: Final = 12  # claims before and behind a total among which its parts stand
 _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is looked for
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
+_TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
 
@@ -152,7 +153,7 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
         if (
             deny is None
             or not voice.claimant
-            or not any(words.tag(at, "that") for at in range(deny, deny + 7))
+            or not any(words.tag(at, "that") for at in range(max(scope.sentence.first, deny - 2), deny + 7))
         ):
             continue
         denied = next((c for c in reversed(claims) if c.event_type in ("control_change", "advance")), None)
@@ -252,7 +253,7 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
         strikes_min=strikes.low if strikes else None,
         strikes_max=strikes.high if strikes else None,
         weapon=event.weapon,
-        is_total=any(c.total for c in draft.casualties),
+        is_total=any(c.total for c in draft.casualties) or _over_a_period(words, draft, told),
         confidence=round(math.prod(guesses.values(), start=CERTAIN), 2),
         places=places,
         cues=tuple(_cues(words, draft, told, strikes)),
@@ -276,11 +277,21 @@ def _when(
     return head[0] if head else None
 
 
+def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:
+    """Whether the dead are counted over weeks: "in the course of August"."""
+    if told is None or not draft.casualties or (told.end - told.start).days < _TOTAL_DAYS:
+        return False
+    return not words.tag(told.first, "ago") and any(
+        words.words[at] in ("خلال", "طيله", "طوال", "شهر", "مدي")
+        for at in range(max(0, told.first - 3), told.first)
+    )
+
+
 def _of_another(words: Words, event: Event, when: When) -> bool:
     """Whether "since a year" behind a relative says how long something else has lasted."""
     if words.words[when.first] != "منذ" or when.first < event.last:
         return False
-    return any(words.breaks[at] or words.tag(at, "relative") for at in range(event.last, when.first))
+    return any(words.breaks[at] or words.tag(at, "relative", "held") for at in range(event.last, when.first))
 
 
 def _strikes(words: Words, event: Event) -> Count | None:

@@ -63,12 +63,16 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
         parties = _parties(scope, event, voice, previous)
         if located.rule == "abroad" or (event.event_type in _NEEDS_PLACE and not located.sites):
             continue
+        if event.event_type == "withdrawal" and parties.actor is None and event.trigger.entry.form != "noun":
+            continue  # people leave too
         if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
             continue  # only a named voice that says a side did not take a place denies anything
         if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
             if "assault" not in event.trigger.entry.flags:
                 continue
             event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
+        if event.event_type == "other_attack" and located.sites and _are_air_strikes(words, event, parties):
+            event = replace(event, event_type="airstrike")
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
         told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
@@ -77,6 +81,14 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
         else:
             drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
     return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _are_air_strikes(words: Words, event: Event, parties: Parties) -> bool:
+    """Whether "strikes" without a word on their means come from the air: those of a power that fights from
+    the air, or of nobody named. The army's "strikes against terrorists" may be of any weapon."""
+    if words.tag(event.trigger.first, "strike") is None:
+        return False
+    return parties.actor is None or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
 
 
 def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
@@ -125,6 +137,9 @@ def _is_news(draft: Draft, later: Sequence[Draft]) -> bool:
     back = rule == "inherited" and trigger.entry.form == "noun" and trigger.definite
     if back and kind in _RECALLED and draft.event.rule != "carried":
         return False
+    if kind in _RECALLED and rule == "none" and trigger.entry.form == "noun" and trigger.definite:
+        if draft.event.rule != "carried" and draft.parties.actor is None:
+            return False  # "the shelling", by nobody, nowhere
     if kind == "other_attack":
         return rule not in ("none", "inherited", "scene")
     return rule != "none" or all(d.event.event_type != kind for d in later)
@@ -148,7 +163,7 @@ def _with_casualties(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
 def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> int | None:
     """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
     words, scene = scope.words, scope.scene
-    own_places = scene.within(casualty.last, casualty.last + 4)
+    own_places = scene.within(casualty.last, min(casualty.last + 4, scope.sentence.last))
     outcome = any(
         words.tag(at, "outcome")
         for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)

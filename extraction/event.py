@@ -19,6 +19,8 @@ _FROM: Final = {"من": False, "منها": True, "منه": True}
 _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
+_TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
+_WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _judge(
     flags = tag.entry.flags
     search = tag.last
     pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
-    if _tells_nothing(words, sentence, tag, starts, headline):
+    if _tells_nothing(words, sentence, tag, starts, headline) or _is_no_news(words, sentence, tag):
+        return None
+    if kind == "control_change" and "objective" in flags and _of_people(words, tag):
         return None
     negated = _negated(words, sentence, tag)
     if negated and not (kind in _TAKING and "assault" not in flags):
@@ -116,6 +120,8 @@ def _judge(
         mark = _marker(words, sentence, tag, marks, names)
         if mark is not None:
             pronoun = marks[words.words[mark]]
+            if kind == "withdrawal" and words.tag(mark + 1, "talks"):
+                return None  # "withdrew from the talks"
         elif kind == "withdrawal" and tag.entry.form != "noun":
             search = sentence.last  # "withdrew to …": from where was said before
         else:
@@ -128,12 +134,18 @@ def _judge(
     attempt = _within(words, sentence, tag, "attempt", 5)
     if kind in _TAKING and failure is not None and not any(e.first > failure.first for e in before):
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
+    if attempt is None and kind == "control_change" and tag.entry.form == "noun":
+        attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
     if attempt is None and _intended(words, sentence, tag, kind):
         return None
     if kind in _TAKING and attempt is not None:
         kind, rule, first = "advance", "attempt", attempt.first
     if kind == "control_change" and _partial(words, starts, search, tag):
         kind, rule = "advance", "partial"
+    if kind == "control_change" and _within(words, sentence, tag, "loss", 6):
+        rule = "lost"
+    elif kind in ("control_change", "withdrawal") and _is_background(words, sentence, tag):
+        return None
     if negated:
         rule = "negated"
     elif tag.definite and _carried(words, sentence, tag):
@@ -161,6 +173,61 @@ def _tells_nothing(
     )
 
 
+def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether an event is only asked about, supposed, aimed at, weighed or said of a habit."""
+    if "؟" in words.gap(sentence.last) or "?" in words.gap(sentence.last):
+        return True
+    if _within(words, sentence, tag, "condition", 14) is not None:
+        return True
+    if tag.definite and any(words.tag(at, "aim") for at in (tag.last, tag.last + 1)):
+        return True  # "the raids aim at"
+    if tag.entry.form == "noun" and tag.entry.code == "control_change":
+        if _within(words, sentence, tag, "significance", 3) or _within(words, sentence, tag, "keep", 4):
+            return True
+        behind = range(tag.last, min(sentence.last, tag.last + 9))
+        if any(
+            words.tag(at, "significance") and words.tag(at, "significance").entry.form == "present"
+            for at in behind
+        ):
+            return True
+    habit = tag.entry.form == "noun" and tag.suffix in _PRONOUNS
+    return habit and any(
+        words.words[at] in ("منها", "منه") for at in range(max(sentence.first, tag.first - 3), tag.first)
+    )
+
+
+def _of_people(words: Words, tag: Tag) -> bool:
+    """Whether people, not a place, are the object: "freed 14 hostages", "expelled 45 of its men"."""
+    at = tag.last
+    bound = words.tag(at, "bound")
+    at = bound.last if bound is not None else at
+    number = words.tag(at, "number")
+    behind = number.last if number is not None else at + 1 if words.words[at].isdigit() else at
+    if words.tag(behind, "captive", "victim"):
+        return tag.suffix == ""
+    counted = behind > at
+    return counted and not words.tag(behind, "ground", "part_of", "target_noun")
+
+
+def _is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a verb only tells which place is meant, with no day: "the town that the group took"."""
+    if tag.entry.form == "noun":
+        return False
+    near = range(max(sentence.first, tag.first - 2), tag.first)
+    at = next((n for n in near if words.words[n] in _WHICH), None)
+    if at is None:
+        return False
+    sides = (words.tag(n, "actor") for n in range(max(sentence.first, at - 5), at))
+    if any(side is not None and side.last == at for side in sides):
+        return False
+    for n in range(tag.last, min(sentence.last, tag.last + 14)):
+        if words.tag(n, *_TIMES):
+            return False
+        if (words.breaks[n] and n > tag.last + 3) or words.tag(n, "event"):
+            break
+    return True
+
+
 def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
     """An attack beaten off; the verb alone (صد) needs an attack behind it."""
     assault = _assault_behind(words, sentence, tag)
@@ -185,6 +252,10 @@ def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: in
 def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """A negation right before the trigger, or before the verb that carries it; "did not stop" is none."""
     led = tag.prefix.endswith("ب")  # "ended with the takeover of"
+    if words.words[tag.first - 1] == "من":  # "the quarters of Aleppo were free of clashes"
+        free = _within(words, sentence, tag, "stop", 8)
+        if free is not None and free.entry.words[0] in ("خلا", "خلت", "يخلو", "تخلو"):
+            return True
     for at in range(tag.first - 1, max(sentence.first, tag.first - 3) - 1, -1):
         if not led and words.tag(at, "stop") and not _persists(words, sentence, at):
             return True
@@ -193,7 +264,9 @@ def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
             if words.breaks[at]:
                 break
             if words.tag(at, "carrier", "achieve"):
-                return words.words[at - 1] in ("لم", "لن", "لا") and not _persists(words, sentence, at - 1)
+                return words.words[at - 1].removeprefix("و") in ("لم", "لن", "لا") and not _persists(
+                    words, sentence, at - 1
+                )
     for back in (1, 2):
         at = tag.first - back
         if at < sentence.first:
@@ -282,7 +355,9 @@ def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
         found = words.tag(at, "failure")
         if found is not None and (led or tag.first - found.last <= 2):
             return found
-        if words.tag(at, "say", "deny"):
+        if found is not None and "direct" in found.entry.flags and tag.first - found.last <= 8:
+            return None if any(words.breaks[n] for n in range(found.last, tag.first)) else found
+        if words.tag(at, "say", "deny", "connector") and found is None:
             return None
     return None
 
@@ -320,7 +395,7 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     if not purpose:
         return False
     return not any(
-        words.tag(n, "outcome") or _suffers(words, n)
+        words.tag(n, "outcome", "deny") or _suffers(words, n)
         for n in range(max(sentence.first, tag.first - 4), tag.first)
     )
 

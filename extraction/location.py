@@ -80,17 +80,23 @@ class Scene:
         """The first list of places among candidates in order: containers and points of reference left out."""
         chosen: list[Site] = []
         previous: Site | None = None
+        aside = False
         for site in candidates:
             if previous is None:
-                if not self._is_reference(site):
+                aside = self._is_reference(site)
+                if not aside:
                     chosen.append(site)
                 previous = site
                 continue
             link = self._link(previous, site)
             if link == "end":
                 break
+            if link == "list" and aside and site.first - previous.last <= 1:
+                previous = site
+                continue  # "to rebuild Kobani or Ain al-Arab"
             wanted = link == "list" or (link == "in" and not any(self.contains(site, c) for c in chosen))
-            if wanted and not self._is_reference(site):
+            aside = self._is_reference(site)
+            if wanted and not aside:
                 chosen.append(site)
             previous = site
         ids = [site.mention.place_id for site in chosen]
@@ -135,11 +141,18 @@ class Scene:
         """Whether a name only says where something else lies, or where people come from."""
         if any(self.words.tag(at, "origin") for at in range(max(0, site.first - 4), site.first)):
             return True
+        if self._measured_from(site.first):
+            return True
         for at in range(max(0, site.first - 3), site.first):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
                 return not self._stands_alone(at)
         return False
+
+    def _measured_from(self, at: int) -> bool:
+        """Whether a distance is told from a place: "lies ten kilometres from", "45 km north-west of"."""
+        found = [n for n in range(max(0, at - 9), at) if self.words.tag(n, "distance")]
+        return len(found) >= 2 and not any(self.words.breaks[n] for n in range(found[0], at))
 
     def _stands_alone(self, at: int) -> bool:
         """A compass word or "near" that nothing before it claims: the event itself is there."""
@@ -190,8 +203,12 @@ def locate(
     sentence before; ``used`` holds the words of sites that other events of the sentence took.
     """
     behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= _FAR]
+    if event.event_type == "withdrawal":
+        behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
     chosen = scene.list_from(behind)
     if not chosen and _abroad(scene, event.left, event.right):
+        return Located((), "abroad")
+    if chosen and _abroad_town(scene, event.search, chosen[0].first):
         return Located((), "abroad")
     suffering = _suffering(scene, event)
     if suffering is not None:
@@ -246,6 +263,28 @@ def _abroad(scene: Scene, first: int, last: int) -> bool:
         ):
             return True
     return False
+
+
+def _abroad_town(scene: Scene, first: int, last: int) -> bool:
+    """Whether a town outside Syria is named nearer than the first Syrian place: "in the town of Suruc, which
+    lies opposite Kobani"; a town that it came *from* does not count."""
+    words = scene.words
+    for at in range(first, last):
+        tag = words.tag(at, "abroad")
+        if tag is None or scene.within(at, at + 1):
+            continue
+        ground = words.tag(at - 1, "ground")
+        if ground is not None and words.words[at - 2] != "من" and ground.prefix != "ل":
+            return True
+    return False
+
+
+def _is_destination(words: Words, first: int, site: Site) -> bool:
+    """Whether a place is where those who leave go to."""
+    return any(
+        words.words[at] in ("الي", "باتجاه", "نحو", "صوب")
+        for at in range(max(first, site.first - 3), site.first)
+    )
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:

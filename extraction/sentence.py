@@ -64,9 +64,10 @@ class Words:
         return self.normalised.span(self.spans[word][0], self.spans[word][1] - 1)[1] + 1
 
     def gap(self, at: int) -> str:
-        """What stands between a word and the one before it."""
+        """What stands between a word and the one before it; behind the last word, the rest of the text."""
         begin = self.spans[at - 1][1] if at else 0
-        return self.normalised.text[begin : self.spans[at][0]] if at < self.count else ""
+        end = self.spans[at][0] if at < self.count else len(self.normalised.text)
+        return self.normalised.text[begin:end] if at <= self.count else ""
 
     @cached_property
     def _by_first(self) -> Mapping[int, Sequence[Tag]]:
@@ -159,6 +160,12 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
         before = end
     tags = _with_antecedents(vocabulary.tag(words))
     count = len(words)
+    for tag in tags:
+        if tag.entry.role in ("day", "weekday"):  # "shelled (yesterday) the town": no new clause
+            for at in range(tag.first, min(count, tag.last + 1)):
+                begin = spans[at - 1][1] if at else 0
+                if text[begin : spans[at][0]].strip() in ("(", ")"):
+                    breaks[at] = False
     words += [""] * _AHEAD
     breaks += [True] * _AHEAD
     return Words(

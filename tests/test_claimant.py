@@ -1,7 +1,7 @@
 """Who says it: voices named, carried on, dropped, relayed; each seen in the claims of a short text."""
 
 import pytest
-from reader import claims, fault
+from reader import claims
 
 from extraction.records import Claim
 
@@ -153,10 +153,7 @@ def test_an_unnamed_source_of_no_agency_speaks_for_itself() -> None:
         "نفى ناشطون معارضون الأنباء عن سيطرة قوات الأسد على قارة.",
         "كذب ناشطون معارضون خبر سيطرة قوات الأسد على قارة.",
         "قال ناشطون إن قوات الأسد لم تسيطر على قارة.",
-        pytest.param(
-            "أكد ناشطون أن لا صحة لسيطرة قوات الأسد على قارة.",
-            marks=fault("'no truth to' after a verb of saying is no denial"),
-        ),
+        "أكد ناشطون أن لا صحة لسيطرة قوات الأسد على قارة.",
         pytest.param(
             "أكد ناشطون عدم صحة الأنباء عن سيطرة قوات الأسد على قارة.",
         ),
@@ -188,10 +185,7 @@ def test_a_denial_does_not_reach_the_sentence_after() -> None:
     "text",
     [
         "أكد الجيش سيطرته على قارة، فيما نفت المعارضة ذلك.",
-        pytest.param(
-            "أكد الجيش سيطرته على قارة، الأمر الذي نفته المعارضة.",
-            marks=fault("'which X denied' denies nothing"),
-        ),
+        "أكد الجيش سيطرته على قارة، الأمر الذي نفته المعارضة.",
         "أكد الجيش سيطرته على قارة، لكن المعارضة نفت ذلك.",
     ],
 )
