@@ -131,9 +131,8 @@ def _meant(
 
 def _speaking(words: Words, voice: Voice) -> Tag | None:
     """The side by whose name a source speaks."""
-    return next(
-        (t for at in range(voice.since, voice.until) if (t := words.tag(at, "actor", "claimant"))), None
-    )
+    tags = (words.tag(at, "actor", "claimant") for at in range(voice.since, voice.until))
+    return next((tag for tag in tags if tag is not None), None)
 
 
 def _parts(words: Words, at: int) -> bool:

@@ -44,6 +44,7 @@ _TOTAL_REACH: Final = 12  # claims before and behind a total among which its par
 _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is looked for
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
+_DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
 
@@ -281,10 +282,8 @@ def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:
     """Whether the dead are counted over weeks: "in the course of August"."""
     if told is None or not draft.casualties or (told.end - told.start).days < _TOTAL_DAYS:
         return False
-    return not words.tag(told.first, "ago") and any(
-        words.words[at] in ("خلال", "طيله", "طوال", "شهر", "مدي")
-        for at in range(max(0, told.first - 3), told.first)
-    )
+    before = words.words[max(0, told.first - 3) : told.first]
+    return not words.tag(told.first, "ago") and not _DURING.isdisjoint(before)
 
 
 def _of_another(words: Words, event: Event, when: When) -> bool:

@@ -137,9 +137,9 @@ def _is_news(draft: Draft, later: Sequence[Draft]) -> bool:
     back = rule == "inherited" and trigger.entry.form == "noun" and trigger.definite
     if back and kind in _RECALLED and draft.event.rule != "carried":
         return False
-    if kind in _RECALLED and rule == "none" and trigger.entry.form == "noun" and trigger.definite:
-        if draft.event.rule != "carried" and draft.parties.actor is None:
-            return False  # "the shelling", by nobody, nowhere
+    bare = rule == "none" and draft.parties.actor is None and draft.event.rule != "carried"
+    if bare and kind in _RECALLED and trigger.entry.form == "noun" and trigger.definite:
+        return False  # "the shelling", by nobody, nowhere
     if kind == "other_attack":
         return rule not in ("none", "inherited", "scene")
     return rule != "none" or all(d.event.event_type != kind for d in later)

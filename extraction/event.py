@@ -185,15 +185,12 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if _within(words, sentence, tag, "significance", 3) or _within(words, sentence, tag, "keep", 4):
             return True
         behind = range(tag.last, min(sentence.last, tag.last + 9))
-        if any(
-            words.tag(at, "significance") and words.tag(at, "significance").entry.form == "present"
-            for at in behind
-        ):
+        meant = (words.tag(at, "significance") for at in behind)
+        if any(word is not None and word.entry.form != "noun" for word in meant):
             return True
-    habit = tag.entry.form == "noun" and tag.suffix in _PRONOUNS
-    return habit and any(
-        words.words[at] in ("منها", "منه") for at in range(max(sentence.first, tag.first - 3), tag.first)
-    )
+    if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
+        return False
+    return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
 
 
 def _of_people(words: Words, tag: Tag) -> bool:
@@ -264,9 +261,8 @@ def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
             if words.breaks[at]:
                 break
             if words.tag(at, "carrier", "achieve"):
-                return words.words[at - 1].removeprefix("و") in ("لم", "لن", "لا") and not _persists(
-                    words, sentence, at - 1
-                )
+                not_so = words.words[at - 1].removeprefix("و") in ("لم", "لن", "لا")
+                return not_so and not _persists(words, sentence, at - 1)
     for back in (1, 2):
         at = tag.first - back
         if at < sentence.first:

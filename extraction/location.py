@@ -20,6 +20,7 @@ _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and a
 _MEMORY: Final = 120  # words after which "the town" no longer means the one named last
 _SHORT_GAP: Final = 4
 _FAR: Final = 28  # words from a trigger to its first place
+_TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 _CONTAINER_SLACK_KM: Final = 10.0
 
 
@@ -281,10 +282,7 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
 
 def _is_destination(words: Words, first: int, site: Site) -> bool:
     """Whether a place is where those who leave go to."""
-    return any(
-        words.words[at] in ("الي", "باتجاه", "نحو", "صوب")
-        for at in range(max(first, site.first - 3), site.first)
-    )
+    return not _TOWARDS.isdisjoint(words.words[max(first, site.first - 3) : site.first])
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:
