@@ -16,13 +16,25 @@ from extraction.vocabulary import Tag
 _WHOLE_WAR: Final = 2_000
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
+_KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
+_LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
+_PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
+_OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
+_OTHERS_GAP: Final = 6
+_TWO: Final = 2
+#: Behind these a killing is only what something else came after, or what somebody is charged with.
+_RECALLED_BY: Final = frozenset({"بعد", "منذ", "عقب", "ذكري", "قبل", "بتهمه", "تهمه"})
+#: A word behind a definite person that is no name of his.
+_NO_NAME: Final = frozenset(
+    "في من علي عن الي مع بعد قبل خلال اثر جراء اثناء منذ امس اليوم ان او ثم قد لم لا بين عند قرب هناك".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
     """Killed or wounded at words ``first`` to ``last``; ``trigger`` says what became of them;
-    ``elliptic`` marks a second count under the verb of the one before, ``theirs`` victims told by a pronoun
-    (عناصره).
+    ``elliptic`` marks a second count under the verb of the one before, ``placed`` one that a place of its own
+    follows (وأربعة في عندان), ``theirs`` victims told by a pronoun (عناصره).
 
     ``victims`` is civilians, a bloc, or empty where the text does not tell; ``side`` is the tag of the
     victims' side. ``active`` marks a killing told with its doer (تمكنوا من قتل).
@@ -38,19 +50,21 @@ class Casualties:
     side: Tag | None = None
     total: bool = False
     elliptic: bool = False
+    placed: bool = False
     theirs: bool = False
 
 
-def find_casualties(words: Words, sentence: Sentence, before: Casualties | None) -> list[Casualties]:
+def find_casualties(
+    words: Words, sentence: Sentence, starts: frozenset[int], before: Casualties | None
+) -> list[Casualties]:
     """All casualty figures of a sentence, in order of their first word.
 
-    ``before`` is the last figure of the sentence before: whom "among the dead" means.
+    ``starts`` are the words at which a place name begins; ``before`` is the last figure of the sentence
+    before: whom "among the dead" means.
     """
-    counts = [
-        count
-        for count in find_counts(words, sentence.first, sentence.last)
-        if not count.unit and not _is_part(words, count, sentence)
-    ]
+    told = [count for count in find_counts(words, sentence.first, sentence.last) if not count.unit]
+    counts = [count for count in told if not _is_part(words, count, sentence)]
+    placed = [count for count in told if not count.vague and _has_place(words, starts, count)]
     counts = [c for c in counts if not _risen_from(words, c)]
     by_start = {at: count for count in counts for at in range(count.first, count.last)}
     used: set[Count] = set()
@@ -67,11 +81,30 @@ def find_casualties(words: Words, sentence: Sentence, before: Casualties | None)
             casualty = _of_noun(words, sentence, by_start, used, tag, found)
             if casualty:
                 found.append(casualty)
+    found = _with_parts(words, sentence, placed, used, found)
     found.extend(_elliptic(words, sentence, counts, used, found))
     found = [c for c in found if (c.low or 0) < _WHOLE_WAR and not _of_whole_war(words, sentence, c)]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
-    return sorted(found, key=lambda c: (c.first, c.last))
+    return _and_others(words, sorted(found, key=lambda c: (c.first, c.last)))
+
+
+def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
+    """The figures, with the victims of the one before where only "others" are told: "and two others hurt"."""
+    result: list[Casualties] = []
+    for casualty in found:
+        before = result[-1] if result else None
+        others = any(words.words[at] in _OTHERS for at in range(casualty.first, casualty.last + 1))
+        if (
+            before is not None
+            and others
+            and casualty.side is None
+            and casualty.first - before.last <= _OTHERS_GAP
+        ):
+            result.append(replace(casualty, victims=before.victims, side=before.side))
+        else:
+            result.append(casualty)
+    return result
 
 
 def _risen_from(words: Words, count: Count) -> bool:
@@ -96,6 +129,73 @@ def _of_the_dead(words: Words, sentence: Sentence) -> bool:
     return False
 
 
+def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
+    """Whether a count is followed by a place and by nothing else: 27 in Homs, four civilians in Duma."""
+    at = count.last
+    person = words.tag(at, "victim")
+    if (person is not None or count.dual) and words.tag(count.first - 1, "part"):
+        return False  # "six dead, four children among them, in A"
+    at = person.last if person is not None else at
+    if words.breaks[at]:
+        return False
+    if words.words[at] != "في":
+        return at in starts and words.words[at].startswith("ب")
+    return any(
+        n in starts and all(words.tag(m, "ground", "part_of") for m in range(at + 1, n))
+        for n in range(at + 1, at + 4)
+    )
+
+
+def _with_parts(
+    words: Words,
+    sentence: Sentence,
+    placed: Sequence[Count],
+    used: set[Count],
+    found: Sequence[Casualties],
+) -> list[Casualties]:
+    """The figures with those that tell their parts, or more of the kind, place by place.
+
+    "64 dead, of them 27 in Homs, 15 in Idlib": the first is a total; "six dead in A and four in B" is not.
+    """
+    more: list[Casualties] = []
+    totals: set[Casualties] = set()
+    chief: Casualties | None = None
+    until, parts = 0, False
+    for count in placed:
+        if count in used or count.low is None:
+            continue
+        at = count.first
+        part = any(words.tag(n, "part") for n in range(max(sentence.first, at - 2), at))
+        if part or chief is None or at - until > _COUNT_WINDOW + 4:
+            before = [c for c in found if c.last <= at and c.low is not None]
+            chief = before[-1] if before else None
+            until, parts = (chief.last, part) if chief is not None else (0, False)
+        reach = _PARTS_WINDOW if part else _COUNT_WINDOW + 4
+        joined = part or words.words[at].startswith("و")
+        if chief is None or not joined or at - until > reach or (parts and count.low >= (chief.low or 0)):
+            continue
+        if any(words.tag(n, "kill", "wound", "event") for n in range(until, at)) and not part:
+            continue
+        used.add(count)
+        person = words.tag(count.last, "victim")
+        until = person.last if person is not None else count.last
+        more.append(
+            replace(
+                chief,
+                first=at,
+                last=until,
+                low=count.low,
+                high=count.high,
+                elliptic=True,
+                placed=True,
+                total=False,
+            )
+        )
+        if parts:
+            totals.add(chief)
+    return [*(replace(c, total=True) if c in totals else c for c in found), *more]
+
+
 def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
     for at in range(max(sentence.first, count.first - 3), count.first):
@@ -110,10 +210,24 @@ def _of_verb(
 ) -> Casualties | None:
     """A verb or verbal noun of killing or wounding with its count behind it, or before it."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "kill" else "wounded"
+    flags = tag.entry.flags
+    if words.tag(tag.first - 1, "attempt"):
+        return None  # "an attempt to assassinate"
+    alive = range(tag.last, min(sentence.last, tag.last + _LIFE_WINDOW))
+    if "life" in flags and not any(words.tag(at, "life") for at in alive):
+        return None
+    plural = words.words[tag.first].endswith("وا")
+    if plural and tag.last not in by_start and (ahead := _ahead(words, sentence, by_start, used, tag)):
+        used.add(ahead)
+        return _casualty(words, sentence, kind, tag, ahead)
     for at in range(tag.last, min(sentence.last, tag.last + _COUNT_WINDOW)):
-        if at > tag.last and words.tag(at, "kill", "wound", "event"):
+        if at > tag.last - plural and words.tag(at, "kill", "wound", "event"):
             break
         count = by_start.get(at)
+        if "near" in flags and at > tag.last:
+            return None
+        if "people" in flags and (at > tag.last or count is None or not _counts_people(words, count)):
+            return None
         if count is not None and count not in used and count.first >= tag.last:
             if words.breaks[at] and at > tag.last:
                 break
@@ -122,23 +236,74 @@ def _of_verb(
                 words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
             )
         person = words.tag(at, "victim")
+        two = _two_behind(words, by_start, person) if person is not None else None
+        if two is not None and two not in used:
+            used.add(two)
+            return _casualty(words, sentence, kind, tag, replace(two, first=at))
+        if person is not None and words.words[at].endswith("ون") and person.last in by_start:
+            continue  # "gunmen killed two soldiers"
         if person is not None:
             single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
             number = Count(at, person.last, 1, 1 if single else None, vague=not single)
-            if "ال" in person.prefix:
+            if "ال" in person.prefix and not (single and _is_named(words, tag, person)):
                 return None  # "killed the civilians": nobody in particular
+            if "ال" in person.prefix:
+                number = Count(at, person.last, 1, 1)
             one = _casualty(words, sentence, kind, tag, number)
             return _with_more(words, sentence, by_start, used, one, number.last)
-    if words.words[tag.first].endswith("وا"):
-        for at in range(tag.first - 1, max(sentence.first, tag.first - 8) - 1, -1):
-            count = by_start.get(at)
-            if words.breaks[at + 1] and at + 1 < tag.first:
-                break
-            people = (words.tag(n, "victim") for n in range(count.last, count.last + 3)) if count else ()
-            if count is not None and count not in used and any(people):
-                used.add(count)
-                return _casualty(words, sentence, kind, tag, count)
+    if "life" in flags:  # "a mother lost her life"
+        at = next(at for at in alive if words.tag(at, "life"))
+        if words.words[at].endswith(("ته", "تها")):
+            return _casualty(words, sentence, kind, tag, Count(tag.first, at + 1, 1, 1))
     return None
+
+
+def _two_behind(words: Words, by_start: Mapping[int, Count], person: Tag) -> Count | None:
+    """The "two" behind a dual: two policemen, two Turkish soldiers."""
+    at = person.last + 1 if words.tag(person.last, "nationality") else person.last
+    count = by_start.get(at)
+    said = count is not None and count.low == count.high == _TWO and not count.dual and count.first == at
+    return count if said and words.words[at].startswith("اث") else None
+
+
+def _ahead(
+    words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
+) -> Count | None:
+    """The count before a plural verb: "28 gunmen were killed", "28 gunmen, six Turks among them, were killed"."""
+    floor = max(sentence.first, tag.first - 8)
+    at = tag.first - 1
+    while at >= floor:
+        count = by_start.get(at)
+        near = range(count.last, min(count.last + 3, tag.first)) if count else ()
+        if count is not None and count not in used and any(words.tag(n, "victim") for n in near):
+            return count
+        if words.breaks[at + 1] and at + 1 < tag.first:
+            return None
+        if words.breaks[at + 1]:
+            begin = next((n for n in range(at, floor, -1) if words.breaks[n]), at)
+            at = begin if words.tag(begin, "part") else at
+        at -= 1
+    return None
+
+
+def _counts_people(words: Words, count: Count) -> bool:
+    """Whether a count is of people that are told neither as wounded nor as taken alive nor as both."""
+    person = words.tag(count.last, "victim")
+    if person is None:
+        return False
+    behind = range(person.last, person.last + 3)
+    return not any(words.tag(at, "injured", "dead") or words.words[at] in ("بين", "اسري") for at in behind)
+
+
+def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
+    """Whether a definite person is one of whom the name or the side is told: the commander Abu Omar."""
+    if words.words[tag.first - 1] in _RECALLED_BY or words.breaks[person.last]:
+        return False
+    behind = words.words[person.last]
+    if behind in ("في", "لدي", "من"):
+        return person.entry.code == "fighters" and words.tag(person.last + 1, "actor") is not None
+    roles = ("event", "kill", "wound", "victim", "number", "carrier", "say", "part", "nationality", "outcome")
+    return len(behind) > 2 and behind not in _NO_NAME and words.tag(person.last, *roles) is None
 
 
 def _with_more(
@@ -152,7 +317,13 @@ def _with_more(
     """The figure with one that follows it under the same verb: "killed a woman and two children"."""
     places = [at for at in range(after, casualty.last + 1) if not words.breaks[at]]
     count = next((c for at in places if (c := by_start.get(at)) is not None and c not in used), None)
+    if casualty.trigger.entry.flags & {"life"}:
+        return casualty
     if count is None:  # "a man and a woman"
+        kin = any(
+            (p := words.tag(at, "victim")) and "kin" in p.entry.flags for at in range(casualty.first, after)
+        )
+        places += range(casualty.last + 1, after + _KIN_WINDOW) if kin else ()
         single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == "و"), None)
         if single is not None and _is_single(single):
             count = Count(single.first, single.last, 1, 1, dual=True)
@@ -273,7 +444,10 @@ def _casualty(
         victims, side = _antecedent(words, sentence, tag.first)
     if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
         end += 1  # "75 fighters fell"
-    people = [words.tag(at, "victim") for at in range(max(0, min(tag.first, count.first) - 2), end)]
+    begin = first = min(tag.first, count.first)
+    while begin > max(sentence.first, first - 2) and not words.breaks[begin]:
+        begin -= 1
+    people = [words.tag(at, "victim") for at in range(begin, end)]
     return Casualties(
         kind=kind,
         first=min(tag.first, count.first),
@@ -309,25 +483,31 @@ def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag
 
 
 def _elsewhere(words: Words, at: int) -> bool:
-    """Whether a word leads from the victims to where or when they fell."""
+    """Whether a word leads from the victims to where, when or by whom they were killed."""
     if words.words[at] == "في":
         return words.tag(at + 1, "against") is None
+    if words.tag(at, "passive_by"):
+        return True  # "by the fire of"
     return words.words[at] in ("عندما", "حين", "بعدما", "علي", "عند", "قرب", "جراء", "اثر", "خلال")
 
 
 def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[str, Tag | None, int]:
     """Who the victims were, the tag of their side, and the word behind what says so."""
-    civilians = False
+    civilians = fighters = False
     soldiers = ""
     end = after
     for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
         ended = words.breaks[at] or words.tag(at, "event", "wound", "carrier", "part")
-        if at >= after and (ended or _elsewhere(words, at)):
+        serving = bool(soldiers or fighters) and at == end and words.tag(at + 1, "actor")  # "a leader in"
+        if at >= after and (ended or (_elsewhere(words, at) and not serving)):
             break
         person = words.tag(at, "victim")
+        if person is not None and "kin" in person.entry.flags:
+            return "civilians", None, max(end, person.last)
         if person is not None:
             civilians |= person.entry.code == "civilians"
             soldiers = soldiers or person.entry.bloc
+            fighters |= person.entry.code == "fighters"
             end = max(end, person.last)
         nation = words.tag(at, "nationality")
         if nation is not None and soldiers and at <= end:

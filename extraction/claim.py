@@ -70,7 +70,7 @@ def read_claims(
             sentence,
             scene,
             tuple(voices),
-            tuple(find_casualties(words, sentence, fallen)),
+            tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published)),
         )
         claims = _afterthought(words, sentence, voices, claims, bool(events))

@@ -1,6 +1,6 @@
 """What a sentence tells: its events with places, sides, voices and casualties, each happening once."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,7 +9,7 @@ from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
 from extraction.date import When
 from extraction.event import Event
-from extraction.location import Located, Scene, locate
+from extraction.location import Located, Scene, Site, locate
 from extraction.sentence import Sentence, Words
 
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
@@ -147,17 +147,43 @@ def _is_news(draft: Draft, later: Sequence[Draft]) -> bool:
 
 def _with_casualties(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
-    result = list(drafts)
+    parted = _parted(scope, drafts)
+    result = _without(drafts, {site.first for site in parted.values()})
     for casualty in scope.casualties:
-        index = _event_of(scope, casualty, result)
+        index = None if casualty in parted else _event_of(scope, casualty, result)
         if index is None:
-            own = _own_event(scope, casualty, result)
+            own = _own_event(scope, casualty, result, casualty in parted)
             if own is not None:
                 result.append(own)
                 result.sort(key=lambda d: (d.event.first, d.event.last))
         elif not any(c.kind == casualty.kind for c in result[index].casualties):
             result[index] = replace(result[index], casualties=(*result[index].casualties, casualty))
     return result
+
+
+def _parted(scope: Scope, drafts: Sequence[Draft]) -> dict[Casualties, Site]:
+    """The figures that have a place of their own in a sentence that tells of several: the place of each."""
+    words = scope.words
+    found: dict[Casualties, Site] = {}
+    for casualty in scope.casualties:
+        behind = scope.scene.within(casualty.last, casualty.last + 4)
+        at = casualty.first
+        verb = casualty.trigger.entry.form == "verb" and casualty.trigger.prefix.startswith("و")
+        after = verb and words.breaks[at] and any(words.words[n] == "في" for n in (casualty.last,))
+        events = (d for d in drafts if d.event.last <= at and len(d.located.sites) > 1)
+        listed = any(behind and behind[0] in d.located.sites[1:] for d in events)
+        if behind and (casualty.placed or (after and listed)):
+            found[casualty] = behind[0]
+    return found
+
+
+def _without(drafts: Sequence[Draft], firsts: Set[int]) -> list[Draft]:
+    """The drafts without sites that belong to figures of their own."""
+    left = [(d, tuple(s for s in d.located.sites if s.first not in firsts)) for d in drafts]
+    return [
+        replace(d, located=replace(d.located, sites=sites)) if sites != d.located.sites else d
+        for d, sites in left
+    ]
 
 
 def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> int | None:
@@ -206,33 +232,59 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     return index if ((outcome or inside) and suffered) or joined else None
 
 
-def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> Draft | None:
-    """The dead or wounded of no told event: fighters fell in a clash, others in an attack."""
+def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], parted: bool) -> Draft | None:
+    """The dead or wounded of no told event: fighters fell in a clash, others in an attack.
+
+    A ``parted`` figure shares type and doer with the figure whose verb it shares, or the event before it.
+    """
     words, sentence = scope.words, scope.sentence
     before = [d for d in drafts if d.event.first < casualty.first]
-    after = [d.event.left for d in drafts if d.event.first >= casualty.last]
-    after += [c.first for c in scope.casualties if c.first >= casualty.last]
+    after = [d.event.first if parted else d.event.left for d in drafts if d.event.first >= casualty.last]
+    end = casualty.last
+    for other in scope.casualties:
+        if other.first >= casualty.last and (parted or other.kind == casualty.kind or other.first > end + 1):
+            after.append(other.first)
+        elif other.first >= casualty.last:
+            end = other.last  # "killed 27 and wounded dozens": told in one breath
     left = casualty.first
     floor = before[-1].event.last if before else sentence.first
     while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
         left -= 1
     right = max(min([*after, sentence.last]), casualty.last)
+    begin = casualty.trigger.last
+    inside = not casualty.elliptic and scope.scene.within(
+        begin, casualty.last
+    )  # "the dead in Homs reached 13"
+    search = begin if inside else casualty.last
+    chief = None
+    if parted:
+        shared = (d for d in reversed(drafts) if any(c.trigger == casualty.trigger for c in d.casualties))
+        chief = next(shared, before[-1] if before else None)
     event = Event(
-        _own_type(scope, casualty, before),
+        chief.event.event_type if chief is not None else _own_type(scope, casualty, before),
         casualty.trigger,
         casualty.first,
         casualty.last,
         left,
         right,
-        casualty.last,
+        search,
         "casualties",
     )
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
     if located.rule == "abroad":
         return None
+    if parted and located.rule != "behind":
+        return None
+    if "deed" in casualty.trigger.entry.flags and not located.sites and casualty.low == 1:
+        return None  # one man put to death at no place: mostly told of times long past
+    if casualty.placed:
+        located = replace(located, sites=located.sites[:1])
     if casualty.elliptic and located.rule == "inherited":
         return None  # a second figure of the same place and breath: who it adds to is not told
+    if chief is not None:
+        voice = voice_at(scope.voices, casualty.first)
+        return Draft(event, located, chief.parties, voice, (casualty,))
     parties = _parties(scope, event, voice_at(scope.voices, casualty.first), before[-1] if before else None)
     actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
     if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
@@ -257,4 +309,6 @@ def _own_type(scope: Scope, casualty: Casualties, before: Sequence[Draft]) -> st
         kind = before[-1].event.event_type
         if kind not in _HOLDINGS and not casualty.elliptic:
             return kind
+    if "deed" in casualty.trigger.entry.flags:
+        return "other_attack"
     return "clash" if casualty.victims not in ("", "civilians") else "other_attack"

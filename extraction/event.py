@@ -326,7 +326,8 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     around = range(max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5))
     if any(words.tag(at, "carrier", "fierce") for at in around):
         return True
-    if _within(words, sentence, tag, "kill", 14) is not None:
+    killed = _within(words, sentence, tag, "kill", 14)
+    if killed is not None and not killed.entry.flags:
         return True  # "fell in the battles that …"
     return any(words.tag(at, "between") for at in range(tag.last, min(sentence.last, tag.last + 3)))
 

@@ -11,6 +11,7 @@ from extraction.sentence import Words
 #: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
 _BOUND_BEFORE: Final = 2
 _BOUND_AFTER: Final = 5
+_BELOW_THOUSAND: Final = 3  # digits
 #: A year is no count.
 _YEARS: Final = range(1900, 2100)
 
@@ -54,13 +55,16 @@ def _digits(words: Words, at: int, last: int) -> Count | None:
     value, end = int(figures), at + 1
     if end < last and (thousand := words.tag(end, "thousand")):
         value, end = value * (thousand.entry.low or 1), end + 1
+        rest = words.words[end].removeprefix("و")
+        if rest != words.words[end] and rest.isascii() and rest.isdigit() and len(rest) <= _BELOW_THOUSAND:
+            value, end = value + int(rest), end + 1  # 33 thousand and 839
     elif (value in _YEARS and words.tag(end, "victim") is None) or (len(figures) > 1 and figures[0] == "0"):
         return Count(at, end, value, value, unit=True)
     return Count(at, end, value, value, unit=_is_unit(words, end))
 
 
 def _is_unit(words: Words, at: int) -> bool:
-    return words.tag(at, "unit") is not None
+    return words.tag(at, "unit", "month") is not None
 
 
 def _spelled(words: Words, at: int, last: int) -> Count | None:

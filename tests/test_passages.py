@@ -25,7 +25,7 @@ from extraction.records import Document
 from gazetteer.sources import load
 
 FOLDER = Path(__file__).parent / "passages"
-LEAST_WORDS, MOST_WORDS = 20, 80
+LEAST_WORDS, MOST_WORDS = 20, 160
 
 
 def passages() -> Iterator[dict[str, Any]]:
