@@ -22,12 +22,9 @@ _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place 
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
+_SHORT: Final = 2  # letters: no name is so short
 #: Behind these a killing is only what something else came after, or what somebody is charged with.
 _RECALLED_BY: Final = frozenset({"بعد", "منذ", "عقب", "ذكري", "قبل", "بتهمه", "تهمه"})
-#: A word behind a definite person that is no name of his.
-_NO_NAME: Final = frozenset(
-    "في من علي عن الي مع بعد قبل خلال اثر جراء اثناء منذ امس اليوم ان او ثم قد لم لا بين عند قرب هناك".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +266,7 @@ def _two_behind(words: Words, by_start: Mapping[int, Count], person: Tag) -> Cou
 def _ahead(
     words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
 ) -> Count | None:
-    """The count before a plural verb: "28 gunmen were killed", "28 gunmen, six Turks among them, were killed"."""
+    """The count before a plural verb: "28 gunmen, six Turks among them, were killed"."""
     floor = max(sentence.first, tag.first - 8)
     at = tag.first - 1
     while at >= floor:
@@ -302,8 +299,20 @@ def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
     behind = words.words[person.last]
     if behind in ("في", "لدي", "من"):
         return person.entry.code == "fighters" and words.tag(person.last + 1, "actor") is not None
-    roles = ("event", "kill", "wound", "victim", "number", "carrier", "say", "part", "nationality", "outcome")
-    return len(behind) > 2 and behind not in _NO_NAME and words.tag(person.last, *roles) is None
+    roles = (
+        "event",
+        "kill",
+        "wound",
+        "victim",
+        "number",
+        "carrier",
+        "say",
+        "part",
+        "nationality",
+        "outcome",
+        "particle",
+    )
+    return len(behind) > _SHORT and words.tag(person.last, *roles) is None
 
 
 def _with_more(
