@@ -8,7 +8,7 @@ wider place it is put in, and what stands after ``بلدة`` or ``حي`` that no
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -129,6 +129,9 @@ def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: 
     )  # fmt: skip
 
 
+_NO_EVIDENCE: Final = Evidence()
+
+
 class _Reader:
     """Reads one normalised text."""
 
@@ -173,6 +176,10 @@ class _Reader:
     def word_before(self, at: int) -> tuple[str, int]:
         """The word that ends before an offset, past spaces and quotes, and where it begins; "" for none."""
         text = self.text
+        if text[at - 1 : at] == " ":  # as nearly always
+            start = text.rfind(" ", 0, at - 1) + 1
+            if (word := text[start : at - 1]).isalnum():
+                return word, start
         end = at
         while end and text[end - 1] in _SOFT:
             end -= 1
@@ -440,7 +447,7 @@ class _Reader:
             taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
             return spot
 
-        for word, kind, begin, after in self._announced():
+        for word, kind, begin, after in self._announced(taken):
             add(word, kind, begin, after)
         lines = [s for s in (*found, *spots) if s.word in self.words.several]
         while lines:
@@ -452,20 +459,19 @@ class _Reader:
                     lines.append(further)
         return spots
 
-    def _announced(self) -> list[tuple[str, str, int, int]]:
-        """Where a name is surely expected: place word, kind, where the name begins, the word after it."""
+    def _announced(self, taken: Sequence[int]) -> Iterator[tuple[str, str, int, int]]:
+        """Where a name is surely expected and none is known: place word, kind, where the name begins, the
+        word after it."""
         words = self.words
-        places: list[tuple[str, str, int, int]] = []
         for word, start, end in self.index.find_place_words(self.text):
-            if self._possessive(end):
+            if (end < len(taken) - 1 and taken[end + 1]) or self._possessive(end):
                 continue
             name, after, _ = self.word_after(end)
             if name and after > end:
                 quoted = self.text[after - 1] != " "
                 within = word in words.announces_within and not quoted
                 kind = words.announces.get(word) or words.announces_within[word]
-                places.append((word, kind, start if within else after, after))
-        return places
+                yield word, kind, start if within else after, after
 
     def _line_goes_on(self, at: int) -> int:
         """Where the next name of a line begins, if what follows is و and one word that ends the line or is
@@ -583,8 +589,8 @@ class _Reader:
                 return region
         within = spot.within
         beside = tuple([p for s in within if s.accepted for p in self._wide(s)]) if within else ()
-        evidence = Evidence(spot.kinds, beside)
-        if len(spot.places) > 1:
+        evidence = _NO_EVIDENCE
+        if len(spot.named.places) > 1:
             listed = _anchors((*spot.listed, *spot.near), spot.places)
             sentence = _anchors(self._company(number), spot.places)
             evidence = Evidence(spot.kinds, beside, listed, sentence, *self._article(spot))

@@ -438,23 +438,24 @@ def _single_spaced(text: str) -> tuple[str, list[int] | None]:
     """A text with one space for any white space but an empty line, and where each of its characters stood;
     None for the identity."""
     spaced = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    runs = [m.span() for m in _RUN.finditer(text)] if "  " in spaced else []
-    if not runs:
-        return spaced, None
     pieces: list[str] = []
     kept: list[int] = []
-    at = 0
-    for start, end in runs:
+    at, start = 0, spaced.find("  ")
+    while start >= 0:
+        run = _RUN.match(text, start)
+        end = run.end() if run else start + 1
         pieces.append(spaced[at : start + 1])
         kept.extend(range(at, start + 1))
-        at = end
+        at, start = end, spaced.find("  ", end)
+    if not at:
+        return spaced, None
     pieces.append(spaced[at:])
     kept.extend(range(at, len(text)))
     return "".join(pieces), kept
 
 
 #: White space on one line or over its end, and no further: a name does not go on after an empty line.
-_RUN: Final = re.compile(r"[^\S\n]+\n[^\S\n]*|\n[^\S\n]+|[^\S\n]{2,}")
+_RUN: Final = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 
 
 def _less_one(word: str) -> set[str]:
