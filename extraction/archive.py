@@ -5,17 +5,19 @@ Incidents belong to the archive as a whole and are written as a whole.
 """
 
 import hashlib
+import itertools
 import json
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import pandas as pd
 from platformdirs import user_data_path
 from sqlalchemy import (
     URL,
@@ -32,6 +34,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    case,
     create_engine,
     event,
     func,
@@ -41,10 +44,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading
+from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading, Told
+
+if TYPE_CHECKING:  # loaded where it is needed: who only writes, and every process that reads texts, does not
+    import pandas as pd
 
 #: Raised by one whenever a table changes.
 SCHEMA: Final = 2
+
+#: Incidents written at a time.
+_BATCH: Final = 500
 
 #: Between the place_ids of an incident.
 SEPARATOR: Final = ";"
@@ -215,12 +224,12 @@ class Frames:
     ``place_ids`` are joined by ``SEPARATOR``.
     """
 
-    documents: pd.DataFrame
-    mentions: pd.DataFrame
-    claims: pd.DataFrame
-    claim_places: pd.DataFrame
-    cues: pd.DataFrame
-    incidents: pd.DataFrame
+    documents: "pd.DataFrame"
+    mentions: "pd.DataFrame"
+    claims: "pd.DataFrame"
+    claim_places: "pd.DataFrame"
+    cues: "pd.DataFrame"
+    incidents: "pd.DataFrame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,31 +324,18 @@ class Archive:
             _insert(
                 connection,
                 _documents,
-                (
-                    _row(
-                        reading.document,
-                        characters=len(reading.document.text),
-                        fingerprint=fingerprint(reading.document, rules),
-                    )
-                    for reading in readings
-                ),
+                Document,
+                ((r.document, (len(r.document.text), fingerprint(r.document, rules))) for r in readings),
+                "characters",
+                "fingerprint",
             )
-            _insert(
-                connection,
-                _mentions,
-                (_row(mention, n=n) for reading in readings for n, mention in enumerate(reading.mentions)),
-            )
-            _insert(connection, _claims, map(_row, claims))
-            for table, part in ((_claim_places, "places"), (_cues, "cues")):
-                _insert(
-                    connection,
-                    table,
-                    (
-                        _row(record, claim_id=claim.claim_id, n=n)
-                        for claim in claims
-                        for n, record in enumerate(getattr(claim, part))
-                    ),
-                )
+            mentions = ((m, (n,)) for r in readings for n, m in enumerate(r.mentions))
+            _insert(connection, _mentions, Mention, mentions, "n")
+            _insert(connection, _claims, Claim, ((claim, ()) for claim in claims))
+            places = ((p, (c.claim_id, n)) for c in claims for n, p in enumerate(c.places))
+            _insert(connection, _claim_places, ClaimPlace, places, "claim_id", "n")
+            cues = ((cue, (c.claim_id, n)) for c in claims for n, cue in enumerate(c.cues))
+            _insert(connection, _cues, Cue, cues, "claim_id", "n")
 
     def forget(self, *doc_ids: str) -> None:
         """Remove texts and all that they said. Raises ``LookupError`` for one that is not there."""
@@ -349,22 +345,28 @@ class Archive:
             with self._writing() as connection:
                 _delete(connection, doc_ids)
 
-    def replace_incidents(self, incident_ids: Mapping[str, str], incidents: Sequence[Incident]) -> None:
-        """Write the incidents anew, and which claim (by claim_id) belongs to which."""
-        members = [{"claim": claim, "incident": incident} for claim, incident in incident_ids.items()]
+    def replace_incidents(self, found: Iterable[tuple[Incident, Iterable[str]]]) -> None:
+        """Write the incidents anew, and by their claim_ids which claims belong to each."""
+        batches = iter(found)
         with self._writing() as connection:
             connection.execute(_incidents.delete())
-            _insert(
-                connection,
-                _incidents,
-                (_row(incident, place_ids=SEPARATOR.join(incident.place_ids)) for incident in incidents),
-            )
-            if members:
+            while batch := list(itertools.islice(batches, _BATCH)):
+                _insert(
+                    connection,
+                    _incidents,
+                    Incident,
+                    ((incident, (SEPARATOR.join(incident.place_ids),)) for incident, _ in batch),
+                    "place_ids",
+                )
                 connection.execute(
                     _claims.update()
                     .where(_claims.c.claim_id == bindparam("claim"))
                     .values(incident_id=bindparam("incident")),
-                    members,
+                    [
+                        {"claim": claim_id, "incident": incident.incident_id}
+                        for incident, claim_ids in batch
+                        for claim_id in claim_ids
+                    ],
                 )
             connection.execute(
                 _meta.update().where(_meta.c.key == "joined").values(value=_get(connection, "version"))
@@ -430,6 +432,23 @@ class Archive:
                 for row in _rows(connection, _claims)
             )
 
+    def told(self) -> Iterator[Told]:
+        """What is needed of every claim to join them, in the order for that (``incident.order``), a few at a
+        time however many there are."""
+        claim, place = _claims.c, _claim_places.c
+        text = case((claim.date_start.is_(None), claim.doc_id), else_="")
+        names = [f.name for f in fields(Told) if f.name != "place_ids"]
+        query = (
+            select(*(claim[name] for name in names), place.place_id)
+            .outerjoin_from(_claims, _claim_places)
+            .order_by(claim.date_start.nulls_first(), claim.date_end.nulls_first(), text, claim.claim_id)
+        )
+        with self._engine.begin() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(query)
+            for values, group in itertools.groupby(rows, key=lambda row: row[:-1]):
+                facts: dict[str, Any] = dict(zip(names, values, strict=True))
+                yield Told(**facts, place_ids=frozenset(row.place_id for row in group if row.place_id))
+
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident, by incident_id."""
         with self._engine.begin() as connection:
@@ -472,6 +491,10 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+# A date is kept as SQLAlchemy reads it.
+sqlite3.register_adapter(date, date.isoformat)
+
+
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
@@ -488,9 +511,26 @@ def _delete(connection: Connection, doc_ids: Sequence[str]) -> None:
     )
 
 
-def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
-    if values := [{name: row[name] for name in table.columns.keys()} for row in rows]:  # noqa: SIM118
-        connection.execute(table.insert(), values)
+def _insert(
+    connection: Connection,
+    table: Table,
+    kind: type[Record],
+    rows: Iterable[tuple[Record, tuple[object, ...]]],
+    *more: str,
+) -> None:
+    """Write records, each with the values of the columns ``more``, as far as the table has columns for them.
+
+    The driver gets the values as they are: SQLAlchemy's own way takes longer over a row than the database.
+    """
+    known = [f.name for f in fields(kind) if f.name in table.columns and f.name not in more]
+    values_of = attrgetter(*known)
+    if not (values := [values_of(record) + added for record, added in rows]):
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    names = ", ".join(quote(name) for name in (*known, *more))
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join(mark for _ in (*known, *more))
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", values)  # noqa: S608
 
 
 def _rows(connection: Connection, table: Table) -> Iterable[dict[str, Any]]:
@@ -499,11 +539,6 @@ def _rows(connection: Connection, table: Table) -> Iterable[dict[str, Any]]:
 
 
 # --- rows and records
-
-
-def _row(record: Record, **more: object) -> dict[str, object]:
-    """A record's fields as a row; what the table has no column for is left out when it is written."""
-    return {field.name: getattr(record, field.name) for field in fields(record)} | more
 
 
 def _record(kind: type[Record], row: dict[str, Any], **more: Any) -> Record:
@@ -520,7 +555,9 @@ def _by_claim(connection: Connection, kind: type[Record], table: Table) -> dict[
     return grouped
 
 
-def _frame(connection: Connection, table: Table) -> pd.DataFrame:
+def _frame(connection: Connection, table: Table) -> "pd.DataFrame":
+    import pandas as pd
+
     columns = [column for column in table.columns if column.name not in _INTERNAL]
     order = [table.c[name] for name in _ORDER[table]]
     rows = connection.execute(select(*columns).order_by(*order)).all()

@@ -121,8 +121,7 @@ def join_incidents(archive: Archive) -> None:
     """Join the claims of all texts to incidents anew, where a text was written or removed since they were."""
     if archive.incidents_are_current:
         return
-    claims, incidents = join(archive.claims())
-    archive.replace_incidents({claim.claim_id: claim.incident_id for claim in claims}, incidents)
+    archive.replace_incidents(join(archive.told()))
 
 
 def rules_version(gazetteer: Gazetteer) -> str:

@@ -40,7 +40,7 @@ _METADATA: Final = "metadata.csv"
 _FRONT_MATTER: Final = re.compile(
     r"---[ \t]*\r?\n(.{0,4000}?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_ARABIC_LETTER: Final = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]")
+_ARABIC_LETTERS: Final = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +300,13 @@ def _check_utf8(what: str, text: str) -> None:
 
 
 def _arabic_letters(text: str) -> int:
-    return len(_ARABIC_LETTER.findall(text))
+    return sum(map(len, _ARABIC_LETTERS.findall(text)))
 
 
 def _is_arabic(text: str) -> bool:
     """Whether most letters are Arabic ones."""
-    return 2 * _arabic_letters(text) > sum(map(str.isalpha, text))
+    arabic = 2 * _arabic_letters(text)
+    return arabic > len(text) or arabic > sum(map(str.isalpha, text))
 
 
 # --- what is said about a text

@@ -3,9 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, get_args
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final, get_args
 
 from extraction.archive import SEPARATOR, Archive
 from extraction.records import (
@@ -17,6 +15,9 @@ from extraction.records import (
     Stance,
     Status,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: A spreadsheet takes a cell that begins so for a formula and runs it.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -202,7 +203,7 @@ def neutralise(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _write(frame: pd.DataFrame, columns: tuple[_Field, ...], path: Path) -> None:
+def _write(frame: "pd.DataFrame", columns: tuple[_Field, ...], path: Path) -> None:
     cells = frame[[column.name for column in columns]].copy()
     for column in columns:
         if column.type == "string":

@@ -6,15 +6,15 @@ where most of their places are shared, and all claims of an incident must have a
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from extraction import vocabulary
-from extraction.records import Claim, Incident, Status
+from extraction.records import Incident, Stance, Status, Told
 
 #: Event types that may tell one happening, under one name.
 KIN: Final = {"ambush": "clash", "control_change": "advance"}
@@ -24,110 +24,167 @@ _SIDES: Final = {"russia": "government", "turkey": "opposition", "coalition": "k
 
 _SHARED: Final = 0.5  # of the places of both claims together
 
+#: Takeovers, and the attacks that a rival says were beaten off: kinds that may contest each other.
+_RIVALS: Final = frozenset({"advance", "repelled_attack"})
+#: Whoever does this takes or leaves a place: two sides cannot do it in one happening.
+_TAKING: Final = frozenset({"control_change", "advance", "withdrawal"})
 
-@dataclass
+_TAKEN: Final = ("control_change", "asserted")
+
+_Figures = tuple[int | None, int | None]
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(eq=False, slots=True)
 class _Group:
-    """An incident in the making: its claims, the places of all and the days that all share."""
+    """An incident in the making: the places of all its claims, the days that all share, and what they tell,
+    each thing once; ``deeds`` are their types, stances and doers."""
 
-    claims: list[Claim] = field(default_factory=list)
+    head: Told
+    kind: str
+    first: date | None
+    last: date | None
     places: set[str] = field(default_factory=set)
-    first: date | None = None
-    last: date | None = None
+    claim_ids: list[str] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+    claimants: set[str] = field(default_factory=set)
+    stances: set[Stance] = field(default_factory=set)
+    days: set[tuple[date, date]] = field(default_factory=set)
+    killed: set[_Figures] = field(default_factory=set)
+    wounded: set[_Figures] = field(default_factory=set)
+    deeds: set[tuple[str, Stance, str]] = field(default_factory=set)
+    contested: bool = False
 
-    def admits(self, claim: Claim, places: frozenset[str]) -> bool:
+    def admits(self, claim: Told) -> bool:
         """Whether a claim tells the same happening."""
-        head = self.claims[0]
-        if head.is_total != claim.is_total or _rivals(head, claim):
+        if self.head.is_total != claim.is_total or _rivals(self.head, claim):
             return False
-        if len(places & self.places) / len(places | self.places) < _SHARED:
+        if len(claim.place_ids & self.places) / len(claim.place_ids | self.places) < _SHARED:
             return False
         if claim.date_start is None or claim.date_end is None or self.first is None or self.last is None:
-            return claim.date_start == self.first and claim.doc_id == head.doc_id
+            return claim.date_start == self.first and claim.doc_id == self.head.doc_id
         return claim.date_start <= self.last and self.first <= claim.date_end
 
-    def add(self, claim: Claim, places: frozenset[str]) -> None:
+    def add(self, claim: Told) -> None:
         """Take a claim in; the days narrow to those that all its claims share."""
-        if not self.claims:
-            self.first, self.last = claim.date_start, claim.date_end
-        elif claim.date_start and claim.date_end and self.first and self.last:
-            self.first, self.last = max(self.first, claim.date_start), min(self.last, claim.date_end)
-        self.claims.append(claim)
-        self.places |= places
+        if claim.date_start and claim.date_end:
+            self.days.add((claim.date_start, claim.date_end))
+            if self.first and self.last:
+                self.first, self.last = max(self.first, claim.date_start), min(self.last, claim.date_end)
+        self.places |= claim.place_ids
+        self.claim_ids.append(claim.claim_id)
+        self.types[claim.event_type] += 1
+        self.stances.add(claim.stance)
+        self.deeds.add((claim.event_type, claim.stance, claim.actor_bloc))
+        if claim.claimant:
+            self.claimants.add(claim.claimant)
+        if claim.stance == "asserted":
+            self.killed.add((claim.killed_min, claim.killed_max))
+            self.wounded.add((claim.wounded_min, claim.wounded_max))
+
+    def ended(self, today: date | None) -> bool:
+        """Whether no claim of ``today`` or later can belong to it, nor one of another text without a day."""
+        return today is None or self.last is None or self.last < today
 
 
-def join(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Incident, ...]]:
-    """Join the claims of all texts.
+def order(claim: Told) -> tuple[date, date, str, str]:
+    """The order in which claims are to come to ``join``: by their days, those without one text by text."""
+    text = "" if claim.date_start else claim.doc_id
+    return (claim.date_start or date.min, claim.date_end or date.min, text, claim.claim_id)
 
-    Returns the claims, each with its ``incident_id``, and the incidents, both in an order that does not
-    depend on that of the texts.
+
+def join(claims: Iterable[Told]) -> Iterator[tuple[Incident, Sequence[str]]]:
+    """The incidents that claims, sorted by ``order``, tell of, each with the claim_ids of its claims.
+
+    An incident is given as soon as its days are past: what is kept in the meantime are the incidents of a
+    day and of the longest time that is told as one, with no more of their claims than the names.
     """
-    groups: list[_Group] = []
-    nearby: dict[tuple[str, str], list[_Group]] = defaultdict(list)
-    for claim in sorted(claims, key=_order):
-        places = frozenset(p.place_id for p in claim.places if p.place_id)
-        kind = KIN.get(claim.event_type, claim.event_type)
-        candidates = [group for place in sorted(places) for group in nearby[kind, place]]
-        group = next((g for g in reversed(candidates) if g.admits(claim, places)), None)
+    window = _Window()
+    now: date | str = ""
+    for claim in claims:
+        if now != (now := claim.date_start or claim.doc_id):
+            yield from map(_incident, window.close(claim.date_start))
+        window.take(claim)
+    yield from map(_incident, window.close(None))
+
+
+class _Window:
+    """The groups that may still get a claim, and those that may still meet a rival."""
+
+    def __init__(self) -> None:
+        self._open: list[_Group] = []
+        self._nearby: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+        self._past: list[_Group] = []
+        self._past_at: dict[str, list[_Group]] = defaultdict(list)
+
+    def take(self, claim: Told) -> None:
+        """Put a claim into the last group that admits it, or else into one of its own."""
+        kind, places = KIN.get(claim.event_type, claim.event_type), sorted(claim.place_ids)
+        candidates = [group for place in places for group in self._nearby[kind, place]]
+        group = next((g for g in reversed(candidates) if g.admits(claim)), None)
         if group is None:
-            group = _Group()
-            groups.append(group)
-        group.add(claim, places)
+            group = _Group(claim, kind, claim.date_start, claim.date_end)
+            self._open.append(group)
+        group.add(claim)
         for place in places:
-            if group not in nearby[kind, place]:
-                nearby[kind, place].append(group)
-    contested = _contested(groups, nearby)
-    joined: list[Claim] = []
-    incidents: list[Incident] = []
-    for group in groups:
-        incident = _incident(group, id(group) in contested)
-        incidents.append(incident)
-        joined += [replace(claim, incident_id=incident.incident_id) for claim in group.claims]
-    return (
-        tuple(sorted(joined, key=lambda c: (c.doc_id, c.start, c.claim_id))),
-        tuple(sorted(incidents, key=lambda i: (i.date_start or date.min, i.incident_id))),
-    )
+            if group not in self._nearby[kind, place]:
+                self._nearby[kind, place].append(group)
+
+    def close(self, today: date | None) -> Iterator[_Group]:
+        """The groups that no claim of ``today`` or later can belong to or contest; all, where it is None."""
+        ended = [group for group in self._open if group.ended(today)]
+        self._open = [group for group in self._open if not group.ended(today)]
+        for group in ended:
+            _drop(self._nearby, [(group.kind, place) for place in group.places], group)
+            if group.kind in _RIVALS:
+                self._meet_rivals(group)
+                self._past.append(group)
+            else:
+                yield group
+        days = [group.first for group in self._open if group.kind in _RIVALS and group.first]
+        earliest = min([today, *days]) if today else None
+        past, self._past = self._past, []
+        for group in past:
+            if group.ended(earliest):
+                _drop(self._past_at, group.places, group)
+                yield group
+            else:
+                self._past.append(group)
+
+    def _meet_rivals(self, group: _Group) -> None:
+        """Mark a group and those before it that contest each other: at one place, on one day."""
+        for place in group.places:
+            for other in self._past_at[place]:
+                if _overlap(group, other) and (_contest(group, other) or _contest(other, group)):
+                    group.contested = other.contested = True
+            self._past_at[place].append(group)
 
 
-def _order(claim: Claim) -> tuple[date, date, str, str]:
-    return (claim.date_start or date.min, claim.date_end or date.min, claim.claim_id, claim.doc_id)
+def _drop(lists: dict[_Key, list[_Group]], keys: Iterable[_Key], group: _Group) -> None:
+    """Take a group off some lists, and empty lists away."""
+    for key in keys:
+        lists[key].remove(group)
+        if not lists[key]:
+            del lists[key]
 
 
-def _rivals(one: Claim, other: Claim) -> bool:
+def _rivals(one: Told, other: Told) -> bool:
     """Whether two takeovers of a place are by different sides: two happenings, and each denies the other."""
-    taking = {"control_change", "advance", "withdrawal"}
-    if one.event_type not in taking or other.event_type not in taking:
+    if one.event_type not in _TAKING or other.event_type not in _TAKING:
         return False
     return bool(one.actor_bloc and other.actor_bloc) and side(one.actor_bloc) != side(other.actor_bloc)
 
 
-def _contested(groups: Iterable[_Group], nearby: Mapping[tuple[str, str], Sequence[_Group]]) -> set[int]:
-    """The groups with a denial, or with a rival claim to one of their places on one of their days."""
-    found: set[int] = set()
-    for group in groups:
-        if len({claim.stance for claim in group.claims}) > 1:
-            found.add(id(group))
-        taken = [c for c in group.claims if c.event_type == "control_change" and c.stance == "asserted"]
-        if not taken:
-            continue
-        for place in group.places:
-            for kind in ("advance", "repelled_attack"):
-                for other in nearby.get((kind, place), ()):
-                    if (
-                        other is not group
-                        and _overlap(group, other)
-                        and any(_deny_each_other(a, b) for a in taken for b in other.claims)
-                    ):
-                        found |= {id(group), id(other)}
-    return found
-
-
-def _deny_each_other(taken: Claim, other: Claim) -> bool:
-    """A takeover against another side's takeover, or against word that this very attack was beaten off."""
-    if other.stance == "denied" or not taken.actor_bloc or not other.actor_bloc:
-        return False
-    same = side(taken.actor_bloc) == side(other.actor_bloc)
-    return (
-        same if other.event_type == "repelled_attack" else other.event_type == "control_change" and not same
+def _contest(one: _Group, other: _Group) -> bool:
+    """Whether a takeover of the one is denied by another side's takeover that the other tells, or by the word
+    that this very attack was beaten off."""
+    taken = {side(bloc) for kind, stance, bloc in one.deeds if (kind, stance) == _TAKEN and bloc}
+    return any(
+        taken - {side(bloc)}
+        if (kind, stance) == _TAKEN
+        else kind == "repelled_attack" and side(bloc) in taken
+        for kind, stance, bloc in other.deeds
+        if bloc and stance == "asserted"
     )
 
 
@@ -137,36 +194,32 @@ def _overlap(one: _Group, other: _Group) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _incident(group: _Group, contested: bool) -> Incident:
-    claims = group.claims
-    days = [(c.date_start, c.date_end) for c in claims if c.date_start and c.date_end]
-    voices = {c.claimant for c in claims if c.claimant}
-    killed = _range([(c.killed_min, c.killed_max) for c in claims if c.stance == "asserted"])
-    wounded = _range([(c.wounded_min, c.wounded_max) for c in claims if c.stance == "asserted"])
-    key = min(claim.claim_id for claim in claims)
-    return Incident(
-        incident_id="i" + hashlib.sha256(key.encode()).hexdigest()[:15],
-        event_type=_chief_type(claims),
-        date_start=min(d[0] for d in days) if days else None,
-        date_end=max(d[1] for d in days) if days else None,
+def _incident(group: _Group) -> tuple[Incident, Sequence[str]]:
+    killed, wounded = _range(group.killed), _range(group.wounded)
+    name = hashlib.sha256(min(group.claim_ids).encode()).hexdigest()
+    incident = Incident(
+        incident_id="i" + name[:15],
+        event_type=_chief_type(group.types),
+        date_start=min((first for first, _ in group.days), default=None),
+        date_end=max((last for _, last in group.days), default=None),
         place_ids=tuple(sorted(group.places)),
-        status=_status(claims, contested),
+        status=_status(group),
         killed_min=killed[0],
         killed_max=killed[1],
         wounded_min=wounded[0],
         wounded_max=wounded[1],
-        claims=len(claims),
-        claimants=len(voices),
+        claims=len(group.claim_ids),
+        claimants=len(group.claimants),
     )
+    return incident, group.claim_ids
 
 
-def _chief_type(claims: Sequence[Claim]) -> str:
+def _chief_type(types: Counter[str]) -> str:
     """The type that most of the claims give, a takeover before an advance."""
-    types = [claim.event_type for claim in claims]
-    return max(sorted(set(types)), key=lambda kind: (types.count(kind), kind in KIN))
+    return max(sorted(types), key=lambda kind: (types[kind], kind in KIN))
 
 
-def _range(figures: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+def _range(figures: Iterable[_Figures]) -> _Figures:
     """Lowest to highest of the figures told; open above where the highest is "at least"."""
     told = [(low, high) for low, high in figures if low is not None or high is not None]
     if not told:
@@ -179,15 +232,12 @@ def _range(figures: Iterable[tuple[int | None, int | None]]) -> tuple[int | None
     return min(lows, default=None), top
 
 
-def _status(claims: Sequence[Claim], contested: bool) -> Status:
+def _status(group: _Group) -> Status:
     """Claimed, corroborated or contested, as the contract says; the outlet itself is no second voice."""
-    if contested:
+    if group.contested or len(group.stances) > 1:
         return "contested"
-    sides = set()
-    for claim in claims:
-        if claim.claimant:
-            bloc = voice_sides().get(claim.claimant, "")
-            sides.add(claim.claimant if bloc in ("", "independent") else side(bloc))
+    blocs = {claimant: voice_sides().get(claimant, "") for claimant in group.claimants}
+    sides = {c if bloc in ("", "independent") else side(bloc) for c, bloc in blocs.items()}
     return "corroborated" if len(sides) > 1 else "claimed"
 
 

@@ -152,6 +152,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What of a claim decides to which happening it belongs, and what that happening then is."""
+
+    claim_id: str
+    doc_id: str
+    event_type: str
+    stance: Stance
+    actor_bloc: str
+    claimant: str
+    date_start: date | None
+    date_end: date | None
+    killed_min: int | None
+    killed_max: int | None
+    wounded_min: int | None
+    wounded_max: int | None
+    is_total: bool
+    place_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """Claims of one happening. The casualties are the range over its claims, lowest to highest."""
 

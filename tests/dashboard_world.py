@@ -224,8 +224,10 @@ def small(path: Path) -> Archive:
         ]
     )
     archive.replace_incidents(
-        {"c-took": "i-1", "c-denial": "i-1", "c-shelled": "i-2"},
-        [incident("i-1", [took, denial], "contested"), incident("i-2", [shelled], "claimed")],
+        [
+            (incident("i-1", [took, denial], "contested"), ["c-took", "c-denial"]),
+            (incident("i-2", [shelled], "claimed"), ["c-shelled"]),
+        ]
     )
     return archive
 
@@ -269,7 +271,6 @@ def large(path: Path, places: int = 1000, claims: int = 5000, seed: int = 1) -> 
     ]
     archive = Archive(path)
     readings = []
-    numbers: dict[str, str] = {}
     incidents = []
     for n in range(claims):
         site = n if n < places else pick.randrange(places)
@@ -285,10 +286,10 @@ def large(path: Path, places: int = 1000, claims: int = 5000, seed: int = 1) -> 
             claimant=pick.choice(("sohr", "sana", "activists", "")), killed_min=pick.choice((None, 3, 20)),
         )  # fmt: skip
         readings.append(Reading(doc, (place,), (said,)))
-        numbers[said.claim_id] = f"i{n}"
-        incidents.append(incident(f"i{n}", [said], pick.choice(("claimed", "corroborated", "contested"))))
+        status = pick.choice(("claimed", "corroborated", "contested"))
+        incidents.append((incident(f"i{n}", [said], status), [said.claim_id]))
     archive.put(readings)
-    archive.replace_incidents(numbers, incidents)
+    archive.replace_incidents(incidents)
     return archive
 
 
@@ -410,8 +411,8 @@ def told(path: Path) -> Archive:
     }
     status = {"i-strike": "corroborated", "i-total": "claimed", "i-took": "contested", "i-rival": "contested"}
     archive.replace_incidents(
-        {said.claim_id: name for name, all_said in members.items() for said in all_said},
-        [incident(name, all_said, status[name]) for name, all_said in members.items()],
+        (incident(name, all_said, status[name]), [said.claim_id for said in all_said])
+        for name, all_said in members.items()
     )
     return archive
 

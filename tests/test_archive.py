@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from extraction.archive import Archive, ArchiveError, default_path, fingerprint, samples_path
+from extraction.incident import order
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_the_version_rises_with_every_write_and_no_other_time(archive: Archive, 
     assert archive.version == seen[0]
     for write in (
         lambda: archive.put([made.reading()]),
-        lambda: archive.replace_incidents({"a:1": "i1"}, [made.incident]),
+        lambda: archive.replace_incidents([(made.incident, ["a:1"])]),
         lambda: archive.forget("a"),
     ):
         write()
@@ -99,13 +100,30 @@ def test_incidents_are_current_until_a_text_is_written(archive: Archive, made: A
     assert archive.incidents_are_current
     archive.put([made.reading()])
     assert not archive.incidents_are_current
-    archive.replace_incidents({"a:1": "i1"}, [made.incident])
+    archive.replace_incidents([(made.incident, ["a:1"])])
     assert archive.incidents_are_current
     assert archive.incidents() == (made.incident,)
     assert archive.claims()[0].incident_id == "i1"
-    archive.replace_incidents({"a:1": ""}, [])
+    archive.put([replace(made.reading(), claims=())])
+    archive.replace_incidents([])
     assert archive.incidents() == ()
-    assert archive.claims()[0].incident_id == ""
+
+
+def test_claims_are_told_in_the_order_in_which_they_are_joined(archive: Archive, made: Any) -> None:
+    days = [None, date(2013, 11, 19), date(2013, 11, 2)]
+    readings = []
+    for number, doc_id in enumerate(("b", "a", "c", "ج")):
+        reading = made.reading(made.document(doc_id))
+        claims = [
+            replace(reading.claims[0], claim_id=f"c{7 * n + number}", date_start=day, date_end=day)
+            for n, day in enumerate(days * 2)
+        ]
+        readings.append(replace(reading, claims=tuple(claims)))
+    archive.put(readings)
+    told = list(archive.told())
+    assert told == sorted(told, key=order)
+    assert len(told) == 4 * 6
+    assert {claim.place_ids for claim in told} == {frozenset({"qara"})}, "a place without an id is none"
 
 
 def test_the_fingerprint_tells_text_facts_and_rules_apart_but_not_a_date_read_from_the_text(
@@ -148,7 +166,7 @@ def test_an_inferred_date_comes_back_with_its_range_and_reason(archive: Archive,
 def test_frames_have_types_and_gaps_that_stay_gaps(archive: Archive, made: Any) -> None:
     empty = archive.frames()
     archive.put([made.reading()])
-    archive.replace_incidents({"a:1": "i1"}, [made.incident])
+    archive.replace_incidents([(made.incident, ["a:1"])])
     frames = archive.frames()
     for name in ("documents", "mentions", "claims", "claim_places", "cues", "incidents"):
         assert (getattr(frames, name).dtypes == getattr(empty, name).dtypes).all()

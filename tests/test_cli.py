@@ -6,7 +6,7 @@ Reading a text is faked here: one claim a text, whatever it says. What real text
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from extraction import cli, corpus
 from extraction.archive import Archive, default_path
-from extraction.records import Claim, Document, Incident, Reading
+from extraction.records import Document, Incident, Reading, Told
 from gazetteer.sources import Gazetteer
 
 TEXT = "قصف على قارة"
@@ -48,9 +48,10 @@ def joined(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[int]:
             reading = replace(reading, claims=reading.claims * 2)
         return reading
 
-    def join(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Incident, ...]]:
-        calls.append(len(claims))
-        return tuple(replace(claim, incident_id="i1") for claim in claims), (made.incident,)
+    def join(claims: Iterable[Told]) -> list[tuple[Incident, list[str]]]:
+        claim_ids = [claim.claim_id for claim in claims]
+        calls.append(len(claim_ids))
+        return [(made.incident, claim_ids)]
 
     monkeypatch.setattr(corpus, "read", read)
     monkeypatch.setattr(corpus, "join", join)

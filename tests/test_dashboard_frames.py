@@ -269,7 +269,7 @@ def test_who_denies_that_a_place_was_entered_denies_that_it_was_taken(tmp_path: 
         claimant="activists",
     )
     archive.put([Reading(doc, (at,), (took, entry))])
-    archive.replace_incidents({"took": "i", "entry": "i"}, [world.incident("i", [took, entry], "contested")])
+    archive.replace_incidents([(world.incident("i", [took, entry], "contested"), ["took", "entry"])])
     denied = frames_of(archive).deniers
     assert denied["i", "control_change"] == denied["i", "advance"] == (("activists", "Alpha"),)
 

@@ -56,7 +56,7 @@ def test_figures_of_one_happening_are_a_range_and_never_a_sum(tmp_path: Path) ->
     more = world.claim("more", doc, "قصف على قارة قتل 12", (qara,), killed_min=12, killed_max=12)
     two = world.claim("two", doc, "غارة على حمص وقارة قتلت 5", (homs, qara), killed_min=5, killed_max=5)
     archive.put([Reading(doc, (qara, homs), (ten, more, two))])
-    archive.replace_incidents({"ten": "i", "more": "i"}, [world.incident("i", [ten, more], "claimed")])
+    archive.replace_incidents([(world.incident("i", [ten, more], "claimed"), ["ten", "more"])])
     frames = room.build(archive.frames(), archive.version, archive.text, {})
     dead = {of.figures: (of.places, of.low, of.high) for of in layers.dead(frames, passing(frames))}
     assert dead == {("more", "ten"): (("q",), 10, 12), ("two",): (("h", "q"), 5, 5)} or dead == {

@@ -34,7 +34,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def archive(tmp_path: Path, made: Any) -> Archive:
     archive = Archive(tmp_path / "a.sqlite")
     archive.put([made.reading()])
-    archive.replace_incidents({"a:1": "i1"}, [made.incident])
+    archive.replace_incidents([(made.incident, ["a:1"])])
     return archive
 
 
