@@ -57,6 +57,9 @@ def find_parties(
     if event.rule == "lost":
         loser = next(iter(clause), None) or (before.actor if before is not None else None)
         return Parties(None, loser, rule="lost")
+    bomber = _bomber(words, event, clause)
+    if bomber is not None:
+        return Parties(bomber, _target(words, event, [t for t in clause if t is not bomber]), rule="bomber")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
     if actor is None:
@@ -97,7 +100,7 @@ def _meant(
     """The doer that a clause means without naming him, and the rule that says so."""
     earlier = [tag for tag in named if tag.last <= event.first]
     speaker = voice.actor if voice is not None else None
-    if voice is not None and voice.claimant in _AIR_POWERS and words.tag(event.trigger.first, "strike"):
+    if voice is not None and own_strikes(words, event, voice):
         return _speaking(words, voice), "speaker"  # its own daily count of strikes
     done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(("ها", "ه", "هم"))
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
@@ -127,6 +130,13 @@ def _meant(
             return (earlier[-1], "named before") if earlier else (None, "")
         return before.actor, "same subject"
     return None, ""
+
+
+def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
+    """Whether a power that fights from the air counts its own attacks, as the coalition does daily."""
+    if voice is None or voice.claimant not in _AIR_POWERS:
+        return False
+    return "assault" in event.trigger.entry.flags or words.tag(event.trigger.first, "strike") is not None
 
 
 def _speaking(words: Words, voice: Voice) -> Tag | None:
@@ -232,6 +242,8 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if trapped and behind and behind[0].first == event.trigger.last and behind[0].prefix.endswith("ل"):
         return behind[0]  # "laid an ambush for"
     for tag in clause:
+        if tag.first >= event.trigger.last and tag not in behind:
+            continue
         ahead = tag.first < event.first
         if ahead and (
             tag.last > event.first
@@ -314,6 +326,17 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None
     return None
+
+
+def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
+    """The side whose men blew themselves up: "the blowing-up by three men of the group of car bombs"."""
+    if event.event_type != "explosion" or event.trigger.entry.form != "noun":
+        return None
+    at = event.trigger.last
+    at += 1 if words.tag(at, "number") or words.words[at].isdigit() else 0
+    if not words.tag(at, "bomber"):
+        return None
+    return next((t for t in clause if at <= t.first <= at + 3), None)
 
 
 def _suffered(words: Words, event: Event) -> bool:

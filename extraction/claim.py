@@ -275,7 +275,8 @@ def _when(
         if naming:
             return naming[0]
     head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
-    return head[0] if head else None
+    close = [w for w in head if event.left - w.last <= 4]
+    return close[-1] if close else head[0] if head else None
 
 
 def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:

@@ -19,6 +19,10 @@ _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _HIJRI_YEARS: Final = range(1432, 1460)
 #: The words that begin a time expression, beside figures.
 _ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "period", "ago")
+#: Before a bare month these make it a date: the latest such month up to publication.
+_IN_MONTH: Final = frozenset(
+    {"في", "خلال", "منذ", "شهر", "مطلع", "اوايل", "منتصف", "اواخر", "نهايه", "بدايه"}
+)
 _FIRST_YEAR: Final = 2011  # the war's first
 
 
@@ -138,6 +142,8 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     elif published is not None and span.entry.role == "month" and words.tag(end, "past_month"):
         year = published.year if first < published.month else published.year - 1
         end += 1
+    elif published is not None and span.entry.role == "month" and at and words.words[at - 1] in _IN_MONTH:
+        year = published.year if first <= published.month else published.year - 1
     else:
         return None
     if year > date.max.year - 1:
@@ -165,7 +171,9 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
     for tag in words.tags_at(at):
         role = tag.entry.role
         if role == "weekday":
-            return _weekday(words, tag, published)
+            named = _weekday(words, tag, published)
+            beside = words.tag(tag.last, "day")  # "Monday (yesterday)"
+            return When(at, beside.last, named.start, named.end, "weekday") if beside is not None else named
         if role == "day":
             nearby = words.tag(tag.last, "weekday")
             if nearby is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extraction.actor import Parties, find_parties
+from extraction.actor import Parties, find_parties, own_strikes
 from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
 from extraction.date import When
@@ -46,7 +46,7 @@ class Scope:
 
 def find_drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list[Draft]:
     """The drafts of a sentence in order; ``last`` are the places of the last event before it."""
-    return _news(_with_casualties(scope, _drafts(scope, events, last)))
+    return _news(scope, _with_casualties(scope, _drafts(scope, events, last)))
 
 
 def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list[Draft]:
@@ -71,7 +71,11 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
             if "assault" not in event.trigger.entry.flags:
                 continue
             event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
-        if event.event_type == "other_attack" and located.sites and _are_air_strikes(words, event, parties):
+        if (
+            event.event_type == "other_attack"
+            and located.sites
+            and _are_air_strikes(words, event, parties, voice)
+        ):
             event = replace(event, event_type="airstrike")
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
@@ -83,9 +87,11 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
     return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
 
 
-def _are_air_strikes(words: Words, event: Event, parties: Parties) -> bool:
+def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice | None) -> bool:
     """Whether "strikes" without a word on their means come from the air: those of a power that fights from
     the air, or of nobody named. The army's "strikes against terrorists" may be of any weapon."""
+    if own_strikes(words, event, voice):
+        return True
     if words.tag(event.trigger.first, "strike") is None:
         return False
     return parties.actor is None or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
@@ -120,17 +126,19 @@ def _told_before(draft: Draft, other: Draft) -> bool:
     return draft.event.event_type in _NEEDS_PLACE and ids <= {s.mention.place_id for s in other.located.sites}
 
 
-def _news(drafts: Sequence[Draft]) -> list[Draft]:
+def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that say something: no mere "the shelling", none told again with its places right after."""
     return [
         draft
         for number, draft in enumerate(drafts)
-        if draft.casualties or _is_news(draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
+        if draft.casualties
+        or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
     ]
 
 
-def _is_news(draft: Draft, later: Sequence[Draft]) -> bool:
+def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     """Whether a draft without dead and wounded tells a happening of its own."""
+    dated = any(draft.event.left <= when.first < draft.event.right for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
     if rule == "recalled" and kind != "withdrawal":
         return False
@@ -140,6 +148,9 @@ def _is_news(draft: Draft, later: Sequence[Draft]) -> bool:
     bare = rule == "none" and draft.parties.actor is None and draft.event.rule != "carried"
     if bare and kind in _RECALLED and trigger.entry.form == "noun" and trigger.definite:
         return False  # "the shelling", by nobody, nowhere
+    recalled = draft.event.rule == "trigger" and draft.parties.actor is None and trigger.definite
+    if recalled and not dated and "assault" in trigger.entry.flags:
+        return False  # "the attack on X was …", told before
     if kind == "other_attack":
         return rule not in ("none", "inherited", "scene")
     return rule != "none" or all(d.event.event_type != kind for d in later)

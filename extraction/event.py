@@ -136,6 +136,8 @@ def _judge(
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
     if attempt is None and kind == "control_change" and tag.entry.form == "noun":
         attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
+    if attempt is not None and _within(words, sentence, attempt, "prevention", 4):
+        return None
     if attempt is None and _intended(words, sentence, tag, kind):
         return None
     if kind in _TAKING and attempt is not None:
@@ -169,6 +171,7 @@ def _tells_nothing(
         or ("holding" in flags and not _became(words, sentence, tag))
         or (tag.entry.code == "siege" and _within(words, sentence, tag, "lift", 8) is not None)
         or ("battle" in flags and noun and tag.last in starts and not _carried(words, sentence, tag))
+        or ("chapter" in flags and _is_named_battle(words, tag) and not _carried(words, sentence, tag))
         or ("chapter" in flags and not _told_as_news(words, sentence, tag))
     )
 
@@ -179,8 +182,14 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         return True
     if _within(words, sentence, tag, "condition", 14) is not None:
         return True
+    said = range(max(sentence.first, tag.first - 6), tag.first)
+    any_such = words.words[tag.first - 1] == "اي" and tag.entry.code != "chemical_attack"
+    if any_such and not any(words.tag(at, "deny", "negation") for at in said):
+        return True  # "any attack would": none in particular
     if tag.definite and any(words.tag(at, "aim") for at in (tag.last, tag.last + 1)):
         return True  # "the raids aim at"
+    if tag.definite and words.tag(tag.first - 1, "aim") and "الي" in words.words[tag.last : tag.last + 3]:
+        return True
     if tag.entry.form == "noun" and tag.entry.code == "control_change":
         if _within(words, sentence, tag, "significance", 3) or _within(words, sentence, tag, "keep", 4):
             return True
@@ -318,7 +327,16 @@ def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb like "broke out" carries the noun."""
+    if words.words[tag.first - 1] in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
+        return False
     return any(words.tag(at, "carrier") for at in range(max(sentence.first, tag.first - 3), tag.first))
+
+
+def _is_named_battle(words: Words, tag: Tag) -> bool:
+    """Whether a battle bears a name, which makes it a chapter of the war: معركة القصير."""
+    behind = words.words[tag.last]
+    named = not tag.definite and not tag.suffix and behind.startswith("ال") and not words.breaks[tag.last]
+    return named and not words.tag(tag.last, "relative", "fierce", "actor")
 
 
 def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -387,7 +405,7 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     purpose = (
         tag.prefix.removesuffix("ال").endswith("ل")
         and tag.entry.form == "noun"
-        and kind in (*_TAKING, "withdrawal")
+        and (kind in (*_TAKING, "withdrawal") or "light" in tag.entry.flags)
     )
     if not purpose:
         return False
@@ -496,8 +514,7 @@ def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
     if any(words.tag(at, "carrier", "manage") for at in range(left, first)):
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
-        tag = words.tag(at, "carrier", "manage")
-        if tag is not None and tag.entry.form != "noun":
+        if any(t.entry.role in ("carrier", "manage") and t.entry.form != "noun" for t in words.tags_at(at)):
             return at
         if words.tag(at, "connector", "say", "deny"):
             break

@@ -12,14 +12,17 @@ from typing import Final, Literal
 from extraction.event import Event
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
 from gazetteer.place import AREA_KINDS
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
 _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
 _MEMORY: Final = 120  # words after which "the town" no longer means the one named last
+_FEW: Final = 3  # places that a later sentence may come back to without naming them
 _SHORT_GAP: Final = 4
 _FAR: Final = 28  # words from a trigger to its first place
+_FAR_BETWEEN: Final = 70  # the same where both sides with all their allies are told first
 _TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 _CONTAINER_SLACK_KM: Final = 10.0
 
@@ -61,6 +64,21 @@ class Scene:
         site = self._by_last.get(word)
         return [site] if site is not None else []
 
+    def antecedent(self, word: int) -> list[Site]:
+        """The place that a relative at a word ties to: the one that ends there, or the one it lies in when
+        that only tells where: "the town of Zabadani in the Damascus countryside, which"."""
+        found = self.ending_at(word)
+        if not found:
+            return found
+        before = self.within(found[0].first - _SHORT_GAP - 1, found[0].first)
+        if (
+            before
+            and self._link(before[-1], found[0]) in ("in", "skip")
+            and self.contains(found[0], before[-1])
+        ):
+            return before[-1:]
+        return found
+
     def contains(self, outer: Site, inner: Site) -> bool:
         """Whether one place is an area that the other lies in, as far as the gazetteer knows."""
         a, b = outer.mention, inner.mention
@@ -92,9 +110,10 @@ class Scene:
             link = self._link(previous, site)
             if link == "end":
                 break
-            if link == "list" and aside and site.first - previous.last <= 1:
+            within = link == "in" and self.contains(site, previous)
+            if aside and (within or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
-                continue  # "to rebuild Kobani or Ain al-Arab"
+                continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
             wanted = link == "list" or (link == "in" and not any(self.contains(site, c) for c in chosen))
             aside = self._is_reference(site)
             if wanted and not aside:
@@ -144,6 +163,11 @@ class Scene:
             return True
         if self._measured_from(site.first):
             return True
+        for at in range(site.first - 1, max(-1, site.first - 10), -1):
+            if self.words.tag(at, "fired_from"):
+                return True
+            if self.words.breaks[at + 1]:
+                break
         for at in range(max(0, site.first - 3), site.first):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
@@ -166,7 +190,21 @@ class Scene:
             return None
         if self.within(ground.last, ground.last + 2):
             return None
-        return self.last_named(before, frozenset(ground.entry.code.split()))
+        return self._called(ground, before) or self.last_named(before, frozenset(ground.entry.code.split()))
+
+    def _called(self, ground: Tag, before: int) -> Site | None:
+        """The last place that was called by this very noun, if none of the noun's chief kind came after it:
+        المدينة is مدينة الزبداني, though smaller towns stand between."""
+        chief = ground.entry.code.split()[0]
+        for site in reversed(self.within(before - _MEMORY, before)):
+            if site.last > before:
+                continue
+            noun = self.words.tag(site.first - 1, "ground")
+            if noun is not None and noun.entry == ground.entry:
+                return site
+            if site.mention.kind == chief:
+                return None
+        return None
 
     def last_named(self, before: int, kinds: frozenset[str]) -> Site | None:
         """The last place of one of the kinds named before a word, and not long before."""
@@ -203,7 +241,8 @@ def locate(
     ``previous`` are those of the event before it in the sentence, ``last`` those of the last event of the
     sentence before; ``used`` holds the words of sites that other events of the sentence took.
     """
-    behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= _FAR]
+    far = _FAR_BETWEEN if scene.words.tag(event.last, "between") or event.event_type == "clash" else _FAR
+    behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= far]
     if event.event_type == "withdrawal":
         behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
     chosen = scene.list_from(behind)
@@ -211,13 +250,18 @@ def locate(
         return Located((), "abroad")
     if chosen and _abroad_town(scene, event.search, chosen[0].first):
         return Located((), "abroad")
+    taken = event.event_type in ("control_change", "advance") and event.trigger.entry.form == "noun"
+    if taken and scene.words.tag(event.last, "abroad") and not scene.within(event.last, event.last + 1):
+        return Located((), "abroad")  # "the liberation of Jerusalem"
     suffering = _suffering(scene, event)
     if suffering is not None:
         subject = scene.list_from(scene.within(suffering, event.first))
         if subject:
             return Located(subject, "before")
         if scene.words.tag(event.left, "relative"):
-            chosen = (*scene.ending_at(event.left), *chosen)
+            chosen = (*scene.antecedent(event.left), *chosen)
+        elif scene.words.tag(suffering - 2, "relative") and (which := scene.antecedent(suffering - 2)):
+            return Located(tuple(which), "before")
     noun = _noun(scene, event.search, event.right, chosen)
     if noun is not None:
         return Located((noun,), "noun")
@@ -244,7 +288,11 @@ def locate(
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
     if opening:
         return Located(scene.list_from(opening), "scene")
-    if last is not None and last.sites and (event.trigger.definite or event.event_type == "withdrawal"):
+    if (
+        last is not None
+        and 0 < len(last.sites) <= _FEW
+        and (event.trigger.definite or event.event_type == "withdrawal")
+    ):
         return Located(last.sites, "recalled")
     return Located((), "none")
 

@@ -75,12 +75,17 @@ def test_marks_turned_around_quote_too() -> None:
 
 
 def test_punctuation_parts_clauses() -> None:
-    words = words_of("قصف الجيش دوما، وانسحب (أمس) منها")
+    words = words_of("قصف الجيش دوما، وانسحب (لاحقا) منها")
     assert [w for w, parted in zip(words.words, words.breaks, strict=False) if w and parted] == [
         "وانسحب",
-        "امس",
+        "لاحقا",
         "منها",
     ]
+
+
+def test_a_day_in_brackets_parts_no_clause() -> None:
+    words = words_of("قصف الجيش (أمس) دوما")
+    assert not any(words.breaks[1 : count(words)])
 
 
 def test_offsets_point_at_the_words_as_stored() -> None:
