@@ -72,7 +72,7 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
                 continue
             event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
         if (
-            event.event_type == "other_attack"
+            event.event_type in ("advance", "other_attack")
             and located.sites
             and _are_air_strikes(words, event, parties, voice)
         ):
