@@ -280,6 +280,18 @@ def test_totals_are_apart_and_denials_tell_no_figures(told: Held) -> None:
     assert "t-denied" not in figures.index
 
 
+def test_a_figure_without_place_or_day_is_in_no_sum(told: Held, start: Callable[..., AppTest]) -> None:
+    figures = casualties.figures(told.seen.claims)
+    assert set(figures.index[~casualties.joined(figures)]) == {"t-hurt"}, "its article names no place for it"
+    app = start("casualties")
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown[ENGLISH("claim.wounded")] == ENGLISH("number.untold")
+    assert shown[ENGLISH("claim.killed")] == "10–50"
+    assert shown[ENGLISH("casualties.loose_apart")] == "1"
+    listed = [group["items"] for shown in bidi(app, "statements") for group in shown["groups"]]
+    assert [{item["id"] for item in items} for items in listed] == [{"t-total"}, {"t-hurt"}]
+
+
 def claims_of(figures: list[tuple[str, str, int | None, int | None, str]]) -> pd.DataFrame:
     """Claims made up of group, victims, killed_min, killed_max and claimant."""
     table = pd.DataFrame(figures, columns=["group", "victims", "killed_min", "killed_max", "claimant"])

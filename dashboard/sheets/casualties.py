@@ -1,10 +1,12 @@
 """The dead and the wounded that are told of: low to high, each incident once, totals apart from their parts.
 
-A figure is what somebody says. "At least 46" has a lower bound and no upper one; it counts as 46 wherever a
-sum needs a number, and the sum says "at least".
+Claims of one happening can only be joined by its place and its day: a figure without either may be told
+twice, and stands apart from the sums as totals do. A figure is what somebody says. "At least 46" has a lower
+bound and no upper one; it counts as 46 wherever a sum needs a number, and the sum says "or more".
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -22,7 +24,7 @@ from dashboard.wording import Words
 
 HARMS: Final = ("killed", "wounded")
 
-#: So many totals are shown, the highest.
+#: Of the figures that stand apart so many are shown, the highest.
 LIMIT: Final = 24
 
 #: No more periods than this on the axis of time.
@@ -35,11 +37,12 @@ _HARM: Final = "casualties.harm"
 def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The casualties that the claims in view tell of."""
     told = figures(seen.claims)
-    parts = told[~told["is_total"]]
+    totals, loose = told[told["is_total"]], told[~told["is_total"] & ~joined(told)]
+    parts = told[~told["is_total"] & joined(told)]
     incidents = per_incident(parts)
-    _summary(incidents, told, words)
+    _summary(incidents, {"figures": told, "totals_apart": totals, "loose_apart": loose}, words)
     if incidents.empty:
-        st.info(words("casualties.none"))
+        st.info(words("casualties.none" if told.empty else "casualties.none_joined"))
     else:
         harm = st.segmented_control(
             words("casualties.harm"),
@@ -52,7 +55,8 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         _charts(parts, harm or HARMS[0], selection, words)
         _incidents(frames, incidents, selection, words)
         _voices(parts, words)
-    _totals(frames, told[told["is_total"]], selection, words)
+    for name, apart in (("totals", totals), ("loose", loose)):
+        _apart(frames, name, apart, selection, words)
     with st.expander(words("casualties.about"), icon=":material/info:"):
         for name in (
             "about_claims",
@@ -60,6 +64,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
             "about_best",
             "about_sides",
             "about_totals",
+            "about_loose",
             "about_missing",
         ):
             st.caption(words(f"casualties.{name}"))
@@ -73,6 +78,11 @@ def figures(claims: pd.DataFrame) -> pd.DataFrame:
     told = claims[claims["stance"] == "asserted"]
     told = told[told[[f"{harm}_{end}" for harm in HARMS for end in ("min", "max")]].notna().any(axis=1)]
     return told.assign(group=told["incident_id"].where(told["incident_id"] != "", told["claim_id"]))
+
+
+def joined(told: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether what a claim tells is known by a place and a day, so that it is counted but once."""
+    return told["located"] & told["first"].notna()
 
 
 def ranges(told: pd.DataFrame, by: list[str], harm: str) -> pd.DataFrame:
@@ -173,7 +183,7 @@ def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
 # --- what is drawn
 
 
-def _summary(incidents: pd.DataFrame, told: pd.DataFrame, words: Words) -> None:
+def _summary(incidents: pd.DataFrame, counted: Mapping[str, pd.DataFrame], words: Words) -> None:
     with st.container(horizontal=True, gap="medium", key="casualties_summary"):
         for harm in HARMS:
             has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
@@ -186,8 +196,8 @@ def _summary(incidents: pd.DataFrame, told: pd.DataFrame, words: Words) -> None:
             st.metric(
                 words(f"claim.{harm}"), value, help=words("casualties.incidents", n=words.number(len(has)))
             )
-        st.metric(words("casualties.figures"), words.number(len(told)))
-        st.metric(words("casualties.totals_apart"), words.number(int(told["is_total"].sum())))
+        for name, claims in counted.items():
+            st.metric(words(f"casualties.{name}"), words.number(len(claims)))
     st.caption(words("casualties.short"))
 
 
@@ -239,32 +249,40 @@ def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, wo
     """A bar a side: full up to the lowest sum, pale from there to the highest, with the figures in words."""
     table = _named(sums.reset_index(), words)
     names = [words.code("side", side) for side in order]
-    side = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
-    count = charts.number_axis(words, words(f"claim.{harm}"))
-    # Room for the words behind the longest bar.
-    room = alt.Scale(domain=[0, max(1, int(sums["high"].max())) * 1.5], nice=False)
+    figures = {
+        name: [charts.label(name, words), charts.label(figure, words)]
+        for name, figure in zip(table["name"], table["figure"], strict=True)
+    }
+    axis = alt.Axis(
+        orient=charts.beginning(words),
+        labelExpr=charts.lines(figures),
+        labelColor=charts.ink(),
+        labelLimit=220,
+        labelOffset=-6,
+        labelOverlap=False,
+        domain=False,
+        ticks=False,
+    )
+    count = alt.X(
+        "low:Q",
+        axis=charts.number_axis(words, words(f"claim.{harm}")),
+        scale=alt.Scale(
+            domain=[0, max(1, int(sums["high"].max()))], nice=False, reverse=words.direction == "rtl"
+        ),
+    )
     base = alt.Chart(table).encode(
-        y=side,
+        y=alt.Y("name:N", sort=names, title=None, axis=axis),
         color=_colour(order, colours),
         tooltip=[
             alt.Tooltip("name:N", title=words("casualties.victims")),
             alt.Tooltip("figure:N", title=words(f"claim.{harm}")),
         ],
     )
-    low = base.mark_bar(height=16, stroke=charts.ink(), strokeWidth=0.7).encode(
-        x=alt.X("low:Q", axis=count, scale=room)
-    )
+    low = base.mark_bar(height=18, stroke=charts.ink(), strokeWidth=0.7).encode(x=count)
     high = base.mark_bar(
-        height=16, fillOpacity=0.28, stroke=charts.ink(), strokeWidth=0.9, strokeDash=[3, 2]
-    ).encode(x=alt.X("low:Q", axis=count, scale=room), x2="high:Q")
-    label = (
-        alt.Chart(table)
-        .mark_text(align="left", dx=6, fontWeight=600)
-        .encode(
-            y=side, x=alt.X("high:Q", axis=count, scale=room), text="figure:N", color=alt.value(charts.ink())
-        )
-    )
-    return charts.plain(alt.layer(low, high, label).properties(height=alt.Step(28)))
+        height=18, fillOpacity=0.28, stroke=charts.ink(), strokeWidth=0.9, strokeDash=[3, 2]
+    ).encode(x=count, x2="high:Q")
+    return charts.plain(alt.layer(low, high).properties(height=alt.Step(36)))
 
 
 def time_chart(
@@ -288,6 +306,7 @@ def time_chart(
     first, last = table["start"].min(), table["stop"].max()
     names = json.dumps([words.code("side", side) for side in reversed(present)], ensure_ascii=False)
     sides = alt.Axis(
+        orient=charts.beginning(words),
         title=None,
         values=list(range(len(present))),
         labelExpr=f"{names}[datum.value]",
@@ -367,11 +386,14 @@ def _voices(parts: pd.DataFrame, words: Words) -> None:
     grid.show("casualties.voices", pd.DataFrame({"claimant": said, **counts}), words, 280)
 
 
-def _totals(frames: Frames, totals: pd.DataFrame, selection: Selection, words: Words) -> None:
-    st.subheader(words("casualties.totals", n=words.number(len(totals))), anchor=False)
-    st.caption(words("casualties.totals_note"))
+def _apart(frames: Frames, name: str, claims: pd.DataFrame, selection: Selection, words: Words) -> None:
+    """Figures that are shown and never added."""
+    st.subheader(words(f"casualties.{name}", n=words.number(len(claims))), anchor=False)
+    st.caption(words(f"casualties.{name}_note"))
+    if len(claims) > LIMIT:
+        st.caption(words("casualties.cut", n=words.number(LIMIT)))
     shades = palette(selection.colours)
-    ranked = totals.sort_values("killed_min", ascending=False, na_position="last").head(LIMIT)
-    if len(ranked):
-        items = [statement(frames, claim, shades, words) for claim in rows(ranked)]
-        statements.show("casualties.totals", [{"name": "", "items": items}], selection, words)
+    ranked = claims.sort_values(["killed_min", "wounded_min"], ascending=False, na_position="last")
+    items = [statement(frames, claim, shades, words) for claim in rows(ranked.head(LIMIT))]
+    if items:
+        statements.show(f"casualties.{name}", [{"name": "", "items": items}], selection, words)

@@ -5,7 +5,8 @@ Vega comes with Streamlit; a chart fetches nothing.
 
 import json
 import textwrap
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -39,10 +40,26 @@ def ink() -> str:
     return "#e6ebf0" if st.context.theme.type == "dark" else "#1f2933"
 
 
-def lines(names: list[str], width: int = 13) -> str:
-    """A Vega expression for axis labels that stand in several lines."""
+def lines(labels: Mapping[str, Sequence[str]]) -> str:
+    """A Vega expression for axis labels of several lines each; no text from outside may stand in them."""
+    return f"{json.dumps(labels, ensure_ascii=False)}[datum.label]"
+
+
+def stacked(names: Sequence[str], width: int = 13) -> dict[str, list[str]]:
+    """Names in lines of about so many letters, all in as many lines, that of the shorter ones at the foot."""
     wrapped = {name: textwrap.wrap(name, width) for name in names}
-    return f"{json.dumps(wrapped, ensure_ascii=False)}[datum.label]"
+    most = max(map(len, wrapped.values()), default=0)
+    return {name: [" "] * (most - len(parts)) + parts for name, parts in wrapped.items()}
+
+
+def label(text: str, words: Words) -> str:
+    """A text for the charts, which know no direction: in an Arabic page it runs from right to left."""
+    return f"\u202b{text}\u202c" if words.direction == "rtl" else text
+
+
+def beginning(words: Words) -> Literal["left", "right"]:
+    """The side of a chart at which the lines of the page begin."""
+    return "right" if words.direction == "rtl" else "left"
 
 
 def number_axis(words: Words, title: str) -> alt.Axis:

@@ -19,7 +19,15 @@ LIMIT: Final = 5000
 
 #: Columns whose words are Arabic in every language of the page: they begin at the right.
 _ARABIC: Final = ("evidence", "title")
-_WIDE: Final = {"evidence": 480, "title": 360, "place": 170, "claimant": 170, "actor": 140, "target": 140}
+_WIDE: Final = {
+    "evidence": 480,
+    "title": 360,
+    "place": 170,
+    "claimant": 170,
+    "actor": 140,
+    "target": 140,
+    "publication": 210,
+}
 
 _edge = st.components.v2.component(
     "conflictmap.edge", js=(Path(__file__).parents[1] / "assets" / "edge.js").read_text("utf-8")

@@ -15,6 +15,9 @@ from dashboard.wording import Words
 #: So many voices are drawn, those with the most claims; the table below has all.
 LIMIT: Final = 24
 
+#: Height of a line of an axis label, in pixels: labels of several lines grow downwards.
+_LINE: Final = 12
+
 _STANCE: Final = "voices.stance"
 
 
@@ -111,12 +114,17 @@ def records(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
 
 def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
     """A cell for each voice and side: the number in words, the colour of the side, deeper with its share."""
-    sides = [side for side in SIDES if side in set(spoken["side"])]
-    voices = [words.claimant(*voice) for voice in zip(spoken["claimant"], spoken["outlet"], strict=True)]
+    sides = {side: words.code("side", side) for side in SIDES if side in set(spoken["side"])}
+    heads = list(sides.values())
+    stacked = charts.stacked(heads)
+    voices = [
+        charts.label(words.claimant(*voice), words)
+        for voice in zip(spoken["claimant"], spoken["outlet"], strict=True)
+    ]
     table = spoken.assign(
         voice=voices,
         rank=pd.factorize(pd.Series(voices))[0],
-        name=[words.code("side", side) for side in spoken["side"]],
+        name=[sides[side] for side in spoken["side"]],
         number=[words.number(n) for n in spoken["claims"]],
         part=[words("number.share", n=words.number(round(share * 100))) for share in spoken["share"]],
     )
@@ -124,11 +132,18 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
     base = alt.Chart(table).encode(
         x=alt.X(
             "name:N",
-            sort=[words.code("side", side) for side in sides],
+            sort=heads[::-1] if words.direction == "rtl" else heads,
             scale=alt.Scale(paddingInner=0.03),
             title=None,
             axis=alt.Axis(
-                orient="top", labelAngle=0, labelLimit=150, labelOverlap=False, domain=False, ticks=False
+                orient="top",
+                labelAngle=0,
+                labelExpr=charts.lines(stacked),
+                labelPadding=_LINE * (max(map(len, stacked.values())) - 1) + 4,
+                labelLimit=150,
+                labelOverlap=False,
+                domain=False,
+                ticks=False,
             ),
         ),
         y=alt.Y(
@@ -137,7 +152,9 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
             sort=alt.EncodingSortField("rank", order="ascending"),
             scale=alt.Scale(paddingInner=0.14),
             title=None,
-            axis=alt.Axis(labelLimit=260, labelOverlap=False, domain=False, ticks=False),
+            axis=alt.Axis(
+                orient=charts.beginning(words), labelLimit=260, labelOverlap=False, domain=False, ticks=False
+            ),
         ),
         tooltip=[
             alt.Tooltip("voice:N", title=words("list.claimant")),
@@ -148,7 +165,7 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
     )
     cells = base.mark_rect(cornerRadius=3, stroke=charts.ink(), strokeOpacity=0.4).encode(
         color=alt.Color(
-            "side:N", scale=alt.Scale(domain=sides, range=[shades[side] for side in sides]), legend=None
+            "side:N", scale=alt.Scale(domain=list(sides), range=[shades[side] for side in sides]), legend=None
         ),
         fillOpacity=alt.FillOpacity(
             "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.5]), legend=None
