@@ -154,7 +154,8 @@ def _parts(words: Words, at: int) -> bool:
 
 def _that_they(words: Words, event: Event) -> bool:
     """Whether the doer is the speaker: "said that they struck"."""
-    near = words.words[max(event.left, event.first - 3) : event.first + 1]
+    reach = next((at for at in range(event.left, event.first) if words.tag(at, "kill")), event.first)
+    near = words.words[max(event.left, reach - 3) : reach + 1]
     return not {"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"}.isdisjoint(near)
 
 
@@ -304,7 +305,10 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         return behind[0]  # "an ambush of the army's"
     if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
+    verb = event.trigger.entry.form in ("verb", "present")
     for tag in behind:
+        if verb and tag.first > begin and tag.prefix.endswith("ل"):
+            continue  # "blew up a tunnel of the gunmen's"
         gap = range(begin, tag.first)
         if any(words.breaks[at] for at in range(begin, tag.first + 1)):
             break

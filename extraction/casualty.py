@@ -15,6 +15,7 @@ from extraction.vocabulary import Tag
 #: More dead than this in one count is the toll of a war, not of an event.
 _WHOLE_WAR: Final = 2_000
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
+_DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
 _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
 _LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
@@ -217,16 +218,17 @@ def _of_verb(
     if plural and tag.last not in by_start and (ahead := _ahead(words, sentence, by_start, used, tag)):
         used.add(ahead)
         return _casualty(words, sentence, kind, tag, ahead)
-    for at in range(tag.last, min(sentence.last, tag.last + _COUNT_WINDOW)):
+    window = _DEED_WINDOW if "deed" in flags and tag.entry.form != "noun" else _COUNT_WINDOW
+    for at in range(tag.last, min(sentence.last, tag.last + window)):
         if at > tag.last - plural and words.tag(at, "kill", "wound", "event"):
             break
         count = by_start.get(at)
-        if "near" in flags and at > tag.last:
+        if ("near" in flags and at > tag.last) or (flags and words.words[at].removeprefix("و") in _OTHERS):
             return None
         if "people" in flags and (at > tag.last or count is None or not _counts_people(words, count)):
             return None
         if count is not None and count not in used and count.first >= tag.last:
-            if words.breaks[at] and at > tag.last:
+            if words.breaks[at] and at > tag.last and window == _COUNT_WINDOW:
                 break
             used.add(count)
             return _with_more(
@@ -285,7 +287,7 @@ def _ahead(
 
 def _counts_people(words: Words, count: Count) -> bool:
     """Whether a count is of people that are told neither as wounded nor as taken alive nor as both."""
-    person = words.tag(count.last, "victim")
+    person = words.tag(count.last, "victim") or (words.tag(count.first, "victim") if count.vague else None)
     if person is None:
         return False
     behind = range(person.last, person.last + 3)
@@ -351,7 +353,7 @@ def _with_more(
     more = _casualty(words, sentence, casualty.kind, casualty.trigger, count)
     high = None if count.high is None else casualty.high + count.high
     victims = casualty.victims if casualty.victims == more.victims else "mixed"
-    return replace(
+    sum_ = replace(
         casualty,
         last=max(casualty.last, more.last),
         low=casualty.low + count.low,
@@ -359,6 +361,7 @@ def _with_more(
         victims=victims if casualty.victims and more.victims else casualty.victims or more.victims,
         side=casualty.side or more.side,
     )
+    return _with_more(words, sentence, by_start, used, sum_, count.last)
 
 
 def _is_single(person: Tag) -> bool:
@@ -519,7 +522,7 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             fighters |= person.entry.code == "fighters"
             end = max(end, person.last)
         nation = words.tag(at, "nationality")
-        if nation is not None and soldiers and at <= end:
+        if nation is not None and (soldiers or fighters) and at <= end + 2:
             soldiers = nation.entry.bloc
         actor = words.tag(at, "actor")
         if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:

@@ -19,7 +19,7 @@ from extraction.claimant import Sources, Voice, find_voices
 from extraction.date import When, default, find_dates
 from extraction.draft import Draft, Scope, find_drafts
 from extraction.event import Event, find_events
-from extraction.location import Located, Scene, Site
+from extraction.location import Scene, Site
 from extraction.number import Count, find_counts
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.sentence import Sentence, Words
@@ -58,7 +58,7 @@ def read_claims(
     starts = frozenset(site.first for site in sites)
     sources = Sources()
     claims: list[Claim] = []
-    last: Located | None = None
+    last: Draft | None = None
     fallen: Casualties | None = None
     for number, sentence in enumerate(words.sentences):
         if words.tag(sentence.first, "boilerplate"):
@@ -77,7 +77,7 @@ def read_claims(
         fallen = scope.casualties[-1] if scope.casualties else fallen
         drafts = find_drafts(scope, events, last)
         if drafts:
-            last = drafts[-1].located
+            last = drafts[-1]
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
         claims += _denials(document, scope, claims)
     return tuple(_mark_totals(_with_attackers(claims), scene))
@@ -410,6 +410,8 @@ def _mark_totals(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
             or (claim.killed_min or 0) <= (other.killed_min or 0)
             or (other.killed_min or 0) < 2
         ):
+            return False
+        if claim.actor_bloc and other.actor_bloc and claim.actor_bloc != other.actor_bloc:
             return False
         if claim.victims != other.victims or not claim.places or not other.places:
             return False

@@ -14,6 +14,7 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
+_DATELINE: Final = 4  # words
 _MEMORY: Final = 100  # words after which "he said" no longer means the voice named last
 #: The roles of the words that may open a voice.
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
@@ -27,7 +28,8 @@ class Voice:
     """A source that governs words ``first`` to ``last``; an empty ``claimant`` is the outlet itself.
 
     ``actor`` is the tag of the fighting side where that side speaks for itself: what "its forces" means.
-    ``since`` is where its own naming begins: a day named there dates what it says.
+    ``since`` is where its own naming begins: a day named there dates what it says. ``again`` marks one that
+    goes on in a participle (مشيرا إلى).
     """
 
     first: int
@@ -41,6 +43,7 @@ class Voice:
     relay: bool = False
     named: bool = True
     backward: bool = False
+    again: bool = False
 
 
 @dataclass
@@ -125,6 +128,12 @@ def _voice(
         return _relay(words, sentence, sources, verb, subject)
     if subject is not None:
         voice = _named(words, sources, subject, verb.first, end, relayed_by)
+    elif (
+        verb.entry.form == "name" and verb.entry.flags & {"again"} and before is not None and before.claimant
+    ):
+        voice = replace(
+            before, first=verb.first, last=end, since=verb.first, until=verb.last, denies_until=0, again=True
+        )
     elif verb.entry.flags & {"again"} or _continues(words, verb, sources):
         if sources.last is None:
             voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
@@ -157,11 +166,18 @@ def _voice(
 
 
 def _headline_source(words: Words, at: int) -> Tag | None:
-    """A source at the head of a line with a colon behind it: "The Observatory: aircraft shell …"."""
+    """A source at the head of a line with a colon behind it: "The Observatory: aircraft shell …"; a dateline
+    may stand before it."""
     tag = words.tag(at, "claimant")
-    if tag is None or not (at == 0 or words.stops[at]) or ":" not in words.gap(tag.last):
+    if tag is None or ":" not in words.gap(tag.last):
         return None
-    return tag
+    if tag.entry.flags & {"relay", "unnamed"}:
+        return tag if at == 0 or words.stops[at] else None
+    begin = at
+    while begin > max(0, at - _DATELINE) and not words.stops[begin]:
+        begin -= 1
+    heads = begin == 0 or words.stops[begin]
+    return tag if heads and (begin == at or words.breaks[at]) else None
 
 
 def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
@@ -203,6 +219,8 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
         if words.words[at] in _THAT:
             break
         found = _source_at(words, at)
+        if found is not None and "speaker" in found.entry.flags and words.tag(found.last, "spokesman"):
+            continue  # "the spokesman of the ministry": the ministry
         if found is not None:
             near = at - verb.last
             if found.entry.role != "actor" or near <= 1 or spokesman:
@@ -289,6 +307,8 @@ def _named(
     entry = subject.entry
     if entry.role == "source":
         known = sources.by_head.get(entry.words[0])
+        if known is None and "last" in entry.flags:
+            known = sources.last
         if known is None:
             return naming
         return replace(

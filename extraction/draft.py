@@ -16,6 +16,7 @@ from extraction.sentence import Sentence, Words
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
 #: Of these a definite noun with no place of its own only comes back to what was told.
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
+_COME_BACK: Final = 45  # words over which "the raids" are those just told
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
 
@@ -44,12 +45,13 @@ class Scope:
     when: tuple[When, ...]
 
 
-def find_drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list[Draft]:
-    """The drafts of a sentence in order; ``last`` are the places of the last event before it."""
-    return _news(scope, _with_casualties(scope, _drafts(scope, events, last)))
+def find_drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[Draft]:
+    """The drafts of a sentence in order; ``last`` is the last event before it."""
+    drafts = _news(scope, _with_casualties(scope, _drafts(scope, events, last)))
+    return [_by_the_same(scope, draft, last) for draft in drafts]
 
 
-def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list[Draft]:
+def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[Draft]:
     """The events of a sentence with places, sides and voices; the same happening told twice is one."""
     words = scope.words
     drafts: list[Draft] = []
@@ -57,7 +59,12 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Located | None) -> list
     for event in events:
         previous = drafts[-1] if drafts else None
         located = locate(
-            scope.scene, scope.sentence, event, previous.located if previous else None, frozenset(used), last
+            scope.scene,
+            scope.sentence,
+            event,
+            previous.located if previous else None,
+            frozenset(used),
+            last.located if last else None,
         )
         voice = voice_at(scope.voices, event.trigger.first)
         parties = _parties(scope, event, voice, previous)
@@ -97,6 +104,22 @@ def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice 
     return parties.actor is None or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
 
 
+def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
+    """The draft, with the doer of the strikes just told where it speaks of "the raids" by nobody."""
+    event, trigger = draft.event, draft.event.trigger
+    if last is None or draft.parties.actor is not None or event.event_type != last.event.event_type:
+        return draft
+    doer = last.parties.actor
+    strikes = event.event_type == "airstrike" or (
+        event.event_type == "shelling" and doer is not None and "air" not in doer.entry.flags
+    )
+    definite = trigger.definite and trigger.entry.form == "noun" and "projectile" not in trigger.entry.flags
+    near = 0 < scope.sentence.first - last.event.first <= _COME_BACK
+    if doer is None or not doer.entry.bloc or not (strikes and definite and near):
+        return draft
+    return replace(draft, parties=replace(draft.parties, actor=doer, rule="same strikes"))
+
+
 def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
     """The draft with the places of the next one, where a relative ties them: "the battles that ended in"."""
     if draft.located.sites or not later:
@@ -131,9 +154,15 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         draft
         for number, draft in enumerate(drafts)
-        if draft.casualties
+        if (draft.casualties and not _one_long_ago(draft))
         or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
     ]
+
+
+def _one_long_ago(draft: Draft) -> bool:
+    """Whether one man was put to death at no place: mostly told of times long past."""
+    deed = "deed" in draft.event.trigger.entry.flags
+    return deed and not draft.located.sites and all(c.low == 1 for c in draft.casualties)
 
 
 def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
@@ -141,6 +170,10 @@ def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     dated = any(draft.event.left <= when.first < draft.event.right for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
     if rule == "recalled" and kind != "withdrawal":
+        return False
+    if "armed" in trigger.entry.flags and rule in ("none", "inherited", "scene"):
+        return False
+    if "deed" in trigger.entry.flags and (trigger.entry.form == "noun" or rule != "behind"):
         return False
     back = rule == "inherited" and trigger.entry.form == "noun" and trigger.definite
     if back and kind in _RECALLED and draft.event.rule != "carried":
@@ -226,7 +259,9 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         return None
     told_at, index = max(told)
     draft = drafts[index]
-    if draft.event.event_type in _HOLDINGS or draft.voice != voice_at(scope.voices, casualty.first):
+    voice = voice_at(scope.voices, casualty.first)
+    goes_on = _goes_on(draft.voice, voice)
+    if draft.event.event_type in _HOLDINGS or (draft.voice != voice and not goes_on):
         return None
     if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
         place = own_places[0]
@@ -236,11 +271,22 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     outcome = outcome or any(
         words.tag(at, "carrier") for at in range(max(told_at + 1, casualty.first - 5), casualty.last)
     )
-    inside = casualty.first < draft.event.right or told_at != draft.event.first
+    inside = casualty.first < draft.event.right or told_at != draft.event.first or goes_on
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
     joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
     return index if ((outcome or inside) and suffered) or joined else None
+
+
+def _goes_on(one: Voice | None, other: Voice | None) -> bool:
+    """Whether a named source only goes on: "said that …, pointing out that …"."""
+    return (
+        one is not None
+        and other is not None
+        and one.claimant != ""
+        and other.again
+        and (one.claimant, one.relayed_by) == (other.claimant, other.relayed_by)
+    )
 
 
 def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], parted: bool) -> Draft | None:
@@ -287,8 +333,6 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
         return None
     if parted and located.rule != "behind":
         return None
-    if "deed" in casualty.trigger.entry.flags and not located.sites and casualty.low == 1:
-        return None  # one man put to death at no place: mostly told of times long past
     if casualty.placed:
         located = replace(located, sites=located.sites[:1])
     if casualty.elliptic and located.rule == "inherited":

@@ -16,6 +16,8 @@ _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
 _ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
 _FROM: Final = {"من": False, "منها": True, "منه": True}
+_ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
+_ARMED_BEHIND: Final = 8
 _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
@@ -71,7 +73,40 @@ def find_events(
         before = (tag, event)
         done = tag.last
     told = [event for event in found if not _bare_projectile(words, sentence, event)]
+    told = [event for event in told if not _unarmed(words, sentence, event)]
     return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
+
+
+def _unarmed(words: Words, sentence: Sentence, event: Event) -> bool:
+    """Whether a word of destroying or combing stands without what it was done with: "the artillery
+    destroyed", "destroyed with a missile", not "destroyed a tank"."""
+    if "armed" not in event.trigger.entry.flags:
+        return False
+    left, right = event.first, event.last
+    while left > max(sentence.first, event.first - _ARMED_BEFORE) and (
+        not words.breaks[left] or words.gap(left) == "-"
+    ):
+        left -= 1
+    while right < min(sentence.last, event.last + _ARMED_BEHIND) and not words.breaks[right]:
+        right += 1
+    if event.trigger.prefix:
+        left = event.first
+    for at in words.where(left, right, "weapon"):
+        tag = words.tag(at, "weapon")
+        made = tag is not None and any(f"event_{kind}" in tag.entry.flags for kind in _STRIKES)
+        if tag is None or not made:
+            continue
+        subject = "event_airstrike" in tag.entry.flags or tag.entry.code == "artillery"
+        if tag.prefix.removesuffix("ال").endswith("ب") or (
+            subject and (at < event.first or (at == event.last and event.trigger.entry.form != "noun"))
+        ):
+            return False
+    return not any(
+        "air" in tag.entry.flags
+        for at in words.where(left, right, "actor")
+        for tag in words.tags_at(at)
+        if tag.entry.role == "actor"
+    )
 
 
 def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
@@ -576,6 +611,8 @@ def _typed(words: Words, event: Event) -> Event:
     if air:
         implied = implied if implied == "chemical_attack" else "airstrike"
     kind = event.event_type
+    if "deed" in flags and implied != "explosion":
+        implied = ""  # aircraft may film an execution
     if kind in ("shelling", "other_attack") and implied:
         kind = implied
     if "assault" in flags and event.rule == "trigger" and implied and event.last < event.right:

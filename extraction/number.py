@@ -11,6 +11,7 @@ from extraction.sentence import Words
 #: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
 _BOUND_BEFORE: Final = 2
 _BOUND_AFTER: Final = 5
+_PER_CENT: Final = ("الميه", "المايه")
 _BELOW_THOUSAND: Final = 3  # digits
 #: A year is no count.
 _YEARS: Final = range(1900, 2100)
@@ -71,6 +72,8 @@ def _spelled(words: Words, at: int, last: int) -> Count | None:
     """A spelled number; units and tens joined with و, hundreds and thousands in front."""
     tag = words.tag(at, "number") or words.tag(at, "thousand")
     if tag is None or tag.entry.low is None:
+        return None
+    if words.words[at - 1] == "في" and words.words[at] in _PER_CENT:
         return None
     total = tag.entry.low
     end = tag.last
