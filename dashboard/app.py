@@ -104,7 +104,8 @@ def page(frames: Frames, opened: str) -> None:
 
 def _framed(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """What stands above a page beside the map: the days in view, where these change what it shows."""
-    if opened not in menu.UNTIMED:
+    one_article = opened == "articles" and selection.claim
+    if opened not in menu.UNTIMED and not one_article:
         with st.container(key="timeline"):
             timeline.show(frames, seen, selection, words, playable=False)
         _counts(seen.counts, words)

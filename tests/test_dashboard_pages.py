@@ -521,8 +521,11 @@ def test_every_page_bears_any_archive(start: Callable[..., AppTest], page: str, 
 
 
 def test_an_empty_view_says_so_on_every_page(start: Callable[..., AppTest]) -> None:
+    said = dict.fromkeys(("claims", "incidents", "articles", "voices"), ARABIC("list.none"))
+    said |= {"contradictions": ARABIC("contradictions.none"), "casualties": ARABIC("casualties.none")}
     for page in menu.PAGES:
-        start(page, claimant="sana", event="control_change")
+        app = start(page, lang="ar", claimant="sana", event="control_change")
+        assert page not in said or said[page] in [info.value for info in app.info]
 
 
 def test_a_chosen_claim_opens_its_evidence_in_the_table_and_among_the_articles(

@@ -43,6 +43,9 @@ def choose(
     ``chosen`` is the index value of the row marked as chosen; ``on_choose`` gets that of a newly chosen one,
     or nothing (an empty string), before the next run.
     """
+    if table.empty:
+        st.info(words("list.none"))
+        return
     table = _cut(table, words)
     ids = [str(value) for value in table.index]
     # Another content is another table: what is chosen in it is told by position.
@@ -70,6 +73,9 @@ def choose(
 
 def show(key: str, table: pd.DataFrame, words: Words, height: int) -> None:
     """Draw a table of which no row can be chosen."""
+    if table.empty:
+        st.info(words("list.none"))
+        return
     table = _cut(table, words)
     formats, configuration = _appearance(table, words)
     st.dataframe(

@@ -18,7 +18,7 @@ from dashboard.wording import Words
 PAGES: Final = ("map", "claims", "incidents", "contradictions", "casualties", "voices", "articles", "methods")
 
 #: Pages that the days and filters say nothing about.
-UNTIMED: Final = ("articles", "methods")
+UNTIMED: Final = ("methods",)
 
 _CSS: Final = Path(__file__).parents[1] / "assets" / "menu.css"
 

@@ -24,7 +24,8 @@ _KEY: Final = "claims.columns"
 
 def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The table of the claims in view, and the evidence of the chosen one."""
-    table = columns(frames, seen.claims, words)
+    # One row more than the table holds: it then says that it is cut.
+    table = columns(frames, seen.claims.iloc[: grid.LIMIT + 1], words)
     with st.popover(words("claims.columns"), icon=":material/view_column:"):
         chosen = st.pills(
             words("claims.columns"),
