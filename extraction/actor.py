@@ -10,6 +10,8 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+#: Blocs that do not fight among themselves.
+_UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
 #: Sources whose statements count their own strikes.
 _AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
@@ -72,7 +74,15 @@ def find_parties(
         return Parties(None, target)
     if any(words.tag(at, "doubt") for at in range(max(event.left, actor.first - 4), actor.first)):
         rule = "believed"
+    if target is not None and _one_army(actor, target):
+        driven_out = "expel" in event.trigger.entry.flags
+        return Parties(None, target) if driven_out else Parties(actor, None, rule)
     return Parties(actor, target, rule)
+
+
+def _one_army(one: Tag, other: Tag) -> bool:
+    """Whether two sides are one: the government's aircraft do not bomb its army; rebels may fight rebels."""
+    return one.entry.code == other.entry.code or one.entry.bloc == other.entry.bloc in _UNITED
 
 
 def _only_helps(words: Words, at: int) -> bool:
@@ -103,6 +113,8 @@ def _meant(
     if voice is not None and own_strikes(words, event, voice):
         return _speaking(words, voice), "speaker"  # its own daily count of strikes
     done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(("ها", "ه", "هم"))
+    passive = "light" in event.trigger.entry.flags and event.trigger.entry.form == "verb"
+    done_to = done_to or (passive and words.words[event.last] in ("في", "خلال", "قرب"))
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
     if speaker is not None and _that_they(words, event):

@@ -173,6 +173,8 @@ def _judge(
         attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
     if attempt is not None and _within(words, sentence, attempt, "prevention", 4):
         return None
+    if words.words[tag.first - 1] == "من" and _within(words, sentence, tag, "prevention", 10):
+        return None
     if attempt is None and _intended(words, sentence, tag, kind):
         return None
     if kind in _TAKING and attempt is not None:
@@ -215,7 +217,7 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether an event is only asked about, supposed, aimed at, weighed or said of a habit."""
     if "؟" in words.gap(sentence.last) or "?" in words.gap(sentence.last):
         return True
-    if _within(words, sentence, tag, "condition", 14) is not None:
+    if _is_supposed(words, sentence, tag):
         return True
     said = range(max(sentence.first, tag.first - 6), tag.first)
     any_such = words.words[tag.first - 1] == "اي" and tag.entry.code != "chemical_attack"
@@ -235,6 +237,18 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
         return False
     return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
+
+
+def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether an event hangs on an "if" before it, in its clause or in the one that follows from it."""
+    if _within(words, sentence, tag, "condition", 14) is not None:
+        return True
+    for at in range(tag.first - 1, max(sentence.first, tag.first - 30), -1):
+        if words.tag(at, "connector"):
+            return False
+        if words.tag(at, "condition"):
+            return words.words[at - 1] != "ما" and any(words.tag(n, "then") for n in range(at, tag.first))
+    return False
 
 
 def _of_people(words: Words, tag: Tag) -> bool:
@@ -400,7 +414,9 @@ def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
 
 def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """ "Failed" before the trigger, which then is what was not achieved."""
-    led = words.words[tag.first - 1] in ("في", "من", "عن", "ب") or tag.prefix.endswith(("ب", "بال"))
+    before = tag.first - 1
+    before -= 1 if words.tag(before, "operation") else 0  # "failed in operations to storm"
+    led = words.words[before] in ("في", "من", "عن", "ب") or tag.prefix.endswith(("ب", "بال"))
     for at in range(tag.first - 1, max(sentence.first, tag.first - _FAILURE_WINDOW) - 1, -1):
         found = words.tag(at, "failure")
         if found is not None and (led or tag.first - found.last <= 2):

@@ -23,6 +23,12 @@ _FEW: Final = 3  # places that a later sentence may come back to without naming 
 _SHORT_GAP: Final = 4
 _FAR: Final = 28  # words from a trigger to its first place
 _FAR_BETWEEN: Final = 70  # the same where both sides with all their allies are told first
+_VAGUE_KINDS: Final = 2  # a noun that may stand for more kinds of place says little
+_NEARBY: Final = 25
+_THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
+_SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
+_SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
+_IN: Final = frozenset({"في", "وفي", "ففي", "علي", "وعلي", "داخل"})
 _TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 _CONTAINER_SLACK_KM: Final = 10.0
 
@@ -190,7 +196,11 @@ class Scene:
             return None
         if self.within(ground.last, ground.last + 2):
             return None
-        return self._called(ground, before) or self.last_named(before, frozenset(ground.entry.code.split()))
+        called = self._called(ground, before)
+        vague = len(ground.entry.code.split()) > _VAGUE_KINDS
+        if vague and called is None and not self.within(before - _NEARBY, before):
+            return None  # "the region" is any, unless one was named just before
+        return called or self.last_named(before, frozenset(ground.entry.code.split()))
 
     def _called(self, ground: Tag, before: int) -> Site | None:
         """The last place that was called by this very noun, if none of the noun's chief kind came after it:
@@ -276,6 +286,7 @@ def locate(
     if chosen:
         return Located(chosen, "behind")
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
+    before = [s for s in before if not _of_source(scene.words, sentence, event, s)]
     if before:
         return Located(scene.list_from(before), "before")
     noun = _noun(scene, event.left, event.first, ())
@@ -283,16 +294,13 @@ def locate(
         return Located((noun,), "noun")
     if previous is not None and previous.sites:
         return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
-    if _abroad(scene, sentence.first, event.left):
+    if _abroad(scene, sentence.first, event.first):
         return Located((), "abroad")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
-    if opening:
+    opening = [s for s in opening if not _of_source(scene.words, sentence, event, s)]
+    if opening and _sets_scene(scene.words, sentence, event, opening):
         return Located(scene.list_from(opening), "scene")
-    if (
-        last is not None
-        and 0 < len(last.sites) <= _FEW
-        and (event.trigger.definite or event.event_type == "withdrawal")
-    ):
+    if last is not None and 0 < len(last.sites) <= _FEW and (event.trigger.definite or _leaves(event)):
         return Located(last.sites, "recalled")
     return Located((), "none")
 
@@ -314,6 +322,28 @@ def _abroad(scene: Scene, first: int, last: int) -> bool:
     return False
 
 
+def _of_source(words: Words, sentence: Sentence, event: Event, site: Site) -> bool:
+    """Whether a place only tells where a source sits: "a member of a council in Idlib said that"."""
+    heads = [at for at in range(max(sentence.first, site.first - 12), site.first) if words.tag(at, "say")]
+    if not heads or not _THAT.isdisjoint(words.words[heads[-1] : site.first]):
+        return False
+    return not _THAT.isdisjoint(words.words[site.last : min(site.last + 6, event.first + 1)])
+
+
+def _sets_scene(words: Words, sentence: Sentence, event: Event, opening: Sequence[Site]) -> bool:
+    """Whether the places that open a sentence tell where all of it happened: "In the province of Aleppo, …",
+    "…, where"; not where a source is from."""
+    if event.left - opening[-1].last <= _SCENE_GAP or words.words[event.left] == "حيث":
+        return True
+    if words.tag(event.left, "outcome") or any(_suffers(words, at) for at in range(event.left, event.first)):
+        return True  # "…, which led to", "the villages of …, held by …, came under"
+    first = opening[0].first
+    head = words.words[sentence.first : first]
+    return first - sentence.first <= _SCENE_HEAD and any(
+        word in _IN or word.startswith("بريف") for word in head
+    )
+
+
 def _abroad_town(scene: Scene, first: int, last: int) -> bool:
     """Whether a town outside Syria is named nearer than the first Syrian place: "in the town of Suruc, which
     lies opposite Kobani"; a town that it came *from* does not count."""
@@ -328,6 +358,10 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
     return False
 
 
+def _leaves(event: Event) -> bool:
+    return event.event_type == "withdrawal" and event.trigger.entry.form != "noun"
+
+
 def _is_destination(words: Words, first: int, site: Site) -> bool:
     """Whether a place is where those who leave go to."""
     return not _TOWARDS.isdisjoint(words.words[max(first, site.first - 3) : site.first])
@@ -335,11 +369,12 @@ def _is_destination(words: Words, first: int, site: Site) -> bool:
 
 def _suffering(scene: Scene, event: Event) -> int | None:
     """Where "came under" stands before the event, whose subject is then the place."""
-    for at in range(event.left, event.first):
-        tag = scene.words.tag(at, "carrier")
-        if tag is not None and "suffers" in tag.entry.flags:
-            return tag.last
-    return None
+    return next((at + 1 for at in range(event.left, event.first) if _suffers(scene.words, at)), None)
+
+
+def _suffers(words: Words, at: int) -> bool:
+    tag = words.tag(at, "carrier")
+    return tag is not None and "suffers" in tag.entry.flags
 
 
 def _unnamed(scene: Scene, event: Event) -> bool:
