@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Final
 
 from extraction import chronology, vocabulary
 from extraction.claim import read_claims
@@ -12,6 +13,9 @@ from extraction.sentence import split_words
 from extraction.toponym import find_toponyms
 from gazetteer.orthography import normalise
 from gazetteer.sources import Gazetteer
+
+#: Roles of the words that tell of war, whatever is told.
+_WAR: Final = ("event", "kill", "dead", "wound", "injured", "weapon")
 
 
 def read(document: Document, gazetteer: Gazetteer) -> Reading:
@@ -34,7 +38,12 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
         for tag in words.tags
         if tag.entry.role in ("actor", "claimant")
     ]
-    mentions = find_toponyms(document.doc_id, document.text, normalised, gazetteer, masks)
+    events = [
+        (words.spans[tag.first][0], words.spans[tag.last - 1][1])
+        for tag in words.tags
+        if tag.entry.role in _WAR
+    ]
+    mentions = find_toponyms(document.doc_id, document.text, normalised, gazetteer, masks, events)
 
     @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:

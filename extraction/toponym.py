@@ -51,6 +51,8 @@ _COUNTRYSIDE_KM: Final = 15.0
 _COMPANY: Final = 1500
 _NEIGHBOURS_KM: Final = 45.0
 
+_SETTLED: Final = frozenset({"city", "town", "village"})
+
 #: A near miss further than this from every other place of the article is another, unlisted place.
 _STRAY_KM: Final = 50.0
 
@@ -90,15 +92,17 @@ def find_toponyms(
     normalised: Normalised,
     gazetteer: Gazetteer,
     masks: Sequence[tuple[int, int]],
+    events: Sequence[tuple[int, int]] = (),
 ) -> tuple[Mention, ...]:
     """The place names of a text, in order, none overlapping.
 
     ``masks`` are spans of the normalised text that are names of groups, outlets or persons: no mention
-    overlaps one, unless the place name is longer and holds it whole. The mentions' offsets are those of
-    ``text``.
+    overlaps one, unless the place name is longer and holds it whole. ``events``, in order, are spans of words
+    that tell an event of war (سيطر، قصف): they show that a town is meant whose name is also a word. The
+    mentions' offsets are those of ``text``.
     """
-    reader = _Reader(text, normalised, gazetteer)
-    spots = reader.read(masks)
+    reader = _Reader(text, normalised, gazetteer, _Masks(masks), events)
+    spots = reader.read()
     mentions = []
     for number, spot in enumerate(spots):
         choice = reader.resolve(number) if spot.places else None
@@ -135,7 +139,16 @@ _NO_EVIDENCE: Final = Evidence()
 class _Reader:
     """Reads one normalised text."""
 
-    def __init__(self, original: str, normalised: Normalised, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        original: str,
+        normalised: Normalised,
+        gazetteer: Gazetteer,
+        masked: "_Masks",
+        events: Sequence[tuple[int, int]],
+    ) -> None:
+        self.masked = masked
+        self.event_ends = [end for _, end in events]
         self.original = original
         self.normalised = normalised
         self.text = normalised.text
@@ -152,10 +165,9 @@ class _Reader:
 
     # -- reading -------------------------------------------------------------------------------------
 
-    def read(self, masks: Sequence[tuple[int, int]]) -> list[_Spot]:
+    def read(self) -> list[_Spot]:
         """The names that stand, those no list holds among them, in order."""
-        masked = _Masks(masks)
-        hits = [h for h in self.index.find(self.text) if not masked.cover(h.start, h.end)]
+        hits = [h for h in self.index.find(self.text) if not self.masked.cover(h.start, h.end)]
         namesakes = self.gazetteer.namesakes
         self.spots = [_Spot(h.start, h.end, h, namesakes(h.place_ids)) for h in hits]
         for spot in self.spots:
@@ -163,7 +175,7 @@ class _Reader:
         self._link()
         self._accept()
         found = [s for s in self.spots if s.accepted]
-        found += self._unlisted(found, masked)
+        found += self._unlisted(found)
         found.sort(key=lambda s: s.start)
         for spot in found:
             spot.sentence = bisect_left(self.ends, spot.start)
@@ -384,13 +396,54 @@ class _Reader:
             and ((exact and not spot.kinds) or not spot.named.kinds.isdisjoint(spot.kinds))
         ):
             return True
+        # Reporters call many a village a town.
+        settled = not (_SETTLED.isdisjoint(spot.kinds) or _SETTLED.isdisjoint(spot.named.kinds))
+        if exact and not abroad_too and settled:
+            return True
         if spot.country and not spot.named.kinds.isdisjoint(("city", "town", "district", "region")):
             return True
         if any(_together(self.gazetteer, spot, other) for other in spot.listed if other.accepted):
             return True
         if any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places):
             return True
-        return exact and self._gone_to(spot)
+        if not exact or (not name.startswith("ال") and self.word_after(spot.end)[0].startswith("ال")):
+            return False
+        return self._gone_to(spot) or self._fought_for(spot)
+
+    def _fought_for(self, spot: _Spot) -> bool:
+        """Whether a town with an ordinary word's name is what an event of war is told of: سيطر الجيش على
+        القصير, قصف نوى, اشتباكات في دوما. What forces also take or hit (المزرعة) is left out; a word that
+        stands after such words anyhow is meant after على (السيطرة على كسب), and a city where it is taken or
+        hit itself (قصف الباب)."""
+        name = self.text[spot.start : spot.end]
+        words = self.words
+        prefix = spot.hit.prefix if spot.hit else ""
+        if name in words.objects or spot.named.kinds.isdisjoint(("city", "town")):
+            return False
+        begin = spot.start - len(prefix)
+        before, at = self.word_before(begin)
+        if prefix[-1:] == "ب":
+            reached, at = "في", begin
+        elif not prefix and (spot.around or before == "علي" or before in words.to_places):
+            reached = before
+        elif not prefix:
+            reached, at = "", self._after_actor(begin)
+        else:
+            return False
+        if name in words.nouns and reached != "علي" and (reached or "city" not in spot.named.kinds):
+            return False
+        event = bisect_right(self.event_ends, at) - 1
+        if event < 0:
+            return False
+        gap = self.text[self.event_ends[event] : at]
+        if reached:
+            return len(gap) <= _PHRASE and not _BREAK.search(gap)
+        return not gap.strip()
+
+    def _after_actor(self, at: int) -> int:
+        """Where the group begins that is named before an offset (دخل الجيش الحر X); the offset for none."""
+        masked = self.masked.before(at)
+        return masked[0] if masked and not self.text[masked[1] : at].strip() else at
 
     def _gone_to(self, spot: _Spot) -> bool:
         """Whether a town with an ordinary word's name stands where one goes or is: في القصير, من نوى, among
@@ -400,9 +453,6 @@ class _Reader:
         if not towns or name in self.words.nouns or spot.hit is None or spot.hit.prefix:
             return False
         if self.word_before(spot.start)[0] not in self.words.to_places:
-            return False
-        after = self.word_after(spot.end)[0]
-        if not name.startswith("ال") and after.startswith("ال"):
             return False
         return any(
             distance_km(town, other) < _NEIGHBOURS_KM
@@ -426,7 +476,7 @@ class _Reader:
 
     # -- names that no list holds --------------------------------------------------------------------
 
-    def _unlisted(self, found: list[_Spot], masked: "_Masks") -> list[_Spot]:
+    def _unlisted(self, found: list[_Spot]) -> list[_Spot]:
         """The names that stand where a place must but that no list holds as they are spelled."""
         spots: list[_Spot] = []
         taken = bytearray(len(self.text) + 1)  # 1 where a name stands
@@ -439,7 +489,7 @@ class _Reader:
             if taken[after] or after in abroad:
                 return None
             spot = self._unlisted_at(word, kind, begin, after)
-            if spot is None or 1 in taken[spot.start : spot.end] or masked.cover(spot.start, spot.end):
+            if spot is None or 1 in taken[spot.start : spot.end] or self.masked.cover(spot.start, spot.end):
                 return None
             if self._elsewhere(spot, found, foreign):
                 return None
@@ -449,12 +499,14 @@ class _Reader:
 
         for word, kind, begin, after in self._announced(taken):
             add(word, kind, begin, after)
-        lines = [s for s in (*found, *spots) if s.word in self.words.several]
+        words = self.words
+        lines = [s for s in (*found, *spots) if s.word in words.several or s.word in words.heights]
         while lines:
             spot = lines.pop()
-            begin = self._line_goes_on(spot.end)
+            begin = self._line_goes_on(spot.end, spot.word)
             if begin:
-                further = add(spot.word, self.words.announces[spot.word], begin, begin)
+                kind = words.announces.get(spot.word) or words.announces_within[spot.word]
+                further = add(spot.word, kind, begin, begin)
                 if further is not None:
                     lines.append(further)
         return spots
@@ -473,19 +525,35 @@ class _Reader:
                 kind = words.announces.get(word) or words.announces_within[word]
                 yield word, kind, start if within else after, after
 
-    def _line_goes_on(self, at: int) -> int:
-        """Where the next name of a line begins, if what follows is و and one word that ends the line or is
-        itself followed by و, a comma or the wider place: بلدات صدد وفيروزة وزيدل بريف حمص; else 0."""
-        word, start, end = self.word_after(at)
-        if len(word) < 4 or word[0] != "و" or self.text[at:start].strip(" "):
+    def _line_goes_on(self, at: int, word: str) -> int:
+        """Where the next name of a line begins, if what follows is و or a comma and a name that ends the line
+        or is itself followed by و, a comma or the wider place: بلدات صدد وفيروزة وكفر عايا بريف حمص; else 0.
+        After a hill only the name of another height goes on: تلة الزيارة وبرج زاهية."""
+        comma = self.text[at : at + 1] in _COMMAS
+        token, start, end = self.word_after(at + comma)
+        if self.text[at + comma : start].strip(" "):
             return 0
+        if token[:1] == "و":
+            token, start = token[1:], start + 1
+        elif not comma:
+            return 0
+        heads = self.words.name_heads
+        if len(token) < 3 or (word in self.words.heights and token not in heads):
+            return 0
+        if token in heads:
+            end = self.word_after(end)[2]
+        tail, tail_start, tail_end = self.word_after(end)
+        if tail in self.words.name_tails and self.text[end:tail_start] == " ":
+            end = tail_end
         follows = self.text[end : end + 1]
         if follows and follows not in " \n":
-            return start + 1 if follows in _COMMAS or follows in _SENTENCE_ENDS else 0
+            return start if follows in _COMMAS or follows in _SENTENCE_ENDS else 0
         further = self.word_after(end)[0]
+        if comma and token not in heads:
+            return start if further[:1] == "و" else 0
         inside = further[:1] == "ب" and (self.cue(further).kind or self.cue(further).countryside)
         on = not further or further[0] == "و" or further in self.words.within or inside
-        return start + 1 if on else 0
+        return start if on else 0
 
     def _possessive(self, end: int) -> bool:
         """Whether a place word ends in ه where the text writes ة: بلده is his country, not a town."""
@@ -541,6 +609,8 @@ class _Reader:
         """How many of the words after a place word are the name of a place; 0 for none."""
         words = self.words
         first = tokens[0]
+        if word in words.heights and (count := self._height(tokens)):
+            return count
         if first in words.name_heads:
             if len(tokens) < 2 or (tokens[1] in words.common and not tokens[1].startswith("ال")):
                 return 0
@@ -563,6 +633,19 @@ class _Reader:
             count += 1
         return count
 
+    def _height(self, tokens: list[str]) -> int:
+        """How many ordinary words after "hill" are its name; 0 for none. The hill of something has that for
+        its name, be it a word or two: تلة الزيارة, تلة صدر البستان; but not تلة وسط المدينة."""
+        words = self.words
+        for count, token in enumerate(tokens[:2], 1):
+            cue = self.cue(token)
+            if token.startswith("ال") and len(token) > 4:
+                known = token in words.compass or token in words.nationalities
+                return 0 if known or words.announces_by_itself(token) else count
+            if len(token) < 3 or cue.links or cue.around or token in words.particles or is_adjective(token):
+                return 0
+        return 0
+
     def _elsewhere(self, spot: _Spot, found: Sequence[_Spot], foreign: Sequence[_Spot]) -> bool:
         """Whether an unlisted name lies abroad, for all the text tells: nothing Syrian is near it."""
         if self.word_after(spot.end)[0] in self.words.nationalities:
@@ -573,7 +656,7 @@ class _Reader:
         home, away = _gap(spot, found, left, right), _gap(spot, foreign, left, right)
         if home == math.inf:
             further, all_text = spot.word in ("مدينه", "مدن", "مدينتي"), (0, len(self.text))
-            return away < math.inf or not found or further or (
+            return away < math.inf or (not found and bool(foreign)) or further or (
                 _gap(spot, found, *all_text) > _gap(spot, foreign, *all_text)
             )  # fmt: skip
         return away < home
@@ -652,6 +735,11 @@ class _Masks:
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self.spans = sorted(spans)
         self.longest = max((b - a for a, b in spans), default=0)
+
+    def before(self, at: int) -> tuple[int, int] | None:
+        """The last span that begins before an offset."""
+        number = bisect_left(self.spans, (at,))
+        return self.spans[number - 1] if number else None
 
     def cover(self, start: int, end: int) -> bool:
         """Whether a span overlaps a masked one, and is not longer and holds it whole."""

@@ -72,6 +72,8 @@ class Words:
     name_heads: frozenset[str]
     name_tails: frozenset[str]
     several: frozenset[str]
+    heights: frozenset[str]
+    particles: frozenset[str]
     conjunctions: frozenset[str]
     compass: Mapping[str, str]
     confused: tuple[frozenset[str], ...]
@@ -92,6 +94,7 @@ class Words:
     blocked: frozenset[str]
     to_places: frozenset[str]
     nouns: frozenset[str]
+    objects: frozenset[str]
 
     def announces_by_itself(self, name: str) -> bool:
         """Whether a folded name is, but for its article, a word that announces places: الحارة, التل."""

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from gazetteer.check import check
+from gazetteer.orthography import fold
 from gazetteer.outlines import Outlines, distance_km
 from gazetteer.place import Place
-from gazetteer.sources import BUILT_IN, DATA, read_places
+from gazetteer.sources import BUILT_IN, DATA, load, read_places
 
 SHAPES: dict[str, Any] = json.loads((DATA / "governorates.geojson").read_text(encoding="utf-8"))
 OUTLINES = Outlines(SHAPES)
@@ -101,6 +102,13 @@ ORDINARY_WORDS = (
 @pytest.mark.parametrize("name", ORDINARY_WORDS)
 def test_a_name_that_is_an_ordinary_word_is_marked(name: str) -> None:
     assert all(p.ambiguous for p in PLACES if p.name_ar == name)
+
+
+def test_a_place_whose_name_the_word_lists_call_common_is_marked() -> None:
+    index = load().index
+    for place in load().places.values():
+        name = index.bare(fold(place.name_ar))
+        assert place.ambiguous or name not in index.words.common, f"{place.id}: mark it, or drop the word"
 
 
 def test_english_names_are_latin_and_arabic_names_arabic() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.records import Mention
+from extraction import pipeline
+from extraction.records import Document, Mention
 from extraction.toponym import find_toponyms
 from gazetteer.orthography import normalise
 from gazetteer.sources import COLUMNS, Gazetteer, load
@@ -271,6 +272,83 @@ def test_a_new_town_needs_one_line_in_a_list(tmp_path: Path, gazetteer: Gazettee
     mine = tmp_path / "mine.csv"
     mine.write_text(",".join(COLUMNS) + "\n" + line + "\n", encoding="utf-8")
     assert [m.place_id for m in read(load(mine), text)] == ["zamrana"]
+
+
+def in_an_article(gazetteer: Gazetteer, text: str) -> list[str]:
+    """The place names of a text that is read as an article, its events known."""
+    document = Document("doc", text, None, "unknown", "", "", "ar", "")
+    return [m.surface for m in pipeline.read(document, gazetteer).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سيطر الجيش على دوما", ["دوما"]),
+        ("قصفت طائرات النظام دوما", ["دوما"]),
+        ("دخل الجيش الحر السفيرة", ["السفيرة"]),
+        ("معارك عنيفة في القصير", ["القصير"]),
+        ("اشتباكات قرب القصير", ["القصير"]),
+        ("انسحب المقاتلون من نوى", ["نوى"]),
+        ("السيطرة على كسب", ["كسب"]),
+        ("تحرير الباب", ["الباب"]),
+        ("يقصف النظام دوما المدنيين", []),
+        ("قتل جاسم في المعركة", []),
+        ("قتل ثلاثة في ميادين القتال", []),
+        ("سيطر الجيش على المزرعة", []),
+        ("قصف بعد هجوم. في نوى التمر فائدة", []),
+    ],
+)
+def test_a_town_named_like_a_word_is_meant_where_it_is_fought_for(
+    gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    assert in_an_article(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize("name", ["الحفة", "مسكنة", "المخرم", "الصبورة", "السبخة"])
+def test_a_town_that_is_no_word_needs_nothing_beside_it(gazetteer: Gazetteer, name: str) -> None:
+    assert surfaces(gazetteer, f"وصل إلى {name} قرب حلب") == [name, "حلب"]
+
+
+@pytest.mark.parametrize(("word", "name"), [("بلدة", "الحارة"), ("مدينة", "التل"), ("مدينة", "أكدة")])
+def test_a_town_called_like_a_place_word_or_called_a_town_is_found_where_announced(
+    gazetteer: Gazetteer, word: str, name: str
+) -> None:
+    (mention,) = read(gazetteer, f"قصف على {word} {name}")
+    assert (mention.surface, mention.method) == (name, "exact")
+    assert surfaces(gazetteer, f"قصف على {name}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سيطر على قرى ميدرنكي وجلمرة وقسطل جندرو في ريف عفرين", ["ميدرنكي", "جلمرة", "قسطل جندرو", "عفرين"]),
+        ("سيطر على قرى ميدرنكي، جلمرة، كفر صفرون في ريف عفرين", ["ميدرنكي", "جلمرة", "كفر صفرون", "عفرين"]),
+        ("سيطر على قرى ميدرنكي، مشيرا إلى قصف حلب", ["ميدرنكي", "حلب"]),
+        ("سيطر على بلدتي كفر زيتا وطلحرونة بريف حماة", ["كفر زيتا", "طلحرونة", "حماة"]),
+        ("سيطر على تلة صدر البستان قرب اللاذقية", ["تلة صدر البستان", "اللاذقية"]),
+        ("سيطر على تلة الزيارة وبرج زاهون بريف اللاذقية", ["تلة الزيارة", "برج زاهون", "اللاذقية"]),
+        ("سيطر على تلة الزيارة ومواقع بريف اللاذقية", ["تلة الزيارة", "اللاذقية"]),
+        ("سيطر على تلة بعد المعارك قرب حماة", ["حماة"]),
+        ("انسحب من تلة وسط المدينة قرب حماة", ["حماة"]),
+        ("سيطر على تلة تطل على مورك", ["مورك"]),
+        ("دخل الحي الغربي من حلب", ["حلب"]),
+        ("سيطر على قرى ميدرنكي وجلمرة", ["ميدرنكي", "جلمرة"]),
+    ],
+)
+def test_lists_and_hills_are_read_through_names_that_no_list_holds(
+    gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    assert surfaces(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(("before", "beside"), [("حلب", "حمص"), ("حمص", "حلب")])
+def test_a_near_miss_keeps_the_company_of_its_own_sentence(
+    gazetteer: Gazetteer, before: str, beside: str
+) -> None:
+    text = f"قصف على {before}. ثم قتل اثنان في حي الخالتية ونزح الآخرون نحو {beside}"
+    mention, city = only(gazetteer, text, "الخالتية"), only(gazetteer, text, beside)
+    assert (mention.method, mention.admin1) == ("fuzzy", city.admin1)
+    assert f"in a sentence with {city.name_en}" in mention.reason
 
 
 WORDS = st.sampled_from(
