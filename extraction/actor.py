@@ -240,9 +240,16 @@ def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
 
 def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """The side behind "against", "positions of", or an object's ل."""
-    behind = [tag for tag in clause if tag.first >= event.trigger.last and not _is_agent(words, event, tag)]
+    behind = [
+        tag
+        for tag in clause
+        if tag.first >= event.trigger.last
+        and not _is_agent(words, event, tag)
+        and not (_suffered(words, event) and "من" in words.words[max(event.last, tag.first - 2) : tag.first])
+    ]
     if "expel" in event.trigger.entry.flags:
-        return behind[1] if len(behind) > 1 else next(iter(behind), None)
+        two = len(behind) > 1 and behind[1].first - behind[0].last <= _SUBJECT_GAP
+        return behind[1] if two else next(iter(behind), None)
     if event.event_type == "control_change":
         taken = (t for t in behind if words.words[t.first - 1] == "من" and t.first > event.trigger.last + 1)
         if (loser := next(taken, None)) is not None:
@@ -334,8 +341,10 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         if carrier:
             return tag
     if _suffered(words, event):  # "the town came under raids": who stands before is not the doer
-        source = [t for t in behind if words.words[t.first - 1] == "من"]
+        source = [t for t in behind if "من" in words.words[max(begin, t.first - 2) : t.first]]
         return source[0] if source else None
+    if front and _fell(words, front[-1].last, event):
+        front = []
     if front:
         return front[-1] if event.trigger.entry.form == "noun" else front[0]
     if event.event_type == "siege" or event.event_type == "ambush":
@@ -353,6 +362,18 @@ def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if not words.tag(at, "bomber"):
         return None
     return next((t for t in clause if at <= t.first <= at + 3), None)
+
+
+def _fell(words: Words, first: int, event: Event) -> bool:
+    """Whether those named before the event are its dead: "a leader of the group was killed in a raid"."""
+    if event.event_type in ("clash", "ambush") or words.words[event.trigger.first - 1] not in (
+        "في",
+        "جراء",
+        "نتيجه",
+    ):
+        return False
+    fallen = (words.tag(at, "kill", "wound") for at in range(first, event.trigger.first))
+    return any(tag is not None and tag.last == event.trigger.first - 1 for tag in fallen)
 
 
 def _suffered(words: Words, event: Event) -> bool:

@@ -205,6 +205,8 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     denied = denied or event.rule == "negated"
     told = _when(words, event, voice, scope.when, drafts)
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
+    if told is not None and document.published is not None and _goes_on(words, event, told):
+        end = max(told.end, document.published)
     strikes = _strikes(words, event)
     figures = {c.kind: c for c in draft.casualties}
     killed, wounded = figures.get("killed"), figures.get("wounded")
@@ -277,6 +279,14 @@ def _when(
     head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
     close = [w for w in head if event.left - w.last <= 4]
     return close[-1] if close else head[0] if head else None
+
+
+def _goes_on(words: Words, event: Event, told: When) -> bool:
+    """Whether what began "since" a day is told in the present: it lasts to the day of publication."""
+    if "منذ" not in words.words[max(0, told.first - 2) : told.first + 1]:
+        return False
+    tags = (tag for at in range(event.left, event.last) for tag in words.tags_at(at))
+    return any(tag.entry.form == "present" and tag.entry.role in ("event", "carrier") for tag in tags)
 
 
 def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:

@@ -12,6 +12,7 @@ from extraction.event import Event
 from extraction.location import Located, Scene, Site, locate
 from extraction.sentence import Sentence, Words
 
+_TOLL_OF_YEARS: Final = 1000  # so many dead or wounded are no single event's
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
 #: Of these a definite noun with no place of its own only comes back to what was told.
@@ -70,7 +71,11 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
         parties = _parties(scope, event, voice, previous)
         if located.rule == "abroad" or (event.event_type in _NEEDS_PLACE and not located.sites):
             continue
-        if event.event_type == "withdrawal" and parties.actor is None and event.trigger.entry.form != "noun":
+        if (
+            event.event_type == "withdrawal"
+            and parties.actor is None
+            and not _left_place(words, event, located)
+        ):
             continue  # people leave too
         if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
             continue  # only a named voice that says a side did not take a place denies anything
@@ -84,6 +89,9 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
             and _are_air_strikes(words, event, parties, voice)
         ):
             event = replace(event, event_type="airstrike")
+        air = parties.actor is not None and "air" in parties.actor.entry.flags
+        if air and event.event_type == "shelling":
+            event = replace(event, event_type="airstrike")
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
         told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
@@ -92,6 +100,16 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
         else:
             drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
     return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _left_place(words: Words, event: Event, located: Located) -> bool:
+    """Whether a noun of leaving has a place right behind "from", though nobody is told to leave."""
+    if event.trigger.entry.form != "noun" or not located.sites:
+        return False
+    return (
+        event.pronoun
+        or "من" in words.words[max(event.last, located.sites[0].first - 3) : located.sites[0].first]
+    )
 
 
 def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice | None) -> bool:
@@ -154,8 +172,11 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         draft
         for number, draft in enumerate(drafts)
-        if (draft.casualties and not _one_long_ago(draft))
-        or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
+        if not any((c.low or 0) >= _TOLL_OF_YEARS for c in draft.casualties)
+        and (
+            (draft.casualties and not _one_long_ago(draft))
+            or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
+        )
     ]
 
 

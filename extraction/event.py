@@ -217,7 +217,7 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether an event is only asked about, supposed, aimed at, weighed or said of a habit."""
     if "؟" in words.gap(sentence.last) or "?" in words.gap(sentence.last):
         return True
-    if _is_supposed(words, sentence, tag):
+    if _is_supposed(words, sentence, tag) or _of_the_whole_war(words, sentence, tag):
         return True
     said = range(max(sentence.first, tag.first - 6), tag.first)
     any_such = words.words[tag.first - 1] == "اي" and tag.entry.code != "chemical_attack"
@@ -230,6 +230,8 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     if tag.entry.form == "noun" and tag.entry.code == "control_change":
         if _within(words, sentence, tag, "significance", 3) or _within(words, sentence, tag, "keep", 4):
             return True
+        if _is_goal(words, sentence, tag):
+            return True
         behind = range(tag.last, min(sentence.last, tag.last + 9))
         meant = (words.tag(at, "significance") for at in behind)
         if any(word is not None and word.entry.form != "noun" for word in meant):
@@ -237,6 +239,27 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
         return False
     return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
+
+
+def _of_the_whole_war(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether the clause sums up the war: "has killed … since the conflict began"."""
+    for at in range(tag.last, min(sentence.last, tag.last + 20)):
+        if words.tag(at, "connector"):
+            return False
+        if words.tag(at, "whole_war"):
+            return any(words.tag(n, "war") for n in range(at + 1, at + 4))
+    return False
+
+
+def _is_goal(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a takeover is the object of "targeted": "the attack aimed at the takeover of"."""
+    for at in range(tag.first - 1, max(sentence.first, tag.first - 6) - 1, -1):
+        if words.breaks[at + 1]:
+            return False
+        aim = words.tag(at, "event")
+        if aim is not None and "light" in aim.entry.flags and aim.entry.form != "noun":
+            return True
+    return False
 
 
 def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:

@@ -105,7 +105,7 @@ class Scene:
         """The first list of places among candidates in order: containers and points of reference left out."""
         chosen: list[Site] = []
         previous: Site | None = None
-        aside = False
+        aside = beside = False
         for site in candidates:
             if previous is None:
                 aside = self._is_reference(site)
@@ -117,6 +117,10 @@ class Scene:
             if link == "end":
                 break
             within = link == "in" and self.contains(site, previous)
+            if link == "list" and beside and site.first == previous.last:
+                previous = site
+                continue  # "next to the villages of A and B"
+            beside = link == "skip" and not self.contains(site, previous)
             if aside and (within or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
                 continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"

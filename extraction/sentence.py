@@ -161,7 +161,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     tags = _with_antecedents(vocabulary.tag(words))
     count = len(words)
     for tag in tags:
-        if tag.entry.role in ("day", "weekday"):  # "shelled (yesterday) the town": no new clause
+        if tag.entry.role in ("day", "weekday", "actor"):  # "shelled (yesterday) the town": no new clause
             for at in range(tag.first, min(count, tag.last + 1)):
                 begin = spans[at - 1][1] if at else 0
                 if text[begin : spans[at][0]].strip() in ("(", ")"):
