@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from dashboard import downloads
 from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.sheets import evidence, grid
@@ -26,16 +27,18 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     """The table of the claims in view, and the evidence of the chosen one."""
     # One row more than the table holds: it then says that it is cut.
     table = columns(frames, seen.claims.iloc[: grid.LIMIT + 1], words)
-    with st.popover(words("claims.columns"), icon=":material/view_column:"):
-        chosen = st.pills(
-            words("claims.columns"),
-            list(table),
-            default=list(OPENING),
-            selection_mode="multi",
-            format_func=lambda name: words(f"column.{name}"),
-            key=_KEY,
-            label_visibility="collapsed",
-        )
+    with st.container(key="above_table", horizontal=True):
+        with st.popover(words("claims.columns"), icon=":material/view_column:"):
+            chosen = st.pills(
+                words("claims.columns"),
+                list(table),
+                default=list(OPENING),
+                selection_mode="multi",
+                format_func=lambda name: words(f"column.{name}"),
+                key=_KEY,
+                label_visibility="collapsed",
+            )
+        downloads.show(frames, seen, words)
     names = [name for name in table if name in (chosen or OPENING)]
     grid.choose("claims.table", table[names], selection.claim, words, choose_claim, 430)
     if selection.claim:
