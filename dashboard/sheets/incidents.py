@@ -25,7 +25,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     )
     if chosen in frames.incidents.index:
         statements.show("incidents.claims", [told(frames, chosen, selection, words)], selection, words)
-    else:
+    elif len(table):
         st.caption(words("incidents.choose"))
 
 

@@ -43,7 +43,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     grid.choose("claims.table", table[names], selection.claim, words, choose_claim, 430)
     if selection.claim:
         evidence.show(frames, selection, words)
-    else:
+    elif len(table):
         st.caption(words("claims.choose"))
 
 
