@@ -72,7 +72,7 @@ def find_parties(
             return Parties(adjective, target, "believed" if _doubted(words, event) else "adjective")
     if actor is None:
         return Parties(None, target)
-    if any(words.tag(at, "doubt") for at in range(max(event.left, actor.first - 4), actor.first)):
+    if words.has(max(event.left, actor.first - 4), actor.first, "doubt"):
         rule = "believed"
     if target is not None and _one_army(actor, target):
         driven_out = "expel" in event.trigger.entry.flags
@@ -87,7 +87,7 @@ def _one_army(one: Tag, other: Tag) -> bool:
 
 def _only_helps(words: Words, at: int) -> bool:
     """Whether a side is named as a helper: "backed by the coalition's aircraft"."""
-    return any(words.tag(n, "support") for n in range(max(0, at - 3), at))
+    return words.has(max(0, at - 3), at, "support")
 
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
@@ -135,7 +135,7 @@ def _meant(
     if voice is not None and speaker is not None and announced and 0 <= event.first - voice.until <= 4:
         return speaker, "speaker"  # "announced the liberation of"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
-    continues = continues or any(words.tag(at, "manage", "attempt") for at in range(event.left, event.first))
+    continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     if before is not None and (continues or again):
         if before.rule == "between":
@@ -388,13 +388,12 @@ def _nationality(words: Words, event: Event) -> Tag | None:
         return None
     for at in range(event.left, event.right):
         tag = words.tag(at, "nationality")
-        if tag is not None and any(
-            words.tag(n, "weapon", "actor", "doubt", "event", "strike")
-            for n in range(max(event.left, at - 2), at)
+        if tag is not None and words.has(
+            max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike"
         ):
             return tag
     return None
 
 
 def _doubted(words: Words, event: Event) -> bool:
-    return any(words.tag(at, "doubt") for at in range(event.left, event.right))
+    return words.has(event.left, event.right, "doubt")

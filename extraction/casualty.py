@@ -163,7 +163,7 @@ def _with_parts(
         if count in used or count.low is None:
             continue
         at = count.first
-        part = any(words.tag(n, "part") for n in range(max(sentence.first, at - 2), at))
+        part = words.has(max(sentence.first, at - 2), at, "part")
         if part or chief is None or at - until > _COUNT_WINDOW + 4:
             before = [c for c in found if c.last <= at and c.low is not None]
             chief = before[-1] if before else None
@@ -172,7 +172,7 @@ def _with_parts(
         joined = part or words.words[at].startswith("و")
         if chief is None or not joined or at - until > reach or (parts and count.low >= (chief.low or 0)):
             continue
-        if any(words.tag(n, "kill", "wound", "event") for n in range(until, at)) and not part:
+        if words.has(until, at, "kill", "wound", "event") and not part:
             continue
         used.add(count)
         person = words.tag(count.last, "victim")
@@ -345,7 +345,7 @@ def _with_more(
         or casualty.low is None
         or casualty.high is None
         or count.low is None
-        or any(words.tag(at, "dead", "injured", "strike") for at in range(count.first, count.last + 1))
+        or words.has(count.first, count.last + 1, "dead", "injured", "strike")
         or not (count.dual or words.tag(count.last, "victim"))
     ):
         return casualty
@@ -378,7 +378,7 @@ def _of_noun(
 ) -> Casualties | None:
     """The dead or the wounded as a noun: 20 قتيلا, عشرات الجرحى, قتلى وجرحى."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
-    if any(words.tag(at, "negation") for at in range(max(sentence.first, tag.first - 6), tag.first)):
+    if words.has(max(sentence.first, tag.first - 6), tag.first, "negation"):
         return None
     if words.tag(tag.first - 1, "toll"):  # "the number of the opposition's dead reached 75"
         for at in range(tag.last, min(sentence.last, tag.last + 14)):
@@ -409,10 +409,7 @@ def _of_noun(
 
 def _fell(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether dead or wounded without a figure are told as fallen: سقوط قتلى وجرحى."""
-    return any(
-        words.tag(at, "carrier", "outcome", "dead", "injured") is not None
-        for at in range(max(sentence.first, tag.first - 3), tag.first)
-    )
+    return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier", "outcome", "dead", "injured")
 
 
 def _elliptic(
@@ -452,7 +449,7 @@ def _casualty(
 ) -> Casualties:
     after = count.last if count.first < tag.first else max(tag.last, count.last)
     victims, side, end = _victims(words, sentence, after, min(tag.first, count.first))
-    if side is None and any(words.tag(at, "part") for at in range(tag.last, count.first)):
+    if side is None and words.has(tag.last, count.first, "part"):
         victims, side = _antecedent(words, sentence, tag.first)
     if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
         end += 1  # "75 fighters fell"
@@ -470,10 +467,7 @@ def _casualty(
         victims=victims,
         side=side,
         theirs=side is None and _theirs(words, people, range(count.first - 3, tag.last)),
-        total=any(
-            words.tag(at, "total")
-            for at in range(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25))
-        ),
+        total=words.has(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25), "total"),
     )
 
 

@@ -154,7 +154,7 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
         if (
             deny is None
             or not voice.claimant
-            or not any(words.tag(at, "that") for at in range(max(scope.sentence.first, deny - 2), deny + 7))
+            or not words.has(max(scope.sentence.first, deny - 2), deny + 7, "that")
         ):
             continue
         denied = next((c for c in reversed(claims) if c.event_type in ("control_change", "advance")), None)
@@ -332,7 +332,8 @@ def _victims(words: Words, draft: Draft) -> str:
         own = actor.entry.bloc if actor is not None else ""
         enemy = target or last_enemy(words, draft.event.first, own)
         return enemy.entry.bloc if enemy is not None else ""
-    people = (words.tag(at, "victim") for at in range(draft.event.left, draft.event.right))
+    places = words.where(draft.event.left, draft.event.right, "victim")
+    people = (words.tag(at, "victim") for at in places)
     kinds = {tag.entry.code for tag in people if tag is not None}
     return "civilians" if draft.casualties and "civilians" in kinds and "fighters" not in kinds else ""
 
@@ -412,7 +413,6 @@ def _mark_totals(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
 
     After the contract: 75 dead around Damascus in a day, of which 49 in Adra and 17 in its suburbs.
     """
-    counted = [(n, c) for n, c in enumerate(claims) if c.killed_min is not None]
 
     def covers(claim: Claim, other: Claim) -> bool:
         if (
@@ -431,9 +431,12 @@ def _mark_totals(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
                 return False
         return all(any(_wider(scene, p.place_id, q.place_id) for p in claim.places) for q in other.places)
 
+    def around(at: int) -> Sequence[Claim]:
+        return claims[max(0, at - _TOTAL_REACH) : at + _TOTAL_REACH + 1]
+
     return [
         replace(claim, is_total=True)
-        if claim.is_total or any(covers(claim, o) for n, o in counted if abs(n - at) <= _TOTAL_REACH)
+        if claim.is_total or any(covers(claim, other) for other in around(at))
         else claim
         for at, claim in enumerate(claims)
     ]

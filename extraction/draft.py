@@ -142,7 +142,7 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
     """The draft with the places of the next one, where a relative ties them: "the battles that ended in"."""
     if draft.located.sites or not later:
         return draft
-    tied = any(words.tag(at, "relative") for at in range(draft.event.last, later[0].event.first))
+    tied = words.has(draft.event.last, later[0].event.first, "relative")
     return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
 
 
@@ -255,10 +255,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
     words, scene = scope.words, scope.scene
     own_places = scene.within(casualty.last, min(casualty.last + 4, scope.sentence.last))
-    outcome = any(
-        words.tag(at, "outcome")
-        for at in range(max(scope.sentence.first, casualty.first - 4), casualty.first + 1)
-    )
+    outcome = words.has(max(scope.sentence.first, casualty.first - 4), casualty.first + 1, "outcome")
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
@@ -289,9 +286,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         related = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
         if not related or casualty.elliptic:
             return None
-    outcome = outcome or any(
-        words.tag(at, "carrier") for at in range(max(told_at + 1, casualty.first - 5), casualty.last)
-    )
+    outcome = outcome or words.has(max(told_at + 1, casualty.first - 5), casualty.last, "carrier")
     inside = casualty.first < draft.event.right or told_at != draft.event.first or goes_on
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc

@@ -319,7 +319,7 @@ def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a present tense tells news, as headlines do: its doer stands before it, in no relative."""
     if tag.first - sentence.first > 8 or words.tag(tag.first - 1, "relative"):
         return False
-    return any(words.tag(at, "actor") for at in range(sentence.first, tag.first))
+    return words.has(sentence.first, tag.first, "actor")
 
 
 def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: int | None = None) -> Event:
@@ -334,8 +334,8 @@ def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
         free = _within(words, sentence, tag, "stop", 8)
         if free is not None and free.entry.words[0] in ("خلا", "خلت", "يخلو", "تخلو"):
             return True
-    for at in range(tag.first - 1, max(sentence.first, tag.first - 3) - 1, -1):
-        if not led and words.tag(at, "stop") and not _persists(words, sentence, at):
+    for at in words.where(max(sentence.first, tag.first - 3), tag.first, "stop"):
+        if not led and not _persists(words, sentence, at):
             return True
     if tag.entry.form == "noun":
         for at in range(tag.first - 1, max(sentence.first, tag.first - 6), -1):
@@ -359,13 +359,13 @@ def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _persists(words: Words, sentence: Sentence, at: int) -> bool:
     """Whether a word is part of a negation that affirms: "did not stop"."""
-    found = (words.tag(n, "persist") for n in range(max(sentence.first, at - 2), at + 1))
+    found = (words.tag(n, "persist") for n in words.where(max(sentence.first, at - 2), at + 1, "persist"))
     return any(tag is not None and tag.last > at for tag in found)
 
 
 def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Under control, areas of control: how things are, not what happened."""
-    for at in range(max(sentence.first, tag.first - 3), tag.first):
+    for at in words.where(max(sentence.first, tag.first - 3), tag.first, "state"):
         state = words.tag(at, "state")
         if state is not None and state.last >= tag.first:
             return True
@@ -394,14 +394,14 @@ def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
 
 def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "in the grip of" is told as new: a verb of becoming before it."""
-    return any(words.tag(at, "become") for at in range(max(sentence.first, tag.first - 9), tag.first))
+    return words.has(max(sentence.first, tag.first - 9), tag.first, "become")
 
 
 def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb like "broke out" carries the noun."""
     if words.words[tag.first - 1] in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
         return False
-    return any(words.tag(at, "carrier") for at in range(max(sentence.first, tag.first - 3), tag.first))
+    return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier")
 
 
 def _is_named_battle(words: Words, tag: Tag) -> bool:
@@ -413,13 +413,13 @@ def _is_named_battle(words: Words, tag: Tag) -> bool:
 
 def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "battle" or "fighting" is told as happening: carried by a verb, fierce, between two sides."""
-    around = range(max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5))
-    if any(words.tag(at, "carrier", "fierce") for at in around):
+    around = max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5)
+    if words.has(*around, "carrier", "fierce"):
         return True
     killed = _within(words, sentence, tag, "kill", 14)
     if killed is not None and not killed.entry.flags:
         return True  # "fell in the battles that …"
-    return any(words.tag(at, "between") for at in range(tag.last, min(sentence.last, tag.last + 3)))
+    return words.has(tag.last, min(sentence.last, tag.last + 3), "between")
 
 
 def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
@@ -440,25 +440,24 @@ def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     before = tag.first - 1
     before -= 1 if words.tag(before, "operation") else 0  # "failed in operations to storm"
     led = words.words[before] in ("في", "من", "عن", "ب") or tag.prefix.endswith(("ب", "بال"))
-    for at in range(tag.first - 1, max(sentence.first, tag.first - _FAILURE_WINDOW) - 1, -1):
+    first = max(sentence.first, tag.first - _FAILURE_WINDOW)
+    for at in reversed(words.where(first, tag.first, "failure", "say", "deny", "connector")):
         found = words.tag(at, "failure")
         if found is not None and (led or tag.first - found.last <= 2):
             return found
         if found is not None and "direct" in found.entry.flags and tag.first - found.last <= 8:
             return None if any(words.breaks[n] for n in range(found.last, tag.first)) else found
-        if words.tag(at, "say", "deny", "connector") and found is None:
+        if found is None:
             return None
     return None
 
 
 def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -> Tag | None:
     """A tag of a role so many words before the trigger, with no punctuation between."""
-    for at in range(tag.first - 1, max(sentence.first, tag.first - window) - 1, -1):
-        if words.breaks[at + 1]:
-            return None
+    for at in reversed(words.where(max(sentence.first, tag.first - window), tag.first, role)):
         found = words.tag(at, role)
         if found is not None and found.last <= tag.first:
-            return found
+            return None if any(words.breaks[at + 1 : tag.first + 1]) else found
     return None
 
 
@@ -520,7 +519,7 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if any(words.breaks[at] or words.tag(at, "connector") for at in range(one.last, other.trigger.first + 1)):
         return False
-    if any(words.tag(at, "support") for at in range(one.last, other.trigger.first)):
+    if words.has(one.last, other.trigger.first, "support"):
         return False
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
@@ -585,7 +584,7 @@ def _next_voice(words: Words, event: Event, right: int) -> int:
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
     """Where the verb that carries a noun begins, when a parenthesis parts them."""
-    if any(words.tag(at, "carrier", "manage") for at in range(left, first)):
+    if words.has(left, first, "carrier", "manage"):
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
         if any(t.entry.role in ("carrier", "manage") and t.entry.form != "noun" for t in words.tags_at(at)):

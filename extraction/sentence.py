@@ -94,11 +94,22 @@ class Words:
         for the words that end in an ASCII digit."""
         found: list[int] = []
         for role in roles:
-            places = self._by_role.get(role, ())
-            begin = bisect_left(places, first)
-            if begin < len(places) and places[begin] < last:
-                found += places[begin : bisect_left(places, last, begin)]
+            places = self._by_role.get(role)
+            if places is not None:
+                begin = bisect_left(places, first)
+                if begin < len(places) and places[begin] < last:
+                    found += places[begin : bisect_left(places, last, begin)]
         return sorted(set(found)) if len(roles) > 1 and len(found) > 1 else found
+
+    def has(self, first: int, last: int, *roles: str) -> bool:
+        """Whether a tag of one of the roles begins at one of the words from first to last."""
+        for role in roles:
+            places = self._by_role.get(role)
+            if places is not None:
+                begin = bisect_left(places, first)
+                if begin < len(places) and places[begin] < last:
+                    return True
+        return False
 
     def tag(self, at: int, *roles: str) -> Tag | None:
         """The first tag of one of the roles that begins at a word."""
