@@ -93,9 +93,9 @@ def _only_helps(words: Words, at: int) -> bool:
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
     gap = range(event.trigger.last, side.first)
-    if "fall" not in event.trigger.entry.flags and (len(gap) > 12 or any(words.breaks[at] for at in gap)):
+    if "fall" not in event.trigger.entry.flags and (len(gap) > 12 or words.has(gap.start, gap.stop, "break")):
         return False
-    led = (at for at in range(max(event.left, side.first - 3), side.first) if words.tag(at, "passive_by"))
+    led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
     return any(at - 1 <= event.last or not words.tag(at - 1, "held") for at in led)
 
 
@@ -329,7 +329,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
             continue  # "blew up a tunnel of the gunmen's"
         gap = range(begin, tag.first)
-        if any(words.breaks[at] for at in range(begin, tag.first + 1)):
+        if words.has(begin, tag.first + 1, "break"):
             break
         if len(gap) <= _SUBJECT_GAP and not any(_parts(words, at) for at in gap):
             return tag

@@ -301,7 +301,7 @@ def _of_another(words: Words, event: Event, when: When) -> bool:
     """Whether "since a year" behind a relative says how long something else has lasted."""
     if words.words[when.first] != "منذ" or when.first < event.last:
         return False
-    return any(words.breaks[at] or words.tag(at, "relative", "held") for at in range(event.last, when.first))
+    return words.has(event.last, when.first, "break", "relative", "held")
 
 
 def _strikes(words: Words, event: Event) -> Count | None:

@@ -156,12 +156,8 @@ def _voice(
     else:
         voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
     if role == "deny":
-        ends = (
-            at
-            for at in range(max(voice.until, verb.last + 1), sentence.last)
-            if words.breaks[at] or words.tag(at, "say")
-        )
-        voice = replace(voice, denies_until=next(ends, sentence.last))
+        ends = words.where(max(voice.until, verb.last + 1), sentence.last, "break", "say")
+        voice = replace(voice, denies_until=ends[0] if ends else sentence.last)
     return voice
 
 
@@ -245,7 +241,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
         found = _source_at(words, at)
         if found is None or verb.first - found.last not in (0, 1):
             continue
-        if not any(words.breaks[i] for i in range(found.last, verb.first + 1)):
+        if not words.has(found.last, verb.first + 1, "break"):
             adjective = found.entry.role == "actor"
             return (_source_ending(words, found.first) if adjective else None) or found
     return None

@@ -319,10 +319,9 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
             after.append(other.first)
         elif other.first >= casualty.last:
             end = other.last  # "killed 27 and wounded dozens": told in one breath
-    left = casualty.first
     floor = before[-1].event.last if before else sentence.first
-    while left > floor and not words.breaks[left] and words.tag(left, "connector") is None:
-        left -= 1
+    stops = words.where(floor + 1, casualty.first + 1, "break", "connector")
+    left = stops[-1] if stops else min(floor, casualty.first)
     right = max(min([*after, sentence.last]), casualty.last)
     begin = casualty.trigger.last
     inside = not casualty.elliptic and scope.scene.within(

@@ -116,7 +116,7 @@ def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     joined = one.entry.form == "noun" and other.prefix.startswith("و")
     if not joined and other.first - one.last > 6:
         return False
-    near = other.first - one.last <= 10 and not any(words.breaks[at] for at in range(one.last, other.first))
+    near = other.first - one.last <= 10 and not words.has(one.last, other.first, "break")
     return near and one.entry.code in _TAKING and other.entry.code in _TAKING
 
 
@@ -446,7 +446,7 @@ def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
         if found is not None and (led or tag.first - found.last <= 2):
             return found
         if found is not None and "direct" in found.entry.flags and tag.first - found.last <= 8:
-            return None if any(words.breaks[n] for n in range(found.last, tag.first)) else found
+            return None if words.has(found.last, tag.first, "break") else found
         if found is None:
             return None
     return None
@@ -457,7 +457,7 @@ def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) 
     for at in reversed(words.where(max(sentence.first, tag.first - window), tag.first, role)):
         found = words.tag(at, role)
         if found is not None and found.last <= tag.first:
-            return None if any(words.breaks[at + 1 : tag.first + 1]) else found
+            return None if words.has(at + 1, tag.first + 1, "break") else found
     return None
 
 
@@ -517,7 +517,7 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 
 
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
-    if any(words.breaks[at] or words.tag(at, "connector") for at in range(one.last, other.trigger.first + 1)):
+    if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
     if words.has(one.last, other.trigger.first, "support"):
         return False
@@ -551,9 +551,8 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
     lefts: list[int] = []
     floor = sentence.first
     for event in events:
-        left = event.first
-        while left > floor and not words.breaks[left] and words.tag(left, "connector", "manage") is None:
-            left -= 1
+        stops = words.where(floor + 1, event.first + 1, "break", "connector", "manage")
+        left = stops[-1] if stops else min(floor, event.first)
         if words.tag(left, "manage"):
             left = _subject_start(words, floor, left)
         elif (
@@ -574,12 +573,9 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
 
 def _next_voice(words: Words, event: Event, right: int) -> int:
     """Where the clause ends because somebody else begins to speak: "…, while activists spoke of"."""
-    for at in range(event.last, right):
-        if words.tag(at, "say", "deny"):
-            while at > event.last and not words.breaks[at] and words.tag(at, "connector") is None:
-                at -= 1
-            return at if words.breaks[at] or words.tag(at, "connector") else right
-    return right
+    speaks = words.where(event.last, right, "say", "deny")
+    stops = words.where(event.last, speaks[0] + 1, "break", "connector") if speaks else ()
+    return stops[-1] if stops else right
 
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:

@@ -82,7 +82,10 @@ class Words:
 
     @cached_property
     def _by_role(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {"figure": [at for at, w in enumerate(self.words) if w[-1:] in _DIGITS]}
+        found: dict[str, list[int]] = {
+            "figure": [at for at, word in enumerate(self.words) if word[-1:] in _DIGITS],
+            "break": [at for at, is_break in enumerate(self.breaks) if is_break],
+        }
         for tag in self.tags:
             places = found.setdefault(tag.entry.role, [])
             if not places or places[-1] != tag.first:
@@ -91,7 +94,7 @@ class Words:
 
     def where(self, first: int, last: int, *roles: str) -> Sequence[int]:
         """The words from first to last at which tags of the roles begin, in order. The role "figure" stands
-        for the words that end in an ASCII digit."""
+        for the words that end in an ASCII digit, "break" for those before which punctuation stands."""
         found: list[int] = []
         for role in roles:
             places = self._by_role.get(role)
