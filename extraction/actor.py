@@ -119,6 +119,8 @@ def _meant(
         return tag, "relative"
     if speaker is not None and _that_they(words, event):
         return speaker, "speaker"
+    if event.rule == "responsible" and (speaker is not None or earlier):
+        return speaker or earlier[-1], "responsible"
     if _own(words, event) or _own_forces(words, event):
         if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
             return speaker, "speaker"
@@ -227,6 +229,17 @@ def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
     return Parties(attacker, defender, rule="repelled")
 
 
+def last_of(words: Words, before: int, bloc: str) -> Tag | None:
+    """The last side of a bloc named before a word."""
+    sides = (
+        tag
+        for at in reversed(words.where(0, before, "actor"))
+        for tag in reversed(words.tags_at(at))
+        if tag.entry.role == "actor" and tag.entry.bloc == bloc
+    )
+    return next(sides, None)
+
+
 def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
     """The last side of another bloc named before a word."""
     sides = (
@@ -294,7 +307,8 @@ def _first_of(front: Sequence[Tag]) -> Tag:
 
 
 def _aimed(words: Words, start: int, tag: Tag) -> bool:
-    if words.words[tag.first - 1] in ("ان", "بان"):
+    head = tag.first - 1 if words.tag(tag.first - 1, "group_noun") else tag.first
+    if words.words[head - 1] in ("ان", "بان"):
         return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
         if words.tag(at, "against") or (words.tag(at, "target_noun") and not words.tag(at, "actor")):

@@ -20,6 +20,7 @@ _MEMORY: Final = 100  # words after which "he said" no longer means the voice na
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
 _THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
 #: Who speaks where a side is named only by a general word.
+_WITH_AIRCRAFT: Final = frozenset({"coalition", "russia", "turkey"})
 _SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
 
 
@@ -29,7 +30,7 @@ class Voice:
 
     ``actor`` is the tag of the fighting side where that side speaks for itself: what "its forces" means.
     ``since`` is where its own naming begins: a day named there dates what it says. ``again`` marks one that
-    goes on in a participle (مشيرا إلى).
+    goes on in a participle (مشيرا إلى). ``side`` is the bloc whose own air force a source speaks for.
     """
 
     first: int
@@ -44,6 +45,7 @@ class Voice:
     named: bool = True
     backward: bool = False
     again: bool = False
+    side: str = ""
 
 
 @dataclass
@@ -308,7 +310,12 @@ def _named(
         if known is None:
             return naming
         return replace(
-            naming, claimant=known.claimant, actor=known.actor, named=known.named, relayed_by=relayed_by
+            naming,
+            claimant=known.claimant,
+            actor=known.actor,
+            named=known.named,
+            relayed_by=relayed_by,
+            side=known.side,
         )
     if entry.role == "actor":
         code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
@@ -319,6 +326,7 @@ def _named(
         relayed_by=relayed_by if relayed_by != entry.code else "",
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
+        side=entry.bloc if entry.bloc in _WITH_AIRCRAFT and "relay" not in entry.flags else "",
     )
     told = _told_to(words, subject)
     if told is None or voice.relay:

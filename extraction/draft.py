@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extraction.actor import Parties, find_parties, own_strikes
+from extraction.actor import Parties, find_parties, last_of, own_strikes
 from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
 from extraction.date import When
@@ -123,8 +123,13 @@ def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice 
 
 
 def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
-    """The draft, with the doer of the strikes just told where it speaks of "the raids" by nobody."""
+    """The draft, where it speaks of raids by nobody, with the doer of those just told, or with the air force of
+    the ministry that tells of them."""
     event, trigger = draft.event, draft.event.trigger
+    if draft.parties.actor is None and event.event_type == "airstrike" and draft.voice is not None:
+        own = last_of(scope.words, event.first, draft.voice.side) if draft.voice.side else None
+        if own is not None:
+            return replace(draft, parties=replace(draft.parties, actor=own, rule="speaker"))
     if last is None or draft.parties.actor is not None or event.event_type != last.event.event_type:
         return draft
     doer = last.parties.actor
@@ -190,6 +195,8 @@ def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     """Whether a draft without dead and wounded tells a happening of its own."""
     dated = any(draft.event.left <= when.first < draft.event.right for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
+    if draft.event.rule == "responsible" and draft.parties.actor is not None:
+        return bool(draft.located.sites)
     if rule == "recalled" and kind != "withdrawal":
         return False
     if "armed" in trigger.entry.flags and rule in ("none", "inherited", "scene"):

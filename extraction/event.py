@@ -16,6 +16,8 @@ _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
 _ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
 _FROM: Final = {"من": False, "منها": True, "منه": True}
+#: Of these nobody claims responsibility.
+_HELD: Final = frozenset({"control_change", "withdrawal", "siege", "repelled_attack", "clash"})
 _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
 _ARMED_BEHIND: Final = 8
 _TAKING: Final = frozenset({"control_change", "advance"})
@@ -187,6 +189,10 @@ def _judge(
         return None
     if negated:
         rule = "negated"
+    elif kind not in _HELD and (owned := _within(words, sentence, tag, "responsible", 4)) is not None:
+        if _within(words, sentence, owned, "negation", 4) is not None:
+            return None
+        rule = "responsible"
     elif tag.definite and _carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
