@@ -307,7 +307,8 @@ def _first_of(front: Sequence[Tag]) -> Tag:
 
 
 def _aimed(words: Words, start: int, tag: Tag) -> bool:
-    head = tag.first - 1 if words.tag(tag.first - 1, "group_noun") else tag.first
+    head = tag.first - 1 if words.words[tag.first - 1] == "من" else tag.first
+    head = head - 1 if words.tag(head - 1, "group_noun") else tag.first
     if words.words[head - 1] in ("ان", "بان"):
         return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
@@ -360,7 +361,9 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if front and _fell(words, front[-1].last, event):
         front = []
     if front:
-        return front[-1] if event.trigger.entry.form == "noun" else front[0]
+        taking = event.event_type in ("control_change", "advance")
+        later = taking and words.words[event.trigger.first - 1] in ("بعد", "عقب")  # "A fought B after taking"
+        return front[-1] if event.trigger.entry.form == "noun" and not later else front[0]
     if event.event_type == "siege" or event.event_type == "ambush":
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None

@@ -217,7 +217,8 @@ def _of_verb(
     plural = words.words[tag.first].endswith("وا")
     if plural and tag.last not in by_start and (ahead := _ahead(words, sentence, by_start, used, tag)):
         used.add(ahead)
-        return _casualty(words, sentence, kind, tag, ahead)
+        told = _casualty(words, sentence, kind, tag, ahead)
+        return _with_more(words, sentence, by_start, used, told, ahead.last)
     window = _DEED_WINDOW if "deed" in flags and tag.entry.form != "noun" else _COUNT_WINDOW
     for at in range(tag.last, min(sentence.last, tag.last + window)):
         if at > tag.last - plural and words.tag(at, "kill", "wound", "event"):
@@ -275,7 +276,10 @@ def _ahead(
         count = by_start.get(at)
         near = range(count.last, min(count.last + 3, tag.first)) if count else ()
         if count is not None and count not in used and any(words.tag(n, "victim") for n in near):
-            return count
+            joined = words.words[at].startswith("و") and not words.breaks[at]
+            places = range(at - 1, max(floor, at - 4) - 1, -1)
+            first = next((c for n in places if (c := by_start.get(n)) is not None), None) if joined else None
+            return first if first is not None and first not in used else count
         if words.breaks[at + 1] and at + 1 < tag.first:
             return None
         if words.breaks[at + 1]:
@@ -346,7 +350,7 @@ def _with_more(
         or casualty.high is None
         or count.low is None
         or words.has(count.first, count.last + 1, "dead", "injured", "strike")
-        or not (count.dual or words.tag(count.last, "victim"))
+        or not (count.dual or _of_people(words, count))
     ):
         return casualty
     used.add(count)
@@ -362,6 +366,12 @@ def _with_more(
         side=casualty.side or more.side,
     )
     return _with_more(words, sentence, by_start, used, sum_, count.last)
+
+
+def _of_people(words: Words, count: Count) -> bool:
+    """Whether people are counted: seven fighters, seven of the fighters."""
+    at = count.last + 1 if words.words[count.last] == "من" else count.last
+    return words.tag(at, "victim") is not None
 
 
 def _is_single(person: Tag) -> bool:
@@ -429,6 +439,8 @@ def _elliptic(
         if person is None or not before or count.low is None or count.vague:
             continue
         last = before[-1]
+        if any(words.tag(at, "part") for at in range(last.last, count.first)):
+            continue  # "among them 38 children and 29 women"
         if last.kind == "killed" and count.first - last.last <= 8:
             used.add(count)
             more.append(

@@ -525,7 +525,7 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
-    if words.has(one.last, other.trigger.first, "support"):
+    if words.has(one.last, other.trigger.first, "support", "say"):  # "in answer to the shelling they announced"
         return False
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
@@ -612,6 +612,8 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
     """Whether shells or rockets are only named: no verb of firing or falling beside them."""
     if "projectile" not in event.trigger.entry.flags:
         return False
+    if any(words.tag(at, "outcome") for at in range(max(sentence.first, event.first - 2), event.first)):
+        return False  # "these barrels killed"
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
     for at in range(event.first, min(sentence.last, event.last + 4)):
@@ -631,7 +633,9 @@ def _typed(words: Words, event: Event) -> Event:
     """The type as weapon and doer make it: shells from aircraft are an air strike."""
     flags = event.trigger.entry.flags
     weapon, at, size, implied = "", -1, 0, ""
-    for n in words.where(event.left, event.right, "weapon"):
+    ends = (n for n in range(event.last, event.right) if words.tag(n, "outcome") and words.breaks[n])
+    right = next(ends, event.right)  # "…, which led to": what comes of it was not what it was done with
+    for n in words.where(event.left, right, "weapon"):
         tag = words.tag(n, "weapon")
         if tag is None:
             continue
@@ -644,7 +648,7 @@ def _typed(words: Words, event: Event) -> Event:
             implied = made
     air = any(
         "air" in tag.entry.flags
-        for n in words.where(event.left, event.right, "actor")
+        for n in words.where(event.left, right, "actor")
         for tag in words.tags_at(n)
         if tag.entry.role == "actor"
     )

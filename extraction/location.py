@@ -316,7 +316,7 @@ def _abroad(scene: Scene, first: int, last: int) -> bool:
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1):
             continue
-        before = words.words[at - 1]
+        before = words.words[at - 1].removeprefix("و")
         if (
             tag.prefix.endswith("ب")
             or before in ("في", "داخل", "قرب", "بمدينه")
