@@ -134,14 +134,24 @@ def _meant(
     if event.rule == "attempt" and earlier and earlier[-1].last == event.first:
         return earlier[-1], "clause"  # "the army seeks to advance and take": one doer of both
     announced = event.event_type in ("control_change", "withdrawal", "advance")
+    announced = announced or "armed" in event.trigger.entry.flags
     if voice is not None and speaker is not None and announced and 0 <= event.first - voice.until <= 4:
         return speaker, "speaker"  # "announced the liberation of"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
+    verb = event.trigger.entry.form == "verb"
+    object_next = words.tag(event.trigger.last, "victim", "number") is not None
+    continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     if before is not None and (continues or again):
         if before.rule == "between":
             return (earlier[-1], "named before") if earlier else (None, "")
+        doer = before.actor
+        flown = doer is not None and "air" in doer.entry.flags and event.event_type == "shelling"
+        if flown and event.trigger.entry.form == "noun":
+            return None, ""  # guns are not fired by those who fly
+        if before.rule == "repelled":
+            return before.target, "same subject"  # "beat off the attack and blew up"
         return before.actor, "same subject"
     return None, ""
 

@@ -20,6 +20,7 @@ _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
 _LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
+_QUOTES: Final = frozenset({"«", "»", '"', "“", "”"})
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
@@ -32,7 +33,8 @@ _RECALLED_BY: Final = frozenset({"بعد", "منذ", "عقب", "ذكري", "قب
 class Casualties:
     """Killed or wounded at words ``first`` to ``last``; ``trigger`` says what became of them;
     ``elliptic`` marks a second count under the verb of the one before, ``placed`` one that a place of its own
-    follows (وأربعة في عندان), ``theirs`` victims told by a pronoun (عناصره).
+    follows (وأربعة في عندان), ``theirs`` victims told by a pronoun (عناصره), ``fighters``
+    fighters of a side that is not told.
 
     ``victims`` is civilians, a bloc, or empty where the text does not tell; ``side`` is the tag of the
     victims' side. ``active`` marks a killing told with its doer (تمكنوا من قتل).
@@ -50,6 +52,7 @@ class Casualties:
     elliptic: bool = False
     placed: bool = False
     theirs: bool = False
+    fighters: bool = False
 
 
 def find_casualties(
@@ -245,9 +248,9 @@ def _of_verb(
         if person is not None:
             single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
             number = Count(at, person.last, 1, 1 if single else None, vague=not single)
-            if "ال" in person.prefix and not (single and _is_named(words, tag, person)):
+            if person.definite and not (single and _is_named(words, tag, person)):
                 return None  # "killed the civilians": nobody in particular
-            if "ال" in person.prefix:
+            if person.definite:
                 number = Count(at, person.last, 1, 1)
             one = _casualty(words, sentence, kind, tag, number)
             return _with_more(words, sentence, by_start, used, one, number.last)
@@ -272,6 +275,7 @@ def _ahead(
     """The count before a plural verb: "28 gunmen, six Turks among them, were killed"."""
     floor = max(sentence.first, tag.first - 8)
     at = tag.first - 1
+    jumped = False  # over "six Turks among them"
     while at >= floor:
         count = by_start.get(at)
         near = range(count.last, min(count.last + 3, tag.first)) if count else ()
@@ -280,11 +284,13 @@ def _ahead(
             places = range(at - 1, max(floor, at - 4) - 1, -1)
             first = next((c for n in places if (c := by_start.get(n)) is not None), None) if joined else None
             return first if first is not None and first not in used else count
-        if words.breaks[at + 1] and at + 1 < tag.first:
+        if words.breaks[at + 1] and at + 1 < tag.first and not jumped:
             return None
+        jumped = False
         if words.breaks[at + 1]:
             begin = next((n for n in range(at, floor, -1) if words.breaks[n]), at)
-            at = begin if words.tag(begin, "part") else at
+            jumped = words.tag(begin, "part") is not None
+            at = begin if jumped else at
         at -= 1
     return None
 
@@ -479,13 +485,14 @@ def _casualty(
         victims=victims,
         side=side,
         theirs=side is None and _theirs(words, people, range(count.first - 3, tag.last)),
+        fighters=side is None and any(p is not None and p.entry.code == "fighters" for p in people),
         total=words.has(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25), "total"),
     )
 
 
 def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
     """Whether the victims are told as members of a side named elsewhere: its members, in its ranks."""
-    if any(p is not None and (p.suffix in ("ه", "ها", "هم") or p.entry.code == "fighters") for p in people):
+    if any(p is not None and p.suffix in ("ه", "ها", "هم") for p in people):
         return True
     ranks = (words.tag(at, "against") for at in near if at >= 0)
     return any(tag is not None and tag.suffix in ("ه", "ها", "هم") for tag in ranks)
@@ -515,7 +522,9 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
     soldiers = ""
     end = after
     for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
-        ended = words.breaks[at] or words.tag(at, "event", "wound", "carrier", "part")
+        ended = (words.breaks[at] and words.gap(at).strip() not in _QUOTES) or words.tag(
+            at, "event", "wound", "carrier", "part"
+        )
         serving = bool(soldiers or fighters) and at == end and words.tag(at + 1, "actor")  # "a leader in"
         if at >= after and (ended or (_elsewhere(words, at) and not serving)):
             break

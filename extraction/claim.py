@@ -327,9 +327,10 @@ def _victims(words: Words, draft: Draft) -> str:
     told = {c.victims for c in draft.casualties if c.victims}
     if told:
         return next(iter(told)) if len(told) == 1 else "mixed"
-    if any(c.theirs for c in draft.casualties):
-        actor, target = draft.parties.actor, draft.parties.target
-        own = actor.entry.bloc if actor is not None else ""
+    actor, target = draft.parties.actor, draft.parties.target
+    own = actor.entry.bloc if actor is not None else ""
+    known = own != "" or target is not None
+    if any(c.theirs or (c.fighters and known) for c in draft.casualties):
         enemy = target or last_enemy(words, draft.event.first, own)
         return enemy.entry.bloc if enemy is not None else ""
     places = words.where(draft.event.left, draft.event.right, "victim")

@@ -319,7 +319,8 @@ def _named(
         )
     if entry.role == "actor":
         code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
-        return replace(naming, claimant=code, relayed_by=relayed_by, actor=subject, named=True)
+        side = entry.bloc if entry.bloc in _WITH_AIRCRAFT else ""
+        return replace(naming, claimant=code, relayed_by=relayed_by, actor=subject, named=True, side=side)
     voice = replace(
         naming,
         claimant=entry.code,

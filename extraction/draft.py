@@ -17,6 +17,8 @@ _TOLL_OF_YEARS: Final = 1000  # so many dead or wounded are no single event's
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
 #: Of these a definite noun with no place of its own only comes back to what was told.
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
+_GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
+_NO_AIRCRAFT: Final = frozenset({"", "opposition", "islamic_state", "kurdish"})
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
@@ -123,24 +125,29 @@ def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice 
 
 
 def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
-    """The draft, where it speaks of raids by nobody, with the doer of those just told, or with the air force of
-    the ministry that tells of them."""
+    """The draft as what it comes back to: "the attack" that somebody claims is of the kind just told, "the
+    raids" by nobody were flown by those just told, or by the air force of the ministry that tells of them."""
     event, trigger = draft.event, draft.event.trigger
+    if event.rule == "responsible" and "assault" in trigger.entry.flags and last is not None:
+        return replace(draft, event=replace(event, event_type=last.event.event_type))
     if draft.parties.actor is None and event.event_type == "airstrike" and draft.voice is not None:
         own = last_of(scope.words, event.first, draft.voice.side) if draft.voice.side else None
         if own is not None:
             return replace(draft, parties=replace(draft.parties, actor=own, rule="speaker"))
-    if last is None or draft.parties.actor is not None or event.event_type != last.event.event_type:
+    doer = draft.parties.actor
+    flown = doer is not None and "air" in doer.entry.flags and draft.parties.rule == "same subject"
+    if flown and event.event_type == "shelling" and event.weapon not in _GUNS:
+        return replace(draft, event=replace(event, event_type="airstrike"))  # "and struck it with rockets"
+    if last is None or doer is not None or event.event_type not in ("airstrike", "shelling"):
         return draft
-    doer = last.parties.actor
-    strikes = event.event_type == "airstrike" or (
-        event.event_type == "shelling" and doer is not None and "air" not in doer.entry.flags
-    )
+    doer, kind = last.parties.actor, last.event.event_type
+    same = kind == event.event_type or (kind == "airstrike" and not event.weapon)
     definite = trigger.definite and trigger.entry.form == "noun" and "projectile" not in trigger.entry.flags
     near = 0 < scope.sentence.first - last.event.first <= _COME_BACK
-    if doer is None or not doer.entry.bloc or not (strikes and definite and near):
+    if doer is None or doer.entry.bloc in _NO_AIRCRAFT or not (same and definite and near):
         return draft
-    return replace(draft, parties=replace(draft.parties, actor=doer, rule="same strikes"))
+    parties = replace(draft.parties, actor=doer, rule="same strikes")
+    return replace(draft, parties=parties, event=replace(event, event_type=kind))
 
 
 def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
@@ -272,7 +279,12 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         if draft.event.event_type in _HOLDINGS or outcome or first < casualty.last or len(gap) > 20:
             continue
         near = range(max(casualty.last, first - 5), first)
-        caused = any(words.tag(at, "cause") for at in near) or draft.event.trigger.prefix
+        carriers = (words.tag(at, "carrier") for at in near)
+        caused = (
+            any(words.tag(at, "cause") for at in near)
+            or draft.event.trigger.prefix != ""
+            or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
+        )
         cut = any(
             words.tag(at, "kill", "say", "deny", "connector") and not words.tag(at, "cause") for at in gap
         )
@@ -297,6 +309,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     inside = casualty.first < draft.event.right or told_at != draft.event.first or goes_on
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
+    suffered = suffered or draft.event.event_type == "clash"  # both sides have dead in a clash
     joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
     return index if ((outcome or inside) and suffered) or joined else None
 
@@ -329,6 +342,8 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
     floor = before[-1].event.last if before else sentence.first
     stops = words.where(floor + 1, casualty.first + 1, "break", "connector")
     left = stops[-1] if stops else min(floor, casualty.first)
+    clauses = words.where(casualty.last + 1, sentence.last, "break")
+    after += [at for at in clauses if words.words[at] in ("وان", "وانه", "وانها")]
     right = max(min([*after, sentence.last]), casualty.last)
     begin = casualty.trigger.last
     inside = not casualty.elliptic and scope.scene.within(

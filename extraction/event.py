@@ -75,15 +75,15 @@ def find_events(
         before = (tag, event)
         done = tag.last
     told = [event for event in found if not _bare_projectile(words, sentence, event)]
-    told = [event for event in told if not _unarmed(words, sentence, event)]
+    told = [armed for event in told if (armed := _armed(words, sentence, event)) is not None]
     return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
 
 
-def _unarmed(words: Words, sentence: Sentence, event: Event) -> bool:
-    """Whether a word of destroying or combing stands without what it was done with: "the artillery
-    destroyed", "destroyed with a missile", not "destroyed a tank"."""
+def _armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
+    """The event; a word of destroying or combing only with what it was done with, and of the type that makes:
+    "the artillery destroyed", "destroyed with a missile", not "destroyed a tank"."""
     if "armed" not in event.trigger.entry.flags:
-        return False
+        return event
     left, right = event.first, event.last
     while left > max(sentence.first, event.first - _ARMED_BEFORE) and (
         not words.breaks[left] or words.gap(left) == "-"
@@ -95,20 +95,20 @@ def _unarmed(words: Words, sentence: Sentence, event: Event) -> bool:
         left = event.first
     for at in words.where(left, right, "weapon"):
         tag = words.tag(at, "weapon")
-        made = tag is not None and any(f"event_{kind}" in tag.entry.flags for kind in _STRIKES)
+        made = next((k for k in _STRIKES if f"event_{k}" in tag.entry.flags), "") if tag is not None else ""
         if tag is None or not made:
             continue
-        subject = "event_airstrike" in tag.entry.flags or tag.entry.code == "artillery"
-        if tag.prefix.removesuffix("ال").endswith("ب") or (
-            subject and (at < event.first or (at == event.last and event.trigger.entry.form != "noun"))
-        ):
-            return False
-    return not any(
+        subject = made == "airstrike" or tag.entry.code == "artillery"
+        done = at < event.first or (at == event.last and event.trigger.entry.form != "noun")
+        if tag.prefix.removesuffix("ال").endswith("ب") or (subject and done):
+            return replace(event, event_type=made)
+    air = any(
         "air" in tag.entry.flags
         for at in words.where(left, right, "actor")
         for tag in words.tags_at(at)
         if tag.entry.role == "actor"
     )
+    return replace(event, event_type="airstrike") if air else None
 
 
 def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
