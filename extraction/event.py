@@ -525,7 +525,9 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
-    if words.has(one.last, other.trigger.first, "support", "say"):  # "in answer to the shelling they announced"
+    if words.has(
+        one.last, other.trigger.first, "support", "say"
+    ):  # "in answer to the shelling they announced"
         return False
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
