@@ -17,6 +17,9 @@ from dashboard.wording import Words
 #: More rows than this are not sent to the browser at once.
 LIMIT: Final = 5000
 
+#: Height of a row, in pixels.
+_ROW: Final = 35
+
 #: Columns whose words are Arabic in every language of the page: they begin at the right.
 _ARABIC: Final = ("evidence", "title")
 _WIDE: Final = {
@@ -63,7 +66,7 @@ def choose(
         placeholder="",
         column_order=_order(table, words),
         column_config=configuration,
-        height=height,
+        height=min(height, _ROW * (len(table) + 1) + 2),
         on_select=turned,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
@@ -85,7 +88,7 @@ def show(key: str, table: pd.DataFrame, words: Words, height: int) -> None:
         placeholder="",
         column_order=_order(table, words),
         column_config=configuration,
-        height=height,
+        height=min(height, _ROW * (len(table) + 1) + 2),
     )
     _begin_at_the_right(key, words)
 

@@ -20,10 +20,16 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     chosen = str(frames.claims["incident_id"].get(selection.claim, ""))
     firsts = seen.claims.drop_duplicates("incident_id")
     first = dict(zip(firsts["incident_id"], firsts["claim_id"], strict=True))
+    shown = chosen in frames.incidents.index
     grid.choose(
-        "incidents.table", table, chosen, words, lambda incident: choose_claim(first.get(incident, "")), 430
+        "incidents.table",
+        table,
+        chosen,
+        words,
+        lambda incident: choose_claim(first.get(incident, "")),
+        430 if shown else 640,
     )
-    if chosen in frames.incidents.index:
+    if shown:
         statements.show("incidents.claims", [told(frames, chosen, selection, words)], selection, words)
     elif len(table):
         st.caption(words("incidents.choose"))

@@ -40,7 +40,9 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
             )
         downloads.show(frames, seen, words)
     names = [name for name in table if name in (chosen or OPENING)]
-    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, 430)
+    grid.choose(
+        "claims.table", table[names], selection.claim, words, choose_claim, 430 if selection.claim else 640
+    )
     if selection.claim:
         evidence.show(frames, selection, words)
     elif len(table):
