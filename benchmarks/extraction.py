@@ -4,12 +4,14 @@ Each stage runs in a process of its own, so that its peak of memory is its own.
 """
 
 import argparse
+import json
 import os
 import platform
 import random
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -22,10 +24,11 @@ sys.path[0] = str(ROOT)  # in place of this file's folder, where "extraction" wo
 
 from ahocorasick_rs import AhoCorasick  # noqa: E402
 
-from extraction import vocabulary  # noqa: E402
-from extraction.corpus import read_all  # noqa: E402
+from extraction.archive import Archive  # noqa: E402
+from extraction.corpus import extract_folder  # noqa: E402
 from extraction.document import read_folder  # noqa: E402
-from extraction.records import Document, Reading  # noqa: E402
+from extraction.pipeline import read  # noqa: E402
+from extraction.records import Document  # noqa: E402
 from extraction.toponym import find_toponyms  # noqa: E402
 from gazetteer.orthography import normalise  # noqa: E402
 from gazetteer.sources import load  # noqa: E402
@@ -37,14 +40,17 @@ _NUMBER = re.compile(r"[0-9\u0660-\u0669]+")
 
 @dataclass(frozen=True)
 class Measure:
-    """A stage over some texts: how many articles and bytes, the seconds on the clock, and those for which
-    the processor worked; ``peak`` in bytes, of the process and, as if all at once, its children."""
+    """A stage over some texts: how many articles and bytes, the seconds on the clock, those for which
+    the processor worked, and those for which it did so in other processes; peaks of memory in bytes, of the
+    process and of the largest of the others."""
 
     articles: int
     size: int
     clock: float
     work: float
-    peak: int
+    others_work: float = 0.0
+    peak: int = 0
+    others_peak: int = 0
 
 
 Stage = Callable[[float], Measure]
@@ -60,6 +66,7 @@ def texts(megabytes: float) -> Iterator[Document]:
     while size < megabytes * 1e6:
         document = documents[number % len(documents)]
         text = _NUMBER.sub(lambda found: _other(found[0], chance), document.text)
+        text = f"{text}\n{number}\n"  # no two are the same
         yield replace(document, doc_id=str(number), text=text)
         size += len(text.encode())
         number += 1
@@ -93,14 +100,22 @@ def toponyms(megabytes: float) -> Measure:
     )
 
 
+def pipeline(megabytes: float) -> Measure:
+    """A text in, its mentions and claims out."""
+    gazetteer = load()
+    for document in texts(0.1):  # loads what is loaded once
+        read(document, gazetteer)
+    return _each(megabytes, lambda document: read(document, gazetteer))
+
+
 def one_process(megabytes: float) -> Measure:
-    """Everything, in one process."""
-    return _whole(megabytes, 1)
+    """From a folder into an archive, claims joined to incidents, in one process."""
+    return _extract(megabytes, 1)
 
 
 def two_processes(megabytes: float) -> Measure:
-    """Everything, in two processes, their start counted in."""
-    return _whole(megabytes, 2)
+    """The same with two processes that read, their start counted in."""
+    return _extract(megabytes, 2)
 
 
 def _each(megabytes: float, stage: Callable[[Document], object]) -> Measure:
@@ -111,19 +126,29 @@ def _each(megabytes: float, stage: Callable[[Document], object]) -> Measure:
         stage(document)
         clock, work = clock + time.perf_counter() - begin, work + time.process_time() - begun
         articles, size = articles + 1, size + len(document.text.encode())
-    return Measure(articles, size, clock, work, 0)
+    return Measure(articles, size, clock, work)
 
 
-def _whole(megabytes: float, jobs: int) -> Measure:
-    gazetteer = load()
-    _ = gazetteer.index, vocabulary.load()
-    articles = size = 0
-    begin, begun = time.perf_counter(), time.process_time()
-    for outcome in read_all(texts(megabytes), ROOT, gazetteer, jobs):
-        if not isinstance(outcome, Reading):
-            raise SystemExit(f"a text failed: {outcome}")
-        articles, size = articles + 1, size + len(outcome.document.text.encode())
-    return Measure(articles, size, time.perf_counter() - begin, time.process_time() - begun, 0)
+def _extract(megabytes: float, jobs: int) -> Measure:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "texts")
+        folder.mkdir()
+        articles = size = 0
+        with (folder / "texts.jsonl").open("w", encoding="utf-8") as file:
+            for document in texts(megabytes):
+                fields = {"id": document.doc_id, "text": document.text, "outlet": document.outlet}
+                day = {"published": document.published.isoformat()} if document.published else {}
+                file.write(json.dumps(fields | day, ensure_ascii=False) + "\n")
+                articles, size = articles + 1, size + len(document.text.encode())
+        gazetteer = load()
+        begin, begun = time.perf_counter(), time.process_time()
+        summary = extract_folder(
+            folder, Archive(Path(place, "a.sqlite")), gazetteer, progress=False, jobs=jobs
+        )
+        clock, work = time.perf_counter() - begin, time.process_time() - begun
+    if summary.read != articles:
+        raise SystemExit(f"some texts failed: {summary.problems[0]}")
+    return Measure(articles, size, clock, work)
 
 
 # --- measuring
@@ -138,10 +163,13 @@ def measure(stage: Stage, megabytes: float) -> Measure:
 def _measured(stage: Stage, megabytes: float) -> Measure:
     measured = stage(megabytes)
     unit = 1 if sys.platform == "darwin" else 1024
-    own, child = (
-        resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return replace(
+        measured,
+        others_work=others.ru_utime + others.ru_stime,
+        peak=own.ru_maxrss * unit,
+        others_peak=others.ru_maxrss * unit,
     )
-    return replace(measured, peak=own + (2 * child if stage is two_processes else 0))
 
 
 def main() -> int:
@@ -159,31 +187,38 @@ def main() -> int:
     if busy > 0.5:
         print("other programs are at work: the figures will be worse than they should")
     print("articles and bytes by the clock; times the bare pass by the processor's work")
-    print(
-        f"\n{'stage':28}{'articles':>10}{'articles/s':>12}{'MB/s':>8}{'x bare':>8}{'peak MB':>9}", flush=True
-    )
+    heads = ("articles", "articles/s", "MB/s", "x bare", "peak MB", "worker's")
+    print(f"\n{'stage':28}" + "".join(f"{head:>11}" for head in heads), flush=True)
 
-    def row(name: str, got: Measure, times: float | None = None) -> Measure:
-        rates = f"{got.articles / got.clock:>12.0f}{got.size / got.clock / 1e6:>8.2f}"
-        print(f"{name:28}{got.articles:>10}{rates}{times or '':>8.3}{got.peak / 1e6:>9.0f}", flush=True)
+    def row(name: str, stage: Stage, megabytes: float, bare: Measure | None = None) -> Measure:
+        got = measure(stage, megabytes)
+        times = f"{(got.work / got.size) / (bare.work / bare.size):.1f}" if bare else ""
+        worker = f"{got.others_peak / 1e6:.0f}" if got.others_peak else ""
+        print(
+            f"{name:28}{got.articles:>11}{got.articles / got.clock:>11.0f}{got.size / got.clock / 1e6:>11.2f}"
+            f"{times:>11}{got.peak / 1e6:>11.0f}{worker:>11}",
+            flush=True,
+        )
         return got
 
-    base = row("normalise + Aho-Corasick", measure(bare, megabytes), 1.0)
+    base = row("normalise + Aho-Corasick", bare, megabytes)
+    row("toponyms", toponyms, megabytes, base)
+    whole = row("whole pipeline", pipeline, megabytes, base)
+    one = row("extract, 1 process", one_process, megabytes, base)
+    half = row("  half the texts", one_process, megabytes / 2)
+    two = row("extract, 2 processes", two_processes, megabytes)
+    half_two = row("  half the texts", two_processes, megabytes / 2)
 
-    def times_bare(got: Measure) -> float:
-        return (got.work / got.size) / (base.work / base.size)
-
-    names = measure(toponyms, megabytes)
-    row("toponyms", names, times_bare(names))
-    one = measure(one_process, megabytes)
-    times = times_bare(one)
-    row("whole pipeline, 1 process", one, times)
-    half = row("  half the texts", measure(one_process, megabytes / 2))
-    two = row("whole pipeline, 2 processes", measure(two_processes, megabytes))
-    half_two = row("  half the texts", measure(two_processes, megabytes / 2))
-
+    times = (whole.work / whole.size) / (base.work / base.size)
     speedup = one.clock / two.clock
-    growth = max(one.peak / half.peak, two.peak / half_two.peak)
+    growth = max(
+        one.peak / half.peak, two.peak / half_two.peak, two.others_peak / max(half_two.others_peak, 1)
+    )
+    work = two.work + two.others_work
+    print(
+        f"\nof two processes' {work:.1f} s of work {two.work:.1f} s ({two.work / work:.0%}) are the parent's;"
+    )
+    print(f"one has {one.work:.1f} s: two free cores may gain {2 * one.work / work:.2f} times")
     bars = [
         (
             f"whole pipeline {times:.1f} times the bare pass (at most {MOST_TIMES_BARE:g})",
