@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -20,9 +21,9 @@ from sqlalchemy.exc import OperationalError
 
 from extraction.archive import Archive, ArchiveError, absolute, default_path, places_path
 from extraction.corpus import extract_folder, join_incidents
-from extraction.document import Problem, printable
+from extraction.document import Problem, printable, read_file
 from extraction.evaluate import EvaluationError, evaluate, report
-from extraction.explain import explain, read_file, wants_colour
+from extraction.explain import explain, wants_colour
 from extraction.export import export
 from extraction.locations import ListError, geocode_list
 from extraction.pipeline import read
@@ -183,13 +184,15 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     if not arguments.file.is_file():
         raise WrongUse(f"{arguments.file} is no file")
-    gazetteer, colour, code = sources.load(), wants_colour(sys.stdout), OK
-    for item in read_file(arguments.file, arguments.published):
+    gazetteer, colour, code = _gazetteer(arguments), wants_colour(sys.stdout), OK
+    for item in read_file(arguments.file):
         if isinstance(item, Problem):
             _LOG.error("%s", item)
             code = SOME_FAILED
-        else:
-            _say(explain(read(item, gazetteer), colour))
+            continue
+        if arguments.published is not None:
+            item = replace(item, published=arguments.published, published_basis="given")
+        _say(explain(read(item, gazetteer), colour))
     return code
 
 
@@ -372,6 +375,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATE",
         help="the day of publication, as 2013-07-22 (default: that of the text or of metadata.csv beside it)",
     )
+    _add_archive(reasons)
     reasons.set_defaults(run=_explain)
 
     show = _command(

@@ -113,6 +113,18 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
         _LOG.warning("%s has rows for %d texts that were not read: %s", _METADATA, len(unused), names)
 
 
+def read_file(path: Path) -> Iterator[Document | Problem]:
+    """Every article of one file, as ``read_folder`` gives those of its folder: with the facts that a
+    metadata.csv beside it tells of them. Whatever the file's ending, but .jsonl, it is one article."""
+    metadata, _ = _read_metadata(path.parent)
+    for item in _articles(path.parent, [path]):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            document = item[1]
+            yield _with_facts(document, metadata.get(document.doc_id, _Facts()))
+
+
 def count_articles(folder: Path) -> int:
     """About how many items ``read_folder`` will give: a line of a .jsonl file counts as an article."""
     paths, _ = _files(folder)

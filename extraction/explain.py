@@ -8,12 +8,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from typing import Final, TextIO
 
-from extraction.document import Problem, _articles, _read_metadata, _with_facts, printable
+from extraction.document import printable
 from extraction.records import Claim, Cue, Document, Mention, Reading
 
 #: The colour of each role (ECMA-48, "select graphic rendition"). Where cues overlap the first one counts.
@@ -35,21 +32,6 @@ _COLOURS: Final[Mapping[str, str]] = {
 _MENTION, _EVIDENCE, _NUMBER = "32", "4", "7"
 
 _LINE_END: Final = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-
-
-def read_file(path: Path, published: date | None = None) -> Iterator[Document | Problem]:
-    """The articles of one file, dated and named by a metadata.csv beside it, or by ``published``."""
-    metadata, _ = _read_metadata(path.parent)
-    for item in _articles(path.parent, [path]):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        document = item[1]
-        if document.doc_id in metadata:
-            document = _with_facts(document, metadata[document.doc_id])
-        if published is not None:
-            document = replace(document, published=published, published_basis="given")
-        yield document
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -33,7 +33,10 @@ def article(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def conflictmap() -> Run:
+def conflictmap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command, of a user who has no places of his own yet."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     return lambda *arguments: cli.main([str(argument) for argument in arguments])
 
 
@@ -98,6 +101,19 @@ def test_what_is_no_file_and_no_date_is_wrong_use(
     with pytest.raises(SystemExit) as end:
         conflictmap("explain", article, "--published", "yesterday")
     assert end.value.code == 2
+
+
+def test_the_users_own_places_beside_the_archive_are_known(
+    conflictmap: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article, places, archive = tmp_path / "a.txt", tmp_path / "own.csv", tmp_path / "own.sqlite"
+    article.write_text("قصف على بلدة زمرانا.", encoding="utf-8")
+    places.write_text("name_ar,lat,lon,kind\nزمرانا,36.4,37.1,town\n", encoding="utf-8")
+    assert conflictmap("place", "import", places, "--format", "csv", "--archive", archive) == 0
+    assert conflictmap("explain", article) == conflictmap("explain", article, "--archive", archive) == 0
+    without, known = capsys.readouterr().out.split("1 claims")[-3:-1]
+    assert "not on the map" in without
+    assert "36.400,37.100" in known
 
 
 def test_without_a_terminal_there_is_no_colour(
