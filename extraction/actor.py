@@ -178,7 +178,7 @@ def _parts(words: Words, at: int) -> bool:
 
 def _that_they(words: Words, event: Event) -> bool:
     """Whether the doer is the speaker: "said that they struck"."""
-    reach = next((at for at in range(event.left, event.first) if words.tag(at, "kill")), event.first)
+    reach = next(iter(words.where(event.left, event.first, "kill")), event.first)
     near = words.words[max(event.left, reach - 3) : reach + 1]
     return not {"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"}.isdisjoint(near)
 
@@ -217,12 +217,11 @@ def _continues(event: Event) -> bool:
 
 def _between(words: Words, event: Event, clause: Sequence[Tag]) -> Parties | None:
     """ "Clashes between A and B", "A clashed with B"."""
-    for at in range(event.first, event.right):
-        if words.tag(at, "between"):
-            sides = [tag for tag in clause if tag.first > at]
-            if len(sides) >= 2:
-                other = next((t for t in sides[1:] if t.entry.bloc != sides[0].entry.bloc), sides[1])
-                return Parties(sides[0], other, rule="between")
+    for at in words.where(event.first, event.right, "between"):
+        sides = [tag for tag in clause if tag.first > at]
+        if len(sides) >= 2:
+            other = next((t for t in sides[1:] if t.entry.bloc != sides[0].entry.bloc), sides[1])
+            return Parties(sides[0], other, rule="between")
     return None
 
 
@@ -399,13 +398,14 @@ def _fell(words: Words, first: int, event: Event) -> bool:
         "نتيجه",
     ):
         return False
-    fallen = (words.tag(at, "kill", "wound") for at in range(first, event.trigger.first))
+    killing = words.where(first, event.trigger.first, "kill", "wound")
+    fallen = (words.tag(at, "kill", "wound") for at in killing)
     return any(tag is not None and tag.last == event.trigger.first - 1 for tag in fallen)
 
 
 def _suffered(words: Words, event: Event) -> bool:
     """Whether "came under" carries the event."""
-    tags = (words.tag(at, "carrier") for at in range(event.left, event.first))
+    tags = (words.tag(at, "carrier") for at in words.where(event.left, event.first, "carrier"))
     return any(tag is not None and "suffers" in tag.entry.flags for tag in tags)
 
 
@@ -413,7 +413,7 @@ def _nationality(words: Words, event: Event) -> Tag | None:
     """An adjective that tells whose aircraft or guns, where no side is named."""
     if event.event_type not in ("airstrike", "shelling"):
         return None
-    for at in range(event.left, event.right):
+    for at in words.where(event.left, event.right, "nationality"):
         tag = words.tag(at, "nationality")
         if tag is not None and words.has(
             max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike"

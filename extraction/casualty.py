@@ -117,8 +117,9 @@ def _of_whole_war(words: Words, sentence: Sentence, casualty: Casualties) -> boo
     """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
     if casualty.total:
         return False
-    around = range(max(sentence.first, casualty.first - 12), min(sentence.last, casualty.last + 8))
-    return any(words.tag(at, "whole_war") for at in around)
+    return words.has(
+        max(sentence.first, casualty.first - 12), min(sentence.last, casualty.last + 8), "whole_war"
+    )
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:
@@ -445,7 +446,7 @@ def _elliptic(
         if person is None or not before or count.low is None or count.vague:
             continue
         last = before[-1]
-        if any(words.tag(at, "part") for at in range(last.last, count.first)):
+        if words.has(last.last, count.first, "part"):
             continue  # "among them 38 children and 29 women"
         if last.kind == "killed" and count.first - last.last <= 8:
             used.add(count)

@@ -281,12 +281,13 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         near = range(max(casualty.last, first - 5), first)
         carriers = (words.tag(at, "carrier") for at in near)
         caused = (
-            any(words.tag(at, "cause") for at in near)
+            words.has(near.start, near.stop, "cause")
             or draft.event.trigger.prefix != ""
             or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
         )
         cut = any(
-            words.tag(at, "kill", "say", "deny", "connector") and not words.tag(at, "cause") for at in gap
+            not words.tag(at, "cause")
+            for at in words.where(gap.start, gap.stop, "kill", "say", "deny", "connector")
         )
         elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
         if caused and not cut and not elsewhere:

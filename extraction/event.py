@@ -225,11 +225,10 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         return True
     if _is_supposed(words, sentence, tag) or _of_the_whole_war(words, sentence, tag):
         return True
-    said = range(max(sentence.first, tag.first - 6), tag.first)
     any_such = words.words[tag.first - 1] == "اي" and tag.entry.code != "chemical_attack"
-    if any_such and not any(words.tag(at, "deny", "negation") for at in said):
+    if any_such and not words.has(max(sentence.first, tag.first - 6), tag.first, "deny", "negation"):
         return True  # "any attack would": none in particular
-    if tag.definite and any(words.tag(at, "aim") for at in (tag.last, tag.last + 1)):
+    if tag.definite and words.has(tag.last, tag.last + 2, "aim"):
         return True  # "the raids aim at"
     if tag.definite and words.tag(tag.first - 1, "aim") and "الي" in words.words[tag.last : tag.last + 3]:
         return True
@@ -249,12 +248,10 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _of_the_whole_war(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether the clause sums up the war: "has killed … since the conflict began"."""
-    for at in range(tag.last, min(sentence.last, tag.last + 20)):
-        if words.tag(at, "connector"):
-            return False
-        if words.tag(at, "whole_war"):
-            return any(words.tag(n, "war") for n in range(at + 1, at + 4))
-    return False
+    told = words.where(tag.last, min(sentence.last, tag.last + 20), "connector", "whole_war")
+    if not told or words.tag(told[0], "connector"):
+        return False
+    return words.has(told[0] + 1, told[0] + 4, "war")
 
 
 def _is_goal(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -272,12 +269,10 @@ def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether an event hangs on an "if" before it, in its clause or in the one that follows from it."""
     if _within(words, sentence, tag, "condition", 14) is not None:
         return True
-    for at in range(tag.first - 1, max(sentence.first, tag.first - 30), -1):
-        if words.tag(at, "connector"):
-            return False
-        if words.tag(at, "condition"):
-            return words.words[at - 1] != "ما" and any(words.tag(n, "then") for n in range(at, tag.first))
-    return False
+    before = words.where(max(sentence.first, tag.first - 30) + 1, tag.first, "connector", "condition")
+    if not before or words.tag(before[-1], "connector"):
+        return False
+    return words.words[before[-1] - 1] != "ما" and words.has(before[-1], tag.first, "then")
 
 
 def _of_people(words: Words, tag: Tag) -> bool:
@@ -614,7 +609,7 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
     """Whether shells or rockets are only named: no verb of firing or falling beside them."""
     if "projectile" not in event.trigger.entry.flags:
         return False
-    if any(words.tag(at, "outcome") for at in range(max(sentence.first, event.first - 2), event.first)):
+    if words.has(max(sentence.first, event.first - 2), event.first, "outcome"):
         return False  # "these barrels killed"
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
@@ -635,7 +630,7 @@ def _typed(words: Words, event: Event) -> Event:
     """The type as weapon and doer make it: shells from aircraft are an air strike."""
     flags = event.trigger.entry.flags
     weapon, at, size, implied = "", -1, 0, ""
-    ends = (n for n in range(event.last, event.right) if words.tag(n, "outcome") and words.breaks[n])
+    ends = (n for n in words.where(event.last, event.right, "outcome") if words.breaks[n])
     right = next(ends, event.right)  # "…, which led to": what comes of it was not what it was done with
     for n in words.where(event.left, right, "weapon"):
         tag = words.tag(n, "weapon")
