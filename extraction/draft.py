@@ -105,13 +105,14 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
 
 
 def _left_place(words: Words, event: Event, located: Located) -> bool:
-    """Whether a noun of leaving has a place right behind "from", though nobody is told to leave."""
+    """Whether a noun of leaving has a place right behind "from", or one of handing over its place, though
+    nobody is told to leave."""
     if event.trigger.entry.form != "noun" or not located.sites:
         return False
-    return (
-        event.pronoun
-        or "من" in words.words[max(event.last, located.sites[0].first - 3) : located.sites[0].first]
-    )
+    if event.pronoun or "fall" in event.trigger.entry.flags:
+        return True
+    place = located.sites[0].first
+    return "من" in words.words[max(event.last, place - 3) : place]
 
 
 def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice | None) -> bool:

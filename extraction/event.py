@@ -159,7 +159,7 @@ def _judge(
             pronoun = marks[words.words[mark]]
             if kind == "withdrawal" and words.tag(mark + 1, "talks"):
                 return None  # "withdrew from the talks"
-        elif kind == "withdrawal" and tag.entry.form != "noun":
+        elif kind == "withdrawal" and tag.entry.form != "noun" and "only_from" not in flags:
             search = sentence.last  # "withdrew to …": from where was said before
         else:
             return None
