@@ -44,6 +44,8 @@ _TOTAL_REACH: Final = 12  # claims before and behind a total among which its par
 _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is looked for
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
+_OUTBREAK: Final = frozenset({"اندلاع", "انطلاق", "بدايه", "بدء"})
+_DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
@@ -158,7 +160,12 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
         ):
             continue
         denied = next((c for c in reversed(claims) if c.event_type in ("control_change", "advance")), None)
-        if denied is None or denied.stance == "denied" or denied.claimant == voice.claimant:
+        if (
+            denied is None
+            or words.start(deny) - denied.end > _DENIAL_REACH
+            or denied.stance == "denied"
+            or denied.claimant == voice.claimant
+        ):
             continue
         start, end = words.start(voice.since), words.end(min(voice.denies_until, scope.sentence.last) - 1)
         key = f"{denied.claim_id}\x1f{start}"
@@ -283,7 +290,7 @@ def _when(
 
 def _goes_on(words: Words, event: Event, told: When) -> bool:
     """Whether what began "since" a day is told in the present: it lasts to the day of publication."""
-    if "منذ" not in words.words[max(0, told.first - 2) : told.first + 1]:
+    if "منذ" not in words.words[max(0, told.first - 3) : told.first + 1]:
         return False
     tags = (tag for at in range(event.left, event.last) for tag in words.tags_at(at))
     return any(tag.entry.form == "present" and tag.entry.role in ("event", "carrier") for tag in tags)
@@ -299,7 +306,11 @@ def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:
 
 def _of_another(words: Words, event: Event, when: When) -> bool:
     """Whether "since a year" behind a relative says how long something else has lasted."""
-    if words.words[when.first] != "منذ" or when.first < event.last:
+    before = words.words[max(event.left, when.first - 5) : when.first]
+    if not _OUTBREAK.isdisjoint(before) and event.first >= when.last:
+        return True  # "before the protests broke out in March 2011"
+    since = "منذ" in words.words[max(0, when.first - 1) : when.first + 1]
+    if not since or when.first < event.last:
         return False
     return words.has(event.last, when.first, "break", "relative", "held")
 

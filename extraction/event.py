@@ -175,7 +175,8 @@ def _judge(
         attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
     if attempt is not None and _within(words, sentence, attempt, "prevention", 4):
         return None
-    if words.words[tag.first - 1] == "من" and _within(words, sentence, tag, "prevention", 10):
+    barred = range(max(sentence.first, tag.first - 12), tag.first)
+    if words.words[tag.first - 1] == "من" and any(words.tag(at, "prevention") for at in barred):
         return None
     if attempt is None and _intended(words, sentence, tag, kind):
         return None
@@ -214,6 +215,7 @@ def _tells_nothing(
         or ("holding" in flags and not _became(words, sentence, tag))
         or (tag.entry.code == "siege" and _within(words, sentence, tag, "lift", 8) is not None)
         or ("battle" in flags and noun and tag.last in starts and not _carried(words, sentence, tag))
+        or ("chapter" in flags and _is_operation(words, tag))
         or ("chapter" in flags and _is_named_battle(words, tag) and not _carried(words, sentence, tag))
         or ("chapter" in flags and not _told_as_news(words, sentence, tag))
     )
@@ -277,7 +279,8 @@ def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _of_people(words: Words, tag: Tag) -> bool:
     """Whether people, not a place, are the object: "freed 14 hostages", "expelled 45 of its men"."""
-    at = tag.last
+    doer = words.tag(tag.last, "actor")
+    at = doer.last if doer is not None else tag.last
     bound = words.tag(at, "bound")
     at = bound.last if bound is not None else at
     number = words.tag(at, "number")
@@ -403,6 +406,12 @@ def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     if words.words[tag.first - 1] in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
         return False
     return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier")
+
+
+def _is_operation(words: Words, tag: Tag) -> bool:
+    """Whether a battle is told by its goal, which then is the event: "the battle to free Aleppo"."""
+    goal = words.tag(tag.last, "event")
+    return goal is not None and goal.entry.code == "control_change" and goal.entry.form == "noun"
 
 
 def _is_named_battle(words: Words, tag: Tag) -> bool:
@@ -583,7 +592,11 @@ def _next_voice(words: Words, event: Event, right: int) -> int:
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
     """Where the verb that carries a noun begins, when a parenthesis parts them."""
+<<<<<<< HEAD
     if words.has(left, first, "carrier", "manage"):
+=======
+    if words.tag(left, "connector") or any(words.tag(at, "carrier", "manage") for at in range(left, first)):
+>>>>>>> 9259659 (Claims: names in quotation marks, beaten-off attacks told by a noun, dates of something else, lists that a new clause ends)
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
         if any(t.entry.role in ("carrier", "manage") and t.entry.form != "noun" for t in words.tags_at(at)):

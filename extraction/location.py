@@ -144,6 +144,8 @@ class Scene:
             words.tag(at, "event", "carrier", "say", "deny", "kill") for at in gap
         ):
             return "end"
+        if any(words.breaks[at] and _opens_clause(words, at) for at in gap):
+            return "end"
         first_word = words.words[one.last] if gap else glued
         joined = (gap and (first_word.startswith("و") or first_word in ("او", "ثم"))) or (
             not gap and prefix.startswith(("و", "ف"))
@@ -230,6 +232,11 @@ class Scene:
         return None
 
 
+def _opens_clause(words: Words, at: int) -> bool:
+    """Whether a connector begins a clause at a word; "then" and "amid" also stand in lists of places."""
+    return words.tag(at, "connector") is not None and words.words[at] not in ("ثم", "وسط")
+
+
 def _clinging(text: str, word_start: int, mention: Mention, words: Words, at: int) -> str:
     """The letters written together with a name, before it."""
     name_first = words.normalised.span(word_start, word_start + 1)[0]
@@ -304,7 +311,7 @@ def locate(
     opening = [s for s in opening if not _of_source(scene.words, sentence, event, s)]
     if opening and _sets_scene(scene.words, sentence, event, opening):
         return Located(scene.list_from(opening), "scene")
-    if last is not None and 0 < len(last.sites) <= _FEW and (event.trigger.definite or _leaves(event)):
+    if last is not None and 0 < len(last.sites) <= _FEW and (_comes_back(event) or _leaves(event)):
         return Located(last.sites, "recalled")
     return Located((), "none")
 
@@ -360,6 +367,11 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
         if ground is not None and words.words[at - 2] != "من" and ground.prefix != "ل":
             return True
     return False
+
+
+def _comes_back(event: Event) -> bool:
+    """Whether "the shelling", "the clashes" may come back to the places told before."""
+    return event.trigger.definite and "assault" not in event.trigger.entry.flags
 
 
 def _leaves(event: Event) -> bool:

@@ -65,6 +65,7 @@ def _digits(words: Words, at: int, last: int) -> Count | None:
 
 
 def _is_unit(words: Words, at: int) -> bool:
+    at += words.words[at] == "من" and words.tag(at + 1, "month") is not None  # the 8th of July
     return words.tag(at, "unit", "month") is not None
 
 

@@ -19,6 +19,8 @@ _GROUP: Final = 3
 _LARGEST: Final = 12
 _DIGITS: Final = frozenset("0123456789")
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
+#: Marks around a day or a name that begin no clause.
+_ASIDE: Final = frozenset('()«»“”"')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
 #: How many sides back a general noun may look for the one it stands for.
@@ -175,11 +177,22 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     tags = _with_antecedents(vocabulary.tag(words))
     count = len(words)
     for tag in tags:
-        if tag.entry.role in ("day", "weekday", "actor"):  # "shelled (yesterday) the town": no new clause
-            for at in range(tag.first, min(count, tag.last + 1)):
-                begin = spans[at - 1][1] if at else 0
-                if text[begin : spans[at][0]].strip() in ("(", ")"):
-                    breaks[at] = False
+        if tag.entry.role not in ("day", "weekday", "actor"):
+            continue
+        gaps = {
+            at: text[spans[at - 1][1] if at else 0 : spans[at][0]].strip()
+            for at in range(tag.first, min(count, tag.last + 1))
+        }
+        if tag.entry.role == "actor" and not _ASIDE.issuperset(
+            (gaps.get(tag.first, ""), gaps.get(tag.last, ""))
+        ):
+            continue
+        for (
+            at,
+            gap,
+        ) in gaps.items():  # "shelled (yesterday) the town", "then «the group» attacked": no new clause
+            if gap in _ASIDE:
+                breaks[at] = False
     words += [""] * _AHEAD
     breaks += [True] * _AHEAD
     return Words(

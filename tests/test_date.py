@@ -122,6 +122,26 @@ def test_since_some_days_lasts_until_publication() -> None:
     assert (start, end) == (date(2016, 5, 8), WEDNESDAY)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("سيطر عليها في نيسان", date(2016, 4, 1), date(2016, 4, 30)),
+        ("سيطر عليها في أيلول", date(2015, 9, 1), date(2015, 9, 30)),
+        ("سيطر عليها نهاية آذار/مارس", date(2016, 3, 1), date(2016, 3, 31)),
+    ],
+)
+def test_a_bare_month_is_the_latest_such_month(text: str, first: date, last: date) -> None:
+    assert days(text) == [(first, last, "explicit")]
+
+
+def test_the_night_before_last_in_brackets() -> None:
+    assert days("قصف الجيش دوما ليل أمس (الأول)") == [(MONDAY, MONDAY, "relative")]
+
+
+def test_a_day_name_and_yesterday_are_one_day_and_the_name_is_right() -> None:
+    assert days("قصف الجيش دوما الإثنين (أمس)") == [(MONDAY, MONDAY, "weekday")]
+
+
 def test_a_past_day_of_a_month_with_no_year_is_not_in_the_future() -> None:
     assert days("في 20 أيار") == [(date(2015, 5, 20), date(2015, 5, 20), "explicit")]
 
