@@ -95,13 +95,8 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     gap = range(event.trigger.last, side.first)
     if "fall" not in event.trigger.entry.flags and (len(gap) > 12 or words.has(gap.start, gap.stop, "break")):
         return False
-<<<<<<< HEAD
     led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
-    return any(at - 1 <= event.last or not words.tag(at - 1, "held") for at in led)
-=======
-    led = (at for at in range(max(event.left, side.first - 3), side.first) if words.tag(at, "passive_by"))
     return any(not words.tag(at - 1, "held") for at in led)
->>>>>>> 9259659 (Claims: names in quotation marks, beaten-off attacks told by a noun, dates of something else, lists that a new clause ends)
 
 
 def _meant(

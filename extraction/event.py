@@ -592,11 +592,7 @@ def _next_voice(words: Words, event: Event, right: int) -> int:
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
     """Where the verb that carries a noun begins, when a parenthesis parts them."""
-<<<<<<< HEAD
-    if words.has(left, first, "carrier", "manage"):
-=======
-    if words.tag(left, "connector") or any(words.tag(at, "carrier", "manage") for at in range(left, first)):
->>>>>>> 9259659 (Claims: names in quotation marks, beaten-off attacks told by a noun, dates of something else, lists that a new clause ends)
+    if words.tag(left, "connector") or words.has(left, first, "carrier", "manage"):
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
         if any(t.entry.role in ("carrier", "manage") and t.entry.form != "noun" for t in words.tags_at(at)):

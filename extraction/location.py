@@ -25,6 +25,7 @@ _FAR: Final = 28  # words from a trigger to its first place
 _FAR_BETWEEN: Final = 70  # the same where both sides with all their allies are told first
 _VAGUE_KINDS: Final = 2  # a noun that may stand for more kinds of place says little
 _NEARBY: Final = 25
+_OWNS_UP: Final = frozenset({"تبني", "تبنت", "يتبني", "تبنيه", "تبنيها"})
 _THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
@@ -311,7 +312,11 @@ def locate(
     opening = [s for s in opening if not _of_source(scene.words, sentence, event, s)]
     if opening and _sets_scene(scene.words, sentence, event, opening):
         return Located(scene.list_from(opening), "scene")
-    if last is not None and 0 < len(last.sites) <= _FEW and (_comes_back(event) or _leaves(event)):
+    if (
+        last is not None
+        and 0 < len(last.sites) <= _FEW
+        and (_comes_back(scene.words, event) or _leaves(event))
+    ):
         return Located(last.sites, "recalled")
     return Located((), "none")
 
@@ -369,9 +374,12 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
     return False
 
 
-def _comes_back(event: Event) -> bool:
-    """Whether "the shelling", "the clashes" may come back to the places told before."""
-    return event.trigger.definite and "assault" not in event.trigger.entry.flags
+def _comes_back(words: Words, event: Event) -> bool:
+    """Whether "the shelling", "the clashes" may come back to the places told before; of "the attack" only
+    where somebody owns up to it."""
+    if not event.trigger.definite or "assault" not in event.trigger.entry.flags:
+        return event.trigger.definite
+    return any(words.words[at].removeprefix("و") in _OWNS_UP for at in range(event.left, event.first))
 
 
 def _leaves(event: Event) -> bool:
