@@ -53,6 +53,9 @@ _NEIGHBOURS_KM: Final = 45.0
 
 _SETTLED: Final = frozenset({"city", "town", "village"})
 
+#: So many towns in a line show that what goes on is a line of towns.
+_LINE: Final = 3
+
 #: A near miss further than this from every other place of the article is another, unlisted place.
 _STRAY_KM: Final = 50.0
 
@@ -501,15 +504,28 @@ class _Reader:
             add(word, kind, begin, after)
         words = self.words
         lines = [s for s in (*found, *spots) if s.word in words.several or s.word in words.heights]
+        lines += [s for s in found if not s.word and self._is_line(s)]
         while lines:
             spot = lines.pop()
             begin = self._line_goes_on(spot.end, spot.word)
             if begin:
-                kind = words.announces.get(spot.word) or words.announces_within[spot.word]
+                kind = words.announces.get(spot.word) or words.announces_within.get(spot.word, "village")
                 further = add(spot.word, kind, begin, begin)
                 if further is not None:
                     lines.append(further)
         return spots
+
+    def _is_line(self, spot: _Spot) -> bool:
+        """Whether a town or village ends a line of three names or more, so that a further word is one too."""
+        length = 1
+        while spot.accepted and not _SETTLED.isdisjoint(spot.named.kinds):
+            if length == _LINE:
+                return True
+            before = [s for s in spot.listed if s.start < spot.start]
+            if not before:
+                return False
+            spot, length = before[0], length + 1
+        return False
 
     def _announced(self, taken: Sequence[int]) -> Iterator[tuple[str, str, int, int]]:
         """Where a name is surely expected and none is known: place word, kind, where the name begins, the
@@ -538,7 +554,7 @@ class _Reader:
         elif not comma:
             return 0
         heads = self.words.name_heads
-        if len(token) < 3 or (word in self.words.heights and token not in heads):
+        if token not in heads and (len(token) < 3 or word in self.words.heights):
             return 0
         if token in heads:
             end = self.word_after(end)[2]
@@ -612,7 +628,8 @@ class _Reader:
         if word in words.heights and (count := self._height(tokens)):
             return count
         if first in words.name_heads:
-            if len(tokens) < 2 or (tokens[1] in words.common and not tokens[1].startswith("ال")):
+            ordinary = len(tokens) > 1 and tokens[1] in words.common and tokens[1] not in words.person_before
+            if len(tokens) < 2 or (ordinary and not tokens[1].startswith("ال")):
                 return 0
             count = 3 if len(tokens) > 2 and tokens[1] in words.name_heads else 2
         else:
