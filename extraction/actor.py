@@ -93,7 +93,9 @@ def _only_helps(words: Words, at: int) -> bool:
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
     gap = range(event.trigger.last, side.first)
-    if "fall" not in event.trigger.entry.flags and (len(gap) > 12 or words.has(gap.start, gap.stop, "break")):
+    far = len(gap) > 12 or words.has(gap.start, gap.stop, "break")
+    fired = words.has(max(event.last, side.first - 3), side.first, "fired_from")
+    if far and not fired and "fall" not in event.trigger.entry.flags:
         return False
     led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
     return any(not words.tag(at - 1, "held") for at in led)
@@ -143,6 +145,10 @@ def _meant(
     continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
+    opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
+    goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith("و")
+    if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
+        return opening, "same subject"  # "the group launched an operation …, and took"
     if before is not None and (continues or again):
         if before.rule == "between":
             return (earlier[-1], "named before") if earlier else (None, "")
@@ -321,7 +327,9 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
     if words.words[head - 1] in ("ان", "بان"):
         return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
-        if words.tag(at, "against") or (words.tag(at, "target_noun") and not words.tag(at, "actor")):
+        if (words.tag(at, "against") and not words.has(at, tag.first, "carrier")) or (
+            words.tag(at, "target_noun") and not words.tag(at, "actor")
+        ):
             return True
         if words.words[at] == "علي" and words.words[at + 1] != "ان":
             return True

@@ -69,11 +69,8 @@ def default(published: date | None) -> tuple[date | None, date | None, DateBasis
 
 
 def _number(words: Words, at: int, last: int) -> int | None:
-    return (
-        int(words.words[at])
-        if at < last and words.words[at].isascii() and words.words[at].isdigit() and len(words.words[at]) <= 4
-        else None
-    )
+    word = words.words[at].removesuffix("م") if at < last else ""  # 2011م: of the common era
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else None
 
 
 def _written(words: Words, at: int, last: int, published: date | None) -> When | None:
@@ -128,7 +125,7 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     """A month, season or year: مارس 2014, صيف 2012, عام 2013, فبراير الماضي."""
     span = words.tag(at, "month") or words.tag(at, "season")
     if span is None:
-        return None
+        return _since_year(words, at, last, published)
     first, final = (int(part) for part in (span.entry.code.split() * 2)[:2])
     end = span.last
     other = words.tag(end, "month")
@@ -153,6 +150,16 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     if published is not None:
         stop = min(stop, published)
     return When(at, end, start, stop, "explicit") if start <= stop else None
+
+
+def _since_year(words: Words, at: int, last: int, published: date | None) -> When | None:
+    """A bare year behind "since": منذ 2013."""
+    year = _number(words, at, last)
+    if year is None or published is None or not _FIRST_YEAR <= year <= published.year or not at:
+        return None
+    if words.words[at - 1] != "منذ":
+        return None
+    return When(at, at + 1, date(year, 1, 1), min(date(year, 12, 31), published), "explicit")
 
 
 def _numeric(words: Words, at: int, last: int) -> When | None:

@@ -12,6 +12,8 @@ from extraction.event import Event
 from extraction.location import Located, Scene, Site, locate
 from extraction.sentence import Sentence, Words
 
+_DATED_REACH: Final = 12  # words behind an event within which a day is its own
+_BEGINNING: Final = frozenset({"انطلاق", "بدء", "بدايه"})  # "since the attack began"
 _TOLL_OF_YEARS: Final = 1000  # so many dead or wounded are no single event's
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
@@ -201,7 +203,9 @@ def _one_long_ago(draft: Draft) -> bool:
 
 def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     """Whether a draft without dead and wounded tells a happening of its own."""
-    dated = any(draft.event.left <= when.first < draft.event.right for when in scope.when)
+    near = range(draft.event.left, min(draft.event.right, draft.event.last + _DATED_REACH))
+    begun = not _BEGINNING.isdisjoint(scope.words.words[max(0, draft.event.first - 2) : draft.event.first])
+    dated = not begun and any(when.first in near for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
     if draft.event.rule == "responsible" and draft.parties.actor is not None:
         return bool(draft.located.sites)
