@@ -381,6 +381,8 @@ def test_charts_are_in_the_colours_of_the_map_and_fetch_nothing(told: Held, word
         assert "http" not in text
         assert "#009E73" in text, "the opposition's colour on the map"
         assert words("side.opposition") in text
+        begins = "right" if words.direction == "rtl" else "left"
+        assert f'"orient": "{begins}"' in text, "names stand where the lines of the page begin"
 
 
 # --- who says what
