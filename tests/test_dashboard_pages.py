@@ -210,6 +210,7 @@ def test_the_table_of_claims_keeps_days_and_numbers_as_such(told: Held) -> None:
 def test_the_table_of_incidents_has_those_with_claims_in_view(told: Held) -> None:
     shown = incidents.columns(told.frames, told.seen.claims, ENGLISH)
     assert list(shown.index) == ["i-strike", "i-total", "i-rival", "i-took"]
+    assert list(shown["total"]) == ["", "yes", "", ""]
     only = told.frames.claims.loc[["t-took"]]
     assert list(incidents.columns(told.frames, only, ENGLISH).index) == ["i-took"]
     items = incidents.told(told.frames, "i-took", Selection(), ENGLISH)["items"]

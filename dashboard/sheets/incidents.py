@@ -44,6 +44,7 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
     incidents = incidents.sort_values(["first", "incident_id"], kind="stable", na_position="last")
     names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
     between = words("list.between")
+    totals = set(frames.claims.loc[frames.claims["is_total"], "incident_id"])
     return pd.DataFrame(
         {
             "day": incidents["first"],
@@ -54,6 +55,7 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
             "claims": incidents["claims"],
             "claimants": incidents["claimants"].where(incidents["claimants"] > 0),
             **{name: incidents[name] for name in ("killed_min", "killed_max", "wounded_min", "wounded_max")},
+            "total": [words("claims.yes") if incident in totals else "" for incident in incidents.index],
         },
         index=incidents.index,
     )
