@@ -121,6 +121,13 @@ def test_the_evidence_says_why_this_place_and_what_lowered_the_confidence(told: 
     assert arabic["places"][0]["because"][0] == "الأرجح من أماكن بهذا الاسم عددها ٢"
 
 
+def test_a_denial_of_what_was_told_before_is_not_said_to_lack_place_and_actor(told: Held) -> None:
+    (took,) = rows(told.frames.claims.loc[["t-took"]])
+    only = pd.DataFrame({"role": ["negation"], "rule": ["denied that"]})
+    named = pd.DataFrame({"score": [1.0]})
+    assert evidence.doubts(took, only, named) == ()
+
+
 def test_the_evidence_lists_the_other_claims_of_the_happening_and_of_the_article(told: Held) -> None:
     shown = evidence.told(told.frames, Selection(claim="t-46"), ENGLISH)
     assert {claim["id"] for claim in shown["incident"]} == {"t-10", "t-50"}

@@ -229,7 +229,9 @@ def doubts(claim: Any, cues: pd.DataFrame, named: pd.DataFrame) -> tuple[str, ..
     rules: dict[str, str] = {}
     for cue in rows(cues):
         rules.setdefault(cue.role, cue.rule)
-    place, trigger, actor = (rules.get(role, NONE) for role in ("place", "trigger", "actor"))
+    # "They denied that" takes place and actor from the claim it denies, and has no words of its own for them.
+    untold = NONE if "trigger" in rules else ""
+    place, trigger, actor = (rules.get(role, untold) for role in ("place", "trigger", "actor"))
     return tuple(reading.doubts(place, trigger, actor, claim.date_basis, named["score"]))
 
 
