@@ -14,6 +14,8 @@ _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fi
 _UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
 #: Sources whose statements count their own strikes.
 _AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
+_GOES_ON: Final = 12  # words over which "that they" holds for a second verb
+_THAT_THEY: Final = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"})
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 
 
@@ -119,7 +121,7 @@ def _meant(
     done_to = done_to or (passive and words.words[event.last] in ("في", "خلال", "قرب"))
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
-    if speaker is not None and _that_they(words, event):
+    if speaker is not None and voice is not None and _that_they(words, event, voice, earlier):
         return speaker, "speaker"
     if event.rule == "responsible" and (speaker is not None or earlier):
         return speaker or earlier[-1], "responsible"
@@ -137,12 +139,20 @@ def _meant(
         return earlier[-1], "clause"  # "the army seeks to advance and take": one doer of both
     announced = event.event_type in ("control_change", "withdrawal", "advance")
     announced = announced or "armed" in event.trigger.entry.flags
-    if voice is not None and speaker is not None and announced and 0 <= event.first - voice.until <= 4:
+    denied = voice is not None and voice.denies_until > 0
+    if (
+        voice is not None
+        and speaker is not None
+        and announced
+        and not denied
+        and 0 <= event.first - voice.until <= 4
+    ):
         return speaker, "speaker"  # "announced the liberation of"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number") is not None
     continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
+    continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما"))
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
@@ -182,11 +192,16 @@ def _parts(words: Words, at: int) -> bool:
     return words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
 
 
-def _that_they(words: Words, event: Event) -> bool:
-    """Whether the doer is the speaker: "said that they struck"."""
+def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:
+    """Whether the doer is the speaker: "said that they took 15 and killed dozens"."""
     reach = next(iter(words.where(event.left, event.first, "kill")), event.first)
     near = words.words[max(event.left, reach - 3) : reach + 1]
-    return not {"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"}.isdisjoint(near)
+    if not _THAT_THEY.isdisjoint(near):
+        return True
+    said = range(voice.until, min(voice.until + 3, event.first))
+    joined = event.trigger.prefix.startswith("و") and event.first - voice.until <= _GOES_ON
+    alone = not any(tag.first >= voice.until for tag in earlier)
+    return joined and alone and any(words.words[at] in _THAT_THEY for at in said)
 
 
 def _own(words: Words, event: Event) -> bool:

@@ -18,6 +18,7 @@ _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
 _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
+_ON_WINDOW: Final = 8  # words from "finished off" to its "on"
 _LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
 _QUOTES: Final = frozenset({"«", "»", '"', "“", "”"})
@@ -218,28 +219,35 @@ def _of_verb(
     alive = range(tag.last, min(sentence.last, tag.last + _LIFE_WINDOW))
     if "life" in flags and not any(words.tag(at, "life") for at in alive):
         return None
+    begin = tag.last
+    if "on" in flags:  # "units of the army finished off a number of"
+        stop = min(sentence.last, tag.last + _ON_WINDOW)
+        led = next((at for at in range(tag.last, stop) if words.words[at] == "علي" or words.breaks[at]), None)
+        if led is not None and words.words[led] == "علي" and not words.breaks[led]:
+            begin = led + 1
+            flags = flags | {"near"}
     plural = words.words[tag.first].endswith("وا")
     if plural and tag.last not in by_start and (ahead := _ahead(words, sentence, by_start, used, tag)):
         used.add(ahead)
         told = _casualty(words, sentence, kind, tag, ahead)
         return _with_more(words, sentence, by_start, used, told, ahead.last)
     window = _DEED_WINDOW if "deed" in flags and tag.entry.form != "noun" else _COUNT_WINDOW
-    for at in range(tag.last, min(sentence.last, tag.last + window)):
-        if at > tag.last - plural and words.tag(at, "kill", "wound", "event"):
+    for at in range(begin, min(sentence.last, begin + window)):
+        if at > begin - plural and words.tag(at, "kill", "wound", "event"):
             break
         count = by_start.get(at)
-        if ("near" in flags and at > tag.last) or (flags and words.words[at].removeprefix("و") in _OTHERS):
+        if ("near" in flags and at > begin) or (flags and words.words[at].removeprefix("و") in _OTHERS):
             return None
         if "people" in flags and (at > tag.last or count is None or not _counts_people(words, count)):
             return None
         if count is not None and count not in used and count.first >= tag.last:
-            if words.breaks[at] and at > tag.last and window == _COUNT_WINDOW:
+            if words.breaks[at] and at > begin and window == _COUNT_WINDOW:
                 break
             used.add(count)
             return _with_more(
                 words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
             )
-        person = words.tag(at, "victim")
+        person = words.tag(at, "victim") if words.words[at - 1] != "امام" else None  # before his children
         two = _two_behind(words, by_start, person) if person is not None else None
         if two is not None and two not in used:
             used.add(two)
@@ -279,7 +287,8 @@ def _ahead(
     jumped = False  # over "six Turks among them"
     while at >= floor:
         count = by_start.get(at)
-        near = range(count.last, min(count.last + 3, tag.first)) if count else ()
+        reach = 5 if count and words.has(count.last, count.last + 3, "toll") else 3
+        near = range(count.last, min(count.last + reach, tag.first)) if count else ()
         if count is not None and count not in used and any(words.tag(n, "victim") for n in near):
             joined = words.words[at].startswith("و") and not words.breaks[at]
             places = range(at - 1, max(floor, at - 4) - 1, -1)
@@ -341,18 +350,27 @@ def _with_more(
     count = next((c for at in places if (c := by_start.get(at)) is not None and c not in used), None)
     if casualty.trigger.entry.flags & {"life"}:
         return casualty
-    if count is None:  # "a man and a woman"
-        kin = any(
-            (p := words.tag(at, "victim")) and "kin" in p.entry.flags for at in range(casualty.first, after)
+    kin = words.has(casualty.first, after, "victim") and any(
+        (p := words.tag(at, "victim")) and "kin" in p.entry.flags for at in range(casualty.first, after)
+    )
+    if count is None and kin:
+        places += range(casualty.last + 1, after + _KIN_WINDOW)
+    if count is None:  # "a commander of foreign nationality with two of his guards"
+        more = (at for at in range(after, after + _KIN_WINDOW) if words.words[at] == "مع")
+        beside = next(more, None)
+        count = (
+            by_start.get(beside + 1) if beside is not None and not words.has(after, beside, "break") else None
         )
-        places += range(casualty.last + 1, after + _KIN_WINDOW) if kin else ()
-        single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == "و"), None)
-        if single is not None and _is_single(single):
-            count = Count(single.first, single.last, 1, 1, dual=True)
+    single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == "و"), None)
+    if single is not None and (count is None or single.first < count.first):  # "a man and a woman"
+        behind = words.tag(single.last, "behind")  # "and her three sons"
+        number = behind.entry.low if behind is not None else int(_is_single(single)) or None
+        if number is not None:
+            count = Count(single.first, single.last, number, number, dual=True)
     if (
         count is None
         or count.vague
-        or not words.words[count.first].startswith("و")
+        or not (words.words[count.first].startswith("و") or words.words[count.first - 1] == "مع")
         or casualty.low is None
         or casualty.high is None
         or count.low is None
@@ -361,16 +379,16 @@ def _with_more(
     ):
         return casualty
     used.add(count)
-    more = _casualty(words, sentence, casualty.kind, casualty.trigger, count)
+    whose, side, end = _victims(words, sentence, count.last, count.first)
     high = None if count.high is None else casualty.high + count.high
-    victims = casualty.victims if casualty.victims == more.victims else "mixed"
+    victims = casualty.victims if casualty.victims == whose else "mixed"
     sum_ = replace(
         casualty,
-        last=max(casualty.last, more.last),
+        last=max(casualty.last, count.last, end),
         low=casualty.low + count.low,
         high=high,
-        victims=victims if casualty.victims and more.victims else casualty.victims or more.victims,
-        side=casualty.side or more.side,
+        victims=victims if casualty.victims and whose else casualty.victims or whose,
+        side=casualty.side or side,
     )
     return _with_more(words, sentence, by_start, used, sum_, count.last)
 
@@ -417,6 +435,12 @@ def _of_noun(
             break
         used.add(count)
         return _casualty(words, sentence, kind, tag, count)
+    if "ال" not in tag.prefix and (struck := _inflicted(words, sentence, tag)) is not None:
+        casualty = _casualty(words, sentence, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
+        victims, side, _ = _victims(words, sentence, struck, struck)
+        return replace(
+            casualty, first=struck, victims=victims or casualty.victims, side=side or casualty.side
+        )
     joined = bool(found) and tag.prefix.startswith("و") and found[-1].last >= tag.first - 1
     bare = "ال" not in tag.prefix and _fell(words, sentence, tag)
     if bare or (joined and found[-1].high is None and found[-1].low == 1):
@@ -427,6 +451,16 @@ def _of_noun(
 def _fell(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether dead or wounded without a figure are told as fallen: سقوط قتلى وجرحى."""
     return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier", "outcome", "dead", "injured")
+
+
+def _inflicted(words: Words, sentence: Sentence, tag: Tag) -> int | None:
+    """Where those stand whom somebody is told to have felled: "a unit left members of a group dead"."""
+    for at in range(tag.first - 1, max(sentence.first, tag.first - 9), -1):
+        if words.breaks[at + 1]:
+            return None
+        if words.words[at].removeprefix("و").startswith("اوقع"):
+            return next((n for n in range(at + 1, tag.first) if words.tag(n, "victim")), None)
+    return None
 
 
 def _elliptic(

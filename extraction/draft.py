@@ -94,7 +94,7 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
         ):
             event = replace(event, event_type="airstrike")
         air = parties.actor is not None and "air" in parties.actor.entry.flags
-        if air and event.event_type == "shelling":
+        if air and event.event_type == "shelling" and event.weapon not in _GUNS:
             event = replace(event, event_type="airstrike")
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
@@ -138,9 +138,6 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
         if own is not None:
             return replace(draft, parties=replace(draft.parties, actor=own, rule="speaker"))
     doer = draft.parties.actor
-    flown = doer is not None and "air" in doer.entry.flags and draft.parties.rule == "same subject"
-    if flown and event.event_type == "shelling" and event.weapon not in _GUNS:
-        return replace(draft, event=replace(event, event_type="airstrike"))  # "and struck it with rockets"
     if last is None or doer is not None or event.event_type not in ("airstrike", "shelling"):
         return draft
     doer, kind = last.parties.actor, last.event.event_type

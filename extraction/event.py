@@ -20,6 +20,8 @@ _FROM: Final = {"من": False, "منها": True, "منه": True}
 _HELD: Final = frozenset({"control_change", "withdrawal", "siege", "repelled_attack", "clash"})
 _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
 _ARMED_BEHIND: Final = 8
+_JOY: Final = "ابتهاجا"
+_FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
 _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
@@ -157,6 +159,8 @@ def _judge(
         mark = _marker(words, sentence, tag, marks, names)
         if mark is not None:
             pronoun = marks[words.words[mark]]
+            if kind == "control_change" and _is_booty(words, starts, mark + 1):
+                return None
             if kind == "withdrawal" and words.tag(mark + 1, "talks"):
                 return None  # "withdrew from the talks"
         elif kind == "withdrawal" and tag.entry.form != "noun" and "only_from" not in flags:
@@ -199,6 +203,39 @@ def _judge(
     return _event(tag, kind, rule, search, pronoun, first)
 
 
+def _is_booty(words: Words, starts: frozenset[int], at: int) -> bool:
+    """Whether tanks or ammunition were taken, and no place."""
+    for n in range(at, at + 4):
+        if n in starts or words.tag(n, "ground", "part_of"):
+            return False
+        if words.tag(n, "booty"):
+            return True
+    return False
+
+
+def _fires(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether "opening" is that of fire on somebody."""
+    if words.tag(tag.first - 1, "intention", "stop"):
+        return False
+    for at in range(tag.last, min(sentence.last, tag.last + _FIRE_WINDOW)):
+        if words.breaks[at]:
+            return False
+        if words.tag(at, "gunfire"):
+            return any(word in _ON for word in words.words[at + 1 : at + 3]) and words.words[at + 1] != _JOY
+    return False
+
+
+def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether an aircraft is what fell: "shot down a plane", not "dropped bombs from one"."""
+    for at in range(tag.last, min(sentence.last, tag.last + _FIRE_WINDOW)):
+        weapon = words.tag(at, "weapon")
+        if words.breaks[at] or (weapon is not None and weapon.entry.code == "barrel_bomb"):
+            return False
+        if weapon is not None and "event_airstrike" in weapon.entry.flags:
+            return words.words[at - 1] != "من" and not words.tag(at, "actor")
+    return False
+
+
 def _tells_nothing(
     words: Words, sentence: Sentence, tag: Tag, starts: frozenset[int], headline: bool
 ) -> bool:
@@ -212,6 +249,9 @@ def _tells_nothing(
         or ("state" in flags and not (headline and _has_subject_first(words, sentence, tag)))
         or ("fall" in flags and len(tag.entry.words) == 1 and not named)
         or ("named" in flags and not named)
+        or ("fire" in flags and not _fires(words, sentence, tag))
+        or ("downs" in flags and not _downs(words, sentence, tag))
+        or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
         or ("holding" in flags and not _became(words, sentence, tag))
         or (tag.entry.code == "siege" and _within(words, sentence, tag, "lift", 8) is not None)
         or ("battle" in flags and noun and tag.last in starts and not _carried(words, sentence, tag))
@@ -427,7 +467,7 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     if words.has(*around, "carrier", "fierce"):
         return True
     killed = _within(words, sentence, tag, "kill", 14)
-    if killed is not None and not killed.entry.flags:
+    if killed is not None and killed.entry.flags <= {"on"}:
         return True  # "fell in the battles that …"
     return words.has(tag.last, min(sentence.last, tag.last + 3), "between")
 
@@ -620,6 +660,8 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         return False
     if words.has(max(sentence.first, event.first - 2), event.first, "outcome"):
         return False  # "these barrels killed"
+    if any(words.words[at] in ("اسقط", "اسقطت", "اسقطوا") for at in range(event.first - 3, event.first)):
+        return True  # what a plane was shot down with
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
     for at in range(event.first, min(sentence.last, event.last + 4)):
@@ -661,6 +703,8 @@ def _typed(words: Words, event: Event) -> Event:
     if air:
         implied = implied if implied == "chemical_attack" else "airstrike"
     kind = event.event_type
+    if flags & {"downs", "fire"}:
+        return replace(event, weapon=weapon, weapon_at=at)
     if "deed" in flags and implied != "explosion":
         implied = ""  # aircraft may film an execution
     if kind in ("shelling", "other_attack") and implied:

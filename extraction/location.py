@@ -141,8 +141,10 @@ class Scene:
         text = words.normalised.text
         name_start = words.spans[other.first][0]
         prefix = _clinging(text, name_start, other.mention, words, other.first)
-        if len(gap) > _LIST_GAP or any(
-            words.tag(at, "event", "carrier", "say", "deny", "kill") for at in gap
+        if (
+            len(gap) > _LIST_GAP
+            or "الطريق" in words.words[one.last : other.first]
+            or any(words.tag(at, "event", "carrier", "say", "deny", "kill") for at in gap)
         ):
             return "end"
         if any(words.breaks[at] and _opens_clause(words, at) for at in gap):
