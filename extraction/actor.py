@@ -10,6 +10,7 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+_TAKES: Final = frozenset({"control_change", "withdrawal"})
 #: Blocs that do not fight among themselves.
 _UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
 #: Sources whose statements count their own strikes.
@@ -71,6 +72,7 @@ def find_parties(
     if actor is None or not actor.entry.bloc:
         adjective = _nationality(words, event)
         if adjective is not None:
+            target = None if target is not None and _one_army(adjective, target) else target
             return Parties(adjective, target, "believed" if _doubted(words, event) else "adjective")
     if actor is None:
         return Parties(None, target)
@@ -148,6 +150,11 @@ def _meant(
         and 0 <= event.first - voice.until <= 4
     ):
         return speaker, "speaker"  # "announced the liberation of"
+    tried = event.rule == "attempt" and event.trigger.entry.code == "control_change"
+    if voice is not None and speaker is not None and tried and all(t.last <= voice.until for t in earlier):
+        return speaker, "speaker"  # "the factions announced …, the resumption of the battle to free"
+    if earlier and _of_a_place(words, event):
+        return earlier[0], "same subject"  # "the group kidnapped 200 in the town that it had taken"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number") is not None
@@ -170,6 +177,12 @@ def _meant(
             return before.target, "same subject"  # "beat off the attack and blew up"
         return before.actor, "same subject"
     return None, ""
+
+
+def _of_a_place(words: Words, event: Event) -> bool:
+    """Whether a verb without a doer of its own tells of the place before it: "the town that … took"."""
+    verb = event.trigger.entry.form == "verb" and event.pronoun
+    return verb and words.words[event.trigger.first - 1] in ("التي", "الذي") and event.event_type in _TAKES
 
 
 def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:

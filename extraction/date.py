@@ -80,6 +80,8 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
     if day is None or not 1 <= day <= 31:
         return None
     behind = ordinal.last if ordinal is not None else at + 1
+    for link in ("من", "شهر"):  # 25 من شهر يونيو
+        behind += words.words[behind] == link
     month = words.tag(behind, "month")
     if month is None:
         return _numeric(words, at, last)

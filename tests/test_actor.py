@@ -36,6 +36,14 @@ from reader import claims, only
             "islamic_state",
             "opposition",
         ),
+        ("أعلنت حركة أحرار الشام في بيان، استئناف معركة تحرير بلدة الراعي.", "advance", "opposition", ""),
+        (
+            "خطف تنظيم الدولة عشرين رجلا في بلدة الراعي التي سيطر عليها أمس.",
+            "control_change",
+            "islamic_state",
+            "",
+        ),
+        ("قتل تسعة مدنيين في قصف لطيران النظام على سراقب.", "airstrike", "government", ""),
         # strikes and their aims
         ("قصف الجيش السوري مواقع جيش الفتح في سراقب.", "shelling", "government", "opposition"),
         ("استهدفت المدفعية التركية مواقع وحدات حماية الشعب في تل رفعت.", "shelling", "turkey", "kurdish"),

@@ -72,6 +72,8 @@ def test_yesterday_needs_no_day_name(text: str) -> None:
             date(2011, 3, 15),
         ),
         ("في 2 نيسان الماضي", date(2016, 4, 2)),
+        ("في 2 من شهر نيسان الماضي", date(2016, 4, 2)),
+        ("يوم 27 / 12 / 2011م", date(2011, 12, 27)),
     ],
 )
 def test_a_written_date_in_either_month_name(text: str, day: date) -> None:
