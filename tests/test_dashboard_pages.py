@@ -549,6 +549,14 @@ def test_a_chosen_claim_opens_its_evidence_in_the_table_and_among_the_articles(
     assert {item["id"] for item in group["items"]} == {"t-46", "t-10", "t-50"}
 
 
+def test_only_a_claim_without_a_place_is_said_to_have_none(told: Held) -> None:
+    names = {
+        claim: cards.panel(told.frames, told.seen, Selection(claim=claim), ENGLISH)["name"]
+        for claim in ("t-46", "t-hurt")
+    }
+    assert names == {"t-46": ENGLISH("place.chosen_claim"), "t-hurt": ENGLISH("place.only_claim")}
+
+
 def test_the_map_links_a_chosen_claim_to_its_article(start: Callable[..., AppTest]) -> None:
     links = {link.label for link in start("map", claim="t-46").page_link}
     assert ENGLISH("article.open_chosen") in links

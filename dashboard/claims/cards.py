@@ -88,7 +88,9 @@ def panel(frames: Frames, view: View, selection: Selection, words: Words, typed:
         claims, content["groups"] = _grouped(claims, selection, words)
     elif selection.claim in frames.claims.index:
         claims = frames.claims.loc[[selection.claim]]
-        content |= {"name": words("place.only_claim"), "counts": "", "note": ""}
+        placed = selection.claim in frames.places_of
+        name = words("place.chosen_claim" if placed else "place.only_claim")
+        content |= {"name": name, "counts": "", "note": ""}
     else:
         claims = view.claims[view.claims["first"].notna()].iloc[: -NEWEST - 1 : -1]
         content |= {"name": words("place.newest"), "counts": "", "note": words("place.choose")}
