@@ -320,6 +320,8 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     for tag in clause:
         if tag.first >= event.trigger.last and tag not in behind:
             continue
+        if _subject_behind(words, event, tag, front):
+            continue
         ahead = tag.first < event.first
         if ahead and (
             tag.last > event.first
@@ -333,6 +335,15 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if _subject_first(event, front) and behind and behind[0].first == event.trigger.last:
         return behind[0]
     return None
+
+
+def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) -> bool:
+    """Whether the doer stands right behind his verb as people of his side: "gunmen of X opened fire"."""
+    head = tag.first - 1 if words.words[tag.first - 1] == "من" else tag.first
+    people = words.tag(head - 1, "group_noun") is not None and head - 1 == event.trigger.last
+    verb = event.trigger.entry.form in ("verb", "present") and not event.trigger.prefix.startswith("و")
+    verb = verb and not words.words[event.trigger.first].endswith(("وا", "ون"))
+    return people and verb and not front
 
 
 def _subject_first(event: Event, front: Sequence[Tag]) -> bool:

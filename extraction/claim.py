@@ -134,7 +134,8 @@ def _afterthought(
     if voice is None or not voice.claimant or not claims:
         return claims
     named = words.tag(sentence.first, "afterthought") is not None
-    passed_on = bool(voice.relayed_by) and not eventful
+    quoted = words.has(voice.since, voice.until, "relay")
+    passed_on = bool(voice.relayed_by) and quoted and not eventful
     if not named and not passed_on:
         return claims
     last = max((c.start for c in claims), default=begin)

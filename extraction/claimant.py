@@ -343,7 +343,7 @@ def _told_to(words: Words, source: Tag) -> Tag | None:
         if words.breaks[at]:
             return None
         tag = words.tag(at, "claimant")
-        if tag is not None and "unnamed" not in tag.entry.flags:
+        if tag is not None and "unnamed" not in tag.entry.flags and tag.entry.code != source.entry.code:
             told = tag.prefix.endswith("ل") or "relay" in tag.entry.flags or words.tag(at - 1, "spokesman")
             return tag if told else None
     return None

@@ -21,6 +21,7 @@ _HELD: Final = frozenset({"control_change", "withdrawal", "siege", "repelled_att
 _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
 _ARMED_BEHIND: Final = 8
 _JOY: Final = "ابتهاجا"
+_FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
 _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
 _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
@@ -147,6 +148,8 @@ def _judge(
     flags = tag.entry.flags
     search = tag.last
     pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
+    if "fire" in flags and tag.prefix.endswith("ب") and before and tag.first - before[-1].last <= _FIRE_MEANS:
+        return None  # "assassinated him by opening fire on him"
     if _tells_nothing(words, sentence, tag, starts, headline) or _is_no_news(words, sentence, tag):
         return None
     if kind == "control_change" and "objective" in flags and _of_people(words, tag):
