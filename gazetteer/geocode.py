@@ -6,9 +6,11 @@ agree. A wrong point is worse than none, so whatever stays in doubt is left open
 """
 
 import functools
+import itertools
 import math
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +24,10 @@ from gazetteer.place import AREA_KINDS, Place
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
-#: An answer below this score is left open. Measured on 2,400 locations made of OCHA's places, spelled and
-#: put together as researchers do: of the answers above it 99 in 100 lie within ``SAME_KM`` of the truth with
-#: OCHA's and Who's On First's lists imported (87 in 100 locations are answered), and 95 in 100 with the
-#: built-in lists alone, which hold a quarter of those places.
+#: An answer below this score is left open. Measured on 3,000 locations made of OCHA's places, spelled and
+#: put together as researchers do: of the answers above it more than 99 in 100 lie within ``SAME_KM`` of the
+#: truth with OCHA's and Who's On First's lists imported (83 in 100 locations are answered), and 97 in 100
+#: with the built-in lists alone, which hold a quarter of those places.
 SURE: Final = 0.6
 
 #: Two points within this distance are one answer (kilometres).
@@ -33,6 +35,9 @@ SAME_KM: Final = 5.0
 
 #: A place further than this from a wider place named beside it does not lie in it (kilometres).
 _APART_KM: Final = 30.0
+
+#: What is left of the agreement of two places that lie near each other but in two districts.
+_OTHER_DISTRICT: Final = 0.6
 
 #: How alike two names are whose letters sound alike, and the least likeness looked at.
 _SOUNDS: Final = 0.93
@@ -51,12 +56,15 @@ _KNOWN: Final[Mapping[str, float]] = {"city": 0.12, "town": 0.06, "neighbourhood
 _ALONE: Final[Mapping[str, float]] = {"city": 0.95, "town": 0.85, "airport": 0.85, "camp": 0.8, "base": 0.75}
 _ALONE_OTHER: Final = (0.5, 0.62)
 
+#: What is left of that for a town whose name is also a word, and so that of many a hamlet.
+_WORD: Final = 0.7
+
 #: So many villages are about all of Syria's; a list of fewer cannot tell that a name is the only one.
 _ALL_VILLAGES: Final = 6000
 
 _PARTS: Final = re.compile(
     r"\s[-–—]\s|\s*(?:[–—/\\|,،;؛:()\[\]{}«»\"“”\n\t+]|(?<=[\u0621-\u064a])-|-(?=[\u0621-\u064a]))\s*"
-    r"|\s(?:أو|او|في|ضمن|or|aka|and|in)\s|\s(?=(?:ريف|بريف|محافظة|بمحافظة|بمدينة|مدينة)\s)",
+    r"|\s(?:أو|او|في|ضمن|or|aka|and|in)\s|\s(?=(?:ب?(?:ريف|محافظة|مدينة|ناحية|منطقة|قضاء|حي|بلدة|قرية))\s)",
     re.IGNORECASE,
 )
 _DISTANCE: Final = re.compile(
@@ -159,6 +167,8 @@ class Geocoder:
             if p.kind in ("governorate", "city")
             for name in (p.name_ar, *p.names_ar, p.name_en.removesuffix(" Governorate"), *p.names_en)
         } - {""}
+        lists = _words()
+        self._plain: Final = lists.settlements.keys() | lists.wide | lists.around | lists.sides
         villages = sum(p.kind == "village" for p in gazetteer.places.values())
         few, many = _ALONE_OTHER
         self._alone: Final = few + (many - few) * min(1.0, villages / _ALL_VILLAGES)
@@ -199,13 +209,14 @@ class Geocoder:
         others = [self._as_wider(found[j]) for j in range(len(parts)) if j not in same]
         around = [self._as_wider(self._lookup(part)) for part in self._parts(near) if not part.site]
         weighed: dict[str, tuple[float, str]] = {}
+        named = Counter(place_id for j in same for place_id in found[j])
         for j in sorted(same):
             for place_id, likeness in found[j].items():
                 place = self.gazetteer.places[place_id]
                 if place.kind in AREA_KINDS:
                     continue
                 score, reason = self._weigh(place, likeness, parts[j], [o for o in (*others, *around) if o])
-                score *= _UNKNOWN ** sum(not o for o in others)
+                score *= _UNKNOWN ** (sum(not o for o in others) + len(same) - named[place_id])
                 if score > weighed.get(place_id, (0.0, ""))[0]:
                     weighed[place_id] = (score, reason)
         return self._decide(weighed)
@@ -226,6 +237,8 @@ class Geocoder:
             outer = at != order[0]
             if outer and (levels[at] == 3 or self._large(found[at])):
                 return None
+            if self._large(found[at]) and any(map(self._is_unknown, parts, found)):
+                return None
             if found[at] and not parts[at].site:
                 return at
             inner = parts[at].site or parts[at].kinds == ("neighbourhood",)
@@ -233,6 +246,11 @@ class Geocoder:
             if not (inner or other_script):
                 return None
         return None
+
+    @staticmethod
+    def _is_unknown(part: _Part, found: Mapping[str, float]) -> bool:
+        """Whether a part names something that no list holds: beside a city, some corner of it."""
+        return not (part.wide or part.site) and max(found.values(), default=0.0) < _SOUNDS
 
     def _large(self, found: Mapping[str, float]) -> bool:
         """Whether a part may name a city whose quarters lie too far from its middle to be taken for it."""
@@ -307,12 +325,15 @@ class Geocoder:
                 reasons.append(f"with {self.gazetteer.places[wider].name_en or wider}")
         if not supports:
             context = _ALONE.get(place.kind, self._alone)
+            if place.ambiguous and place.kind == "town":
+                context *= _WORD
         elif min(supports) < 0.3:
             context = 0.3 if max(supports) < 0.5 else 0.5
         else:
             context = 0.8 + 0.2 * max(supports)
         if part.kinds and place.kind not in part.kinds:
-            context *= 0.6 if part.kinds == ("neighbourhood",) else 0.85
+            another = part.kinds == ("neighbourhood",) or place.kind == "city"
+            context *= 0.6 if another else 0.85
         if part.beside:
             # شمالي حلب is its countryside, but what lies north of a village is near it.
             context *= 0.6 if place.kind == "city" else 0.9
@@ -326,28 +347,39 @@ class Geocoder:
             return 0.85 if other.admin1 == place.admin1 else 0.0
         gap = distance_km(place, other) - other.radius_km
         if gap <= 0:
-            return 1.0
-        return max(0.0, 1.0 - gap / _APART_KM) if place.admin1 == other.admin1 or gap < 10 else 0.0
+            near = 1.0
+        else:
+            near = max(0.0, 1.0 - gap / _APART_KM) if place.admin1 == other.admin1 or gap < 10 else 0.0
+        return near if self._district(place) == self._district(other) else near * _OTHER_DISTRICT
+
+    def _district(self, place: Place) -> str:
+        """The id of the district that a place lies in, or is; "" where none is known."""
+        chain = (place, *self.gazetteer.ancestors(place.id))
+        return next((p.id for p in chain if p.kind == "district"), "")
 
     # -- names into places --------------------------------------------------------------------------
 
     def _parts(self, location: str) -> list[_Part]:
         """The parts of a location, in order; a city named in one breath with something in it is its own."""
-        pieces = [
-            half
-            for piece in _PARTS.split(_DISTANCE.sub(" ", location.replace("\u0640", "")))
-            for half in self._halves(_BETWEEN.sub("", piece.strip()).split())
-        ]
+        pieces: list[str] = []
+        before = ""
+        for piece in _PARTS.split(_DISTANCE.sub(" ", location.replace("\u0640", ""))):
+            tokens = (before + _BETWEEN.sub("", piece.strip())).split()
+            if all(fold(token) in self._plain for token in tokens):
+                before = " ".join([*tokens, ""])  # محيط قرية X
+            else:
+                pieces += self._halves(tokens)
+                before = ""
         parts = [part for piece in pieces if (part := _part(piece)) is not None]
         return [self._of_site(part) if part.site else part for part in parts]
 
     def _halves(self, tokens: list[str]) -> tuple[str, ...]:
         """حلب الصاخور and الصاخور بحلب are a quarter and its city, unless a place has the whole name."""
         whole = " ".join(tokens)
-        if len(tokens) < 2 or self._exact.get(_key(whole)):
+        plain = self._plain
+        name = " ".join(itertools.dropwhile(lambda token: fold(token) in plain, tokens))
+        if len(tokens) < 2 or self._exact.get(_key(whole)) or self._exact.get(_key(name)):
             return (whole,)
-        lists = _words()
-        plain = lists.settlements.keys() | lists.wide | lists.around | lists.sides
         first, second, last = fold(tokens[0]), fold(tokens[1]), fold(tokens[-1])
         city = last if last in self._cities else last.removeprefix("ب")
         if city in self._cities and fold(tokens[-2]) not in plain:
@@ -357,7 +389,10 @@ class Geocoder:
         return (whole,)
 
     def _of_site(self, part: _Part) -> _Part:
-        """The town that a site is named after (سوق معرة النعمان), where one is; else the site."""
+        """A part named like a site as the place that has that name (حي جامعة حلب), or as the town that it is
+        named after (سوق معرة النعمان), where there is one; else as it is."""
+        if self._exact.get(_key(part.name)):
+            return replace(part, site=False)
         tokens = part.name.split()
         for length in range(len(tokens) - 1, 0, -1):
             for start in range(1, len(tokens) - length + 1):

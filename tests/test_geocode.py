@@ -51,6 +51,10 @@ def sure(geocoder: Geocoder, location: str, near: str = "") -> str | None:
         ("Maaret Elnoman", "Idleb", "maarrat_al_numan"),
         ("مشفى معرة النعمان الوطني", "", "maarrat_al_numan"),
         ("Douma", "Rural Damascus", "douma"),
+        ("كفر زيتا ناحية كفر زيتا", "", "kafr_zita"),
+        ("حلب قرية خان طومان", "", "khan_tuman"),
+        ("محيط قرية خان طومان", "حلب", "khan_tuman"),
+        ("حي جامعة حلب - مدينة حلب", "", "aleppo_university"),
         ("Douma, Damascus Suburbs", "", "douma"),
         ("Zamalka, Eastern Ghouta", "", "zamalka"),
     ],
@@ -83,6 +87,10 @@ def test_a_location_is_found_however_it_is_written(
         ("خان طومان", "درعا"),
         ("حي زمرانا - مدينة حلب", ""),
         ("الحميرة", ""),
+        ("قرية عفرين", ""),
+        ("دمشق - زمرانا", "دمشق"),
+        ("الروضة", ""),
+        ("الخالدية", "القصير"),
         ("x" * 5000, "حلب"),
     ],
 )
@@ -201,8 +209,8 @@ def test_a_thousand_locations_are_placed_right_or_not_at_all(imported: Gazetteer
             truth = Place("", "", "", "village", "", "", float(row["lat"]), float(row["lon"]), 0.0)
             found += 1
             right += distance_km(answer.place, truth) <= SAME_KM
-    assert right / found >= 0.98
-    assert right / len(sample) >= 0.7
+    assert right / found >= 0.99
+    assert right / len(sample) >= 0.8
 
 
 def _as_written(row: dict[str, str], chance: random.Random) -> str:
