@@ -59,6 +59,9 @@ def find_parties(
             return pair
     if event.event_type == "repelled_attack" and event.rule == "repelled":
         return _attacker(words, event, clause)
+    taker = _taker(words, event, clause)
+    if taker is not None:
+        return Parties(taker, None, rule="clause")
     if event.rule == "lost":
         loser = next(iter(clause), None) or (before.actor if before is not None else None)
         return Parties(None, loser, rule="lost")
@@ -301,6 +304,7 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         for tag in clause
         if tag.first >= event.trigger.last
         and not _is_agent(words, event, tag)
+        and not _owns(words, event, tag)
         and not (_suffered(words, event) and "من" in words.words[max(event.last, tag.first - 2) : tag.first])
     ]
     if "expel" in event.trigger.entry.flags:
@@ -344,6 +348,20 @@ def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) 
     verb = event.trigger.entry.form in ("verb", "present") and not event.trigger.prefix.startswith("و")
     verb = verb and not words.words[event.trigger.first].endswith(("وا", "ون"))
     return people and verb and not front
+
+
+def _owns(words: Words, event: Event, tag: Tag) -> bool:
+    """Whether a side behind the trigger only tells whose the doer is ("the Army of Conquest, of the
+    opposition"), or is the doer of a taking noun, before its على ("the takeover by a gathering of")."""
+    if words.tag(tag.first - 1, "belongs") and any(
+        side.last == tag.first - 1
+        for at in range(max(event.last, tag.first - 6), tag.first - 1)
+        for side in words.tags_at(at)
+        if side.entry.role == "actor"
+    ):
+        return True
+    taking = event.trigger.entry.form == "noun" and "on" in event.trigger.entry.flags
+    return taking and "علي" not in words.words[event.trigger.last : tag.first]
 
 
 def _subject_first(event: Event, front: Sequence[Tag]) -> bool:
@@ -448,6 +466,20 @@ def _fell(words: Words, first: int, event: Event) -> bool:
     killing = words.where(first, event.trigger.first, "kill", "wound")
     fallen = (words.tag(at, "kill", "wound") for at in killing)
     return any(tag is not None and tag.last == event.trigger.first - 1 for tag in fallen)
+
+
+def _taker(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
+    """Into whose hands a place fell: "fell into the hands of an alliance of the factions"."""
+    if "fall" not in event.trigger.entry.flags or event.event_type != "control_change":
+        return None
+    hands = event.trigger.last
+    if len(event.trigger.entry.words) == 1:
+        led = next(iter(words.where(hands, hands + 9, "passive_by")), None)
+        tag = words.tag(led, "passive_by") if led is not None else None
+        if tag is None:
+            return None
+        hands = tag.last
+    return next((t for t in clause if 0 <= t.first - hands <= _SUBJECT_GAP), None)
 
 
 def _suffered(words: Words, event: Event) -> bool:

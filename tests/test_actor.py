@@ -44,6 +44,14 @@ from reader import claims, only
             "",
         ),
         ("قتل تسعة مدنيين في قصف لطيران النظام على سراقب.", "airstrike", "government", ""),
+        (
+            "سيطرة تجمع «جيش الفتح» في الشمال على بلدة الراعي أفرحت الأهالي.",
+            "control_change",
+            "opposition",
+            "",
+        ),
+        ("سيطر جيش الفتح التابع للمعارضة السورية على بلدة الراعي.", "control_change", "opposition", ""),
+        ("سقطت بلدة الراعي في يد تحالف من فصائل المعارضة.", "control_change", "opposition", ""),
         # strikes and their aims
         ("قصف الجيش السوري مواقع جيش الفتح في سراقب.", "shelling", "government", "opposition"),
         ("استهدفت المدفعية التركية مواقع وحدات حماية الشعب في تل رفعت.", "shelling", "turkey", "kurdish"),
