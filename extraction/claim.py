@@ -63,7 +63,7 @@ def read_claims(
     last: Draft | None = None
     fallen: Casualties | None = None
     for number, sentence in enumerate(words.sentences):
-        if words.tag(sentence.first, "boilerplate"):
+        if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
         events = find_events(words, sentence, names, starts, headline=number == 0)

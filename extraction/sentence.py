@@ -23,6 +23,11 @@ _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 _ASIDE: Final = frozenset('()«»“”"')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
+#: Of so many words or more, a sentence is no prose when this share of them are such as tell an event or a
+#: figure: a word list. The densest of the corpus have a quarter.
+_LONG: Final = 60
+_DENSE: Final = 0.4
+_TELLING: Final = ("event", "kill", "wound", "dead", "injured", "say", "deny", "number", "figure")
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
 #: How far behind the last word a rule may look.
@@ -122,6 +127,11 @@ class Words:
             if tag.entry.role in roles:
                 return tag
         return None
+
+    def is_prose(self, sentence: Sentence) -> bool:
+        """Whether a sentence can tell something: a long list of nothing but telling words does not."""
+        size = sentence.last - sentence.first
+        return size < _LONG or len(self.where(sentence.first, sentence.last, *_TELLING)) < _DENSE * size
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -1,7 +1,9 @@
 """One text in, its records out: the same every time, and whatever the text is."""
 
+import sys
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader import document, reading
@@ -169,3 +171,49 @@ def test_a_long_text_without_a_full_stop_is_read_to_its_end() -> None:
 def test_a_long_text_of_one_word_or_no_space_is_read() -> None:
     for text in ("قصف " * 10_000, "قصف" * 50_000, "«" * 100_000, "حلب و" * 500, "12 " * 20_000):
         sound(reading(text))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "قصف ",
+        "قصف دوما ",
+        "سيطر على ",
+        "ودوما ",
+        "حي القدم ",
+        "مدينة حلب بريف حلب ",
+        "بلدة زقزقة ",
+        "قتل 5 ",
+        "قتلى ",
+        "مقتل خمسة في قصف على دوما، ",
+        "الجيش الحر ",
+        "12 ",
+        "خمسة و",
+        "قال ",
+        "نفى ",
+        "قال المرصد إن قصفا ",
+        "«قال ",
+        "(قصف [",
+        "15 مايو 2013 ",
+    ],
+)
+def test_the_work_on_a_text_without_a_stop_grows_with_its_length_and_no_faster(unit: str) -> None:
+    few, many = (_calls(unit * (size // len(unit))) for size in (6_000, 24_000))
+    assert many < 5 * few
+
+
+def _calls(text: str) -> int:
+    """How many functions are called to read a text, whatever the clock says."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    reading(text[:1000])  # what is loaded once
+    sys.setprofile(count)
+    try:
+        reading(text)
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reader import count, words_of
 
-from extraction.sentence import LONGEST_SENTENCE, Words
+from extraction.sentence import LONGEST_SENTENCE, Sentence, Words
 
 
 def sentences(text: str) -> list[str]:
@@ -110,3 +110,10 @@ def test_sentences_cover_all_words_once_and_words_lie_in_the_text(text: str) -> 
         start, end = words.start(at), words.end(at)
         assert ends[-1] <= start < end <= len(text)
         ends.append(end)
+
+
+def test_a_long_list_of_telling_words_is_no_prose() -> None:
+    listed, told = words_of("قصف قتل قال 12 اشتباكات " * 20), words_of("قصف الطيران بلدة قارة أمس، " * 20)
+    assert not any(map(listed.is_prose, listed.sentences))
+    assert all(map(told.is_prose, told.sentences))
+    assert words_of("قصف قتل قال").is_prose(Sentence(0, 3)), "a headline may be as dense"
