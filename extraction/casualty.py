@@ -85,7 +85,9 @@ def find_casualties(
                 found.append(casualty)
     found = _with_parts(words, sentence, placed, used, found)
     found.extend(_elliptic(words, sentence, counts, used, found))
-    found = [c for c in found if (c.low or 0) < _WHOLE_WAR and not _of_whole_war(words, sentence, c)]
+    tolls = [count.first for count in told if (count.low or 0) >= _WHOLE_WAR]
+    found = [c for c in found if not any(c.first <= at < c.last for at in tolls)]
+    found = [c for c in found if not _of_whole_war(words, sentence, c)]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
     return _and_others(words, sorted(found, key=lambda c: (c.first, c.last)))

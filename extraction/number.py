@@ -13,6 +13,8 @@ _BOUND_BEFORE: Final = 2
 _BOUND_AFTER: Final = 5
 _PER_CENT: Final = ("الميه", "المايه")
 _BELOW_THOUSAND: Final = 3  # digits
+#: What "thousands" is at least: in front of it, hundreds are hundreds of thousands.
+_THOUSANDS: Final = 2000
 #: A year is no count.
 _YEARS: Final = range(1900, 2100)
 
@@ -72,7 +74,7 @@ def _is_unit(words: Words, at: int) -> bool:
 def _spelled(words: Words, at: int, last: int) -> Count | None:
     """A spelled number; units and tens joined with و, hundreds and thousands in front."""
     tag = words.tag(at, "number") or words.tag(at, "thousand")
-    if tag is None or tag.entry.low is None:
+    if tag is None or tag.entry.low is None or words.tag(at, "vague"):
         return None
     if words.words[at - 1] == "في" and words.words[at] in _PER_CENT:
         return None
@@ -97,9 +99,11 @@ def _vague(words: Words, at: int) -> Count | None:
     if tag := words.tag(at, "dual"):
         return Count(tag.first, tag.last, 2, 2, dual=True)
     if tag := words.tag(at, "vague"):
-        return Count(
-            tag.first, tag.last, tag.entry.low, tag.entry.high, vague=True, unit=_is_unit(words, tag.last)
-        )
+        low, high, end = tag.entry.low, tag.entry.high, tag.last
+        of = words.tag(end, "vague")
+        if low and high and of is not None and (of.entry.low or 0) >= _THOUSANDS:  # "hundreds of thousands"
+            low, high, end = low * 1000, high * 1000, of.last
+        return Count(tag.first, end, low, high, vague=True, unit=_is_unit(words, end))
     return None
 
 

@@ -184,3 +184,15 @@ def test_a_count_that_covers_others_is_a_total() -> None:
         "وقتل منهم 49 مقاتلا في كمين للجيش في عدرا."
     )
     assert [(c.killed_min, c.is_total) for c in claims(text)] == [(75, True), (49, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "راح ضحية الحرب مئات الآلاف من المدنيين في حلب.",
+        "تحدث البيان عن مقتل عشرات الألوف في دوما.",
+        "أكد المتحدث مقتل آلاف المدنيين في حمص.",
+    ],
+)
+def test_hundreds_of_thousands_are_no_hundreds(text: str) -> None:
+    assert [claim.killed_min for claim in claims(text) if claim.killed_min] == []
