@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from extraction.number import Count, find_counts
-from extraction.sentence import Sentence, Words
+from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 #: More dead than this in one count is the toll of a war, not of an event.
@@ -21,7 +21,6 @@ _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
 _ON_WINDOW: Final = 8  # words from "finished off" to its "on"
 _LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
-_QUOTES: Final = frozenset({"«", "»", '"', "“", "”"})
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
@@ -250,6 +249,9 @@ def _of_verb(
                 words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
             )
         person = words.tag(at, "victim") if words.words[at - 1] != "امام" else None  # before his children
+        subject = "deed" in flags and person is not None and tag.entry.form != "noun"
+        if subject and (words.has(at, at + 2, "actor") and words.tag(at, "group_noun")):
+            continue  # "members of the organisation executed twenty"
         two = _two_behind(words, by_start, person) if person is not None else None
         if two is not None and two not in used:
             used.add(two)
@@ -553,16 +555,24 @@ def _elsewhere(words: Words, at: int) -> bool:
     return words.words[at] in ("عندما", "حين", "بعدما", "علي", "عند", "قرب", "جراء", "اثر", "خلال")
 
 
+def _begins_count(words: Words, at: int) -> bool:
+    """Whether a count of more than one begins at a word: "and 19 fighters", not "and one of the members"."""
+    number = words.tag(at, "number")
+    return words.has(at, at + 1, "figure") if number is None else (number.entry.low or 0) > 1
+
+
 def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[str, Tag | None, int]:
     """Who the victims were, the tag of their side, and the word behind what says so."""
     civilians = fighters = False
     soldiers = ""
     end = after
     for at in range(first, min(sentence.last, after + _VICTIM_WINDOW)):
-        ended = (words.breaks[at] and words.gap(at).strip() not in _QUOTES) or words.tag(
+        ended = (words.breaks[at] and words.gap(at).strip() not in QUOTES) or words.tag(
             at, "event", "wound", "carrier", "part"
         )
         serving = bool(soldiers or fighters) and at == end and words.tag(at + 1, "actor")  # "a leader in"
+        if at > after and words.words[at].startswith("و") and _begins_count(words, at):
+            break  # the next count has victims of its own
         if at >= after and (ended or (_elsewhere(words, at) and not serving)):
             break
         person = words.tag(at, "victim")
@@ -570,7 +580,10 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             return "civilians", None, max(end, person.last)
         if person is not None:
             civilians |= person.entry.code == "civilians"
-            soldiers = soldiers or person.entry.bloc
+            led = words.words[at].startswith("عسكري") and words.has(
+                max(first, at - 1), at, "victim"
+            )  # قائد عسكري
+            soldiers = soldiers or (person.entry.bloc if not led else "")
             fighters |= person.entry.code == "fighters"
             end = max(end, person.last)
         nation = words.tag(at, "nationality")

@@ -21,6 +21,7 @@ _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "sie
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
 _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
 _NO_AIRCRAFT: Final = frozenset({"", "opposition", "islamic_state", "kurdish"})
+_ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
@@ -313,7 +314,16 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
     suffered = suffered or draft.event.event_type == "clash"  # both sides have dead in a clash
-    joined = any(c.last >= casualty.first - 3 for c in draft.casualties)
+    joined = any(
+        c.last >= casualty.first - 3
+        or (
+            c.kind != casualty.kind
+            and casualty.trigger.prefix.startswith("و")
+            and casualty.first - c.last <= _ONE_BREATH
+            and not words.has(c.last, casualty.first + 1, "break", "connector", "event", "say")
+        )
+        for c in draft.casualties
+    )
     return index if ((outcome or inside) and suffered) or joined else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extraction.sentence import Sentence, Words
+from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
@@ -235,7 +235,8 @@ def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if words.breaks[at] or (weapon is not None and weapon.entry.code == "barrel_bomb"):
             return False
         if weapon is not None and "event_airstrike" in weapon.entry.flags:
-            return words.words[at - 1] != "من" and not words.tag(at, "actor")
+            named = words.has(max(sentence.first, tag.first - 4), at, "actor")  # who shot it down
+            return words.words[at - 1] != "من" and (named or not words.tag(at, "actor"))
     return False
 
 
@@ -506,11 +507,12 @@ def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
 
 
 def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -> Tag | None:
-    """A tag of a role so many words before the trigger, with no punctuation between."""
+    """A tag of a role so many words before the trigger, with no punctuation but quotation marks between."""
     for at in reversed(words.where(max(sentence.first, tag.first - window), tag.first, role)):
         found = words.tag(at, role)
         if found is not None and found.last <= tag.first:
-            return None if words.has(at + 1, tag.first + 1, "break") else found
+            cuts = words.where(at + 1, tag.first + 1, "break")
+            return None if any(words.gap(n).strip() not in QUOTES for n in cuts) else found
     return None
 
 

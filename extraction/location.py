@@ -334,7 +334,10 @@ def _abroad(scene: Scene, first: int, last: int) -> bool:
         if (
             tag.prefix.endswith("ب")
             or before in ("في", "داخل", "قرب", "بمدينه")
-            or words.tag(at - 1, "ground", "part_of")
+            or (before != "من" and words.tag(at - 1, "ground", "part_of"))
+            or (
+                before == "من" and words.has(at - 3, at - 1, "ground", "part_of")
+            )  # not "based in (من) Britain"
         ):
             return True
     return False

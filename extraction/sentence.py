@@ -32,6 +32,8 @@ _TELLING: Final = ("event", "kill", "wound", "dead", "injured", "say", "deny", "
 _SIDES_REMEMBERED: Final = 40
 #: How far behind the last word a rule may look.
 _AHEAD: Final = 32
+#: Marks that open or close a quotation, and end no clause.
+QUOTES: Final = frozenset({"«", "»", '"', "“", "”"})
 #: A quotation longer than this was not closed.
 LONGEST_QUOTE: Final = 80
 
