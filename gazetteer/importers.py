@@ -94,6 +94,7 @@ _GEONAMES_CODES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("P.PPLC", "P.PPLA"), "city"),
     "P.PPLA2": "town",
     "P.PPLX": "neighbourhood",
+    "P.PPLH": "",
     **dict.fromkeys(("L.CMP", "L.CMPRF", "L.CMPLA"), "camp"),
     **dict.fromkeys(("L.MILB", "S.INSM", "S.FT"), "base"),
     **dict.fromkeys(("S.AIRB", "S.AIRP", "S.AIRF"), "airport"),
@@ -109,6 +110,8 @@ _GEONAMES_COLUMNS: Final = (
 )
 
 _ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+#: Letters that are left in a folded name where it is Kurdish, Persian or Urdu, and that no newspaper writes.
+_NOT_ARABIC: Final = re.compile("[\u066e-\u06d3\u06d5\u06fa-\u06ff]")
 _MARKS: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NO_NAME: Final = re.compile(r"[^\w\s'’‘`\-().]|_")
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)?")
@@ -246,15 +249,31 @@ def _source(format: str, key: str, own: str) -> str:
     return f"{format}:{key}" if key else format
 
 
-def _alternate_names(path: Path) -> dict[str, list[str]]:
-    """GeoNames' alternate names in Arabic and English by geonameid, out of alternateNamesV2.txt.
+@dataclass(slots=True)
+class _Alternates:
+    """The names GeoNames has for one place in Arabic, English and no language: ``names``, each with its rank
+    (0 the most trusted), and ``historic`` those it bears no more, which its dump lists as well."""
 
-    Its columns, separated by tabs: an id, the geonameid, the language, the name, and more.
+    names: list[tuple[int, str]] = field(default_factory=list)
+    historic: set[str] = field(default_factory=set)
+
+
+def _alternate_names(path: Path) -> dict[str, _Alternates]:
+    """GeoNames' alternate names by geonameid, out of alternateNamesV2.txt.
+
+    Its columns, separated by tabs: an id, the geonameid, the language, the name, then 1 or nothing for
+    preferred, short, colloquial and historic, and the years from which and to which it was so called
+    (https://download.geonames.org/export/dump/readme.txt).
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, _Alternates] = {}
     for _, cells in _tabbed(path):
         if len(cells) >= 4 and cells[2] in ("ar", "en", "apc", ""):
-            found.setdefault(cells[1], []).append(cells[3])
+            preferred, _, colloquial, historic = (cells[4:8] + [""] * 4)[:4]
+            place = found.setdefault(cells[1], _Alternates())
+            if historic == "1":
+                place.historic.add(cells[3])
+            else:
+                place.names.append((2 if colloquial == "1" else 0 if preferred == "1" else 1, cells[3]))
     return found
 
 
@@ -268,7 +287,7 @@ def _tabbed(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise BadPlace(f"{path}: not in UTF-8 ({error.reason} at byte {error.start}); convert it") from None
 
 
-def _geonames(path: Path, alternates: Mapping[str, list[str]]) -> Iterator[ImportedRow | str | None]:
+def _geonames(path: Path, alternates: Mapping[str, _Alternates]) -> Iterator[ImportedRow | str | None]:
     usable = False
     for number, cells in _tabbed(path):
         where = f"{path}, line {number}"
@@ -286,8 +305,10 @@ def _geonames(path: Path, alternates: Mapping[str, list[str]]) -> Iterator[Impor
         try:
             lat, lon = _number(row["lat"], "lat"), _number(row["lon"], "lon")
             population = int(_number(row["population"] or "0", "population"))
-            told = [row["name"], row["asciiname"], *row["alternatenames"].split(",")]
-            names, latin = _names([*alternates.get(row["geonameid"], ()), *told], ())
+            other = alternates.get(row["geonameid"], _Alternates())
+            listed = [n for n in row["alternatenames"].split(",") if n not in other.historic]
+            trusted = [name for _, name in sorted(other.names, key=lambda name: name[0])]
+            names, latin = _names([*trusted, row["name"], row["asciiname"], *listed], ())
         except ValueError as error:
             yield f"{where}, {error}"
             continue
@@ -327,12 +348,13 @@ def _names(cells: Iterable[str], within: Sequence[str]) -> tuple[tuple[str, ...]
             plain = unicodedata.normalize("NFC", _MARKS.sub("", part))
             if not _ARABIC.search(plain):
                 text = _clean(_BRACKETS.sub("", plain))
-                if text:
-                    latin.setdefault(fold_latin(text), text)
+                if key := fold_latin(text):  # none for another script
+                    latin.setdefault(key, text)
                 continue
             for half in re.split(r"\s*[-–]\s*", _BRACKETS.sub("", plain)):
                 text = _clean(half)
-                if len(fold(text)) > 1 and _ARABIC.search(text) and (not arabic or _key(text) not in wider):
+                other_tongue = _NOT_ARABIC.search(fold(text)) or not _ARABIC.search(text)
+                if len(fold(text)) > 1 and not other_tongue and (not arabic or _key(text) not in wider):
                     arabic.setdefault(fold(text), text)
     if not arabic:
         raise ValueError("name_ar: no name in Arabic letters")

@@ -37,11 +37,24 @@ WOF = """wof_id,geonames_id,placetype,name_en,names_ar,lat,lon
 902,2,region,Aleppo,حلب,36.2,37.1
 """
 REST = ("", "", "", "7000", "", "300", "Asia/Damascus", "2020-01-01")
+OTHER_NAMES = "زمرانا,Zemrana,Земрана,زەمرانا,زمران القيصرية"
 GEONAMES = "\n".join(
     "\t".join(row)
     for row in [
         [
-            *("7001", "Zamrana", "Zamrana", "زمرانا,Zemrana", "36.4", "37.1", "P", "PPL", "SY", "", "09"),
+            *(
+                "7001",
+                "Zamrana",
+                "Zamrana",
+                OTHER_NAMES,
+                "36.4",
+                "37.1",
+                "P",
+                "PPL",
+                "SY",
+                "",
+                "09",
+            ),
             *REST,
         ],
         [*("7002", "Wadi", "Wadi", "وادي", "36.4", "37.1", "H", "STM", "SY", "", "09"), *REST],
@@ -49,7 +62,18 @@ GEONAMES = "\n".join(
         ["7004", "short"],
     ]
 )
-ALTERNATES = "1\t7003\tar\tتل قسبارا\t1\n2\t7001\tfr\tZamranne\n"
+#: As alternateNamesV2.txt: id, geonameid, language, name, preferred, short, colloquial, historic, from, to.
+ALTERNATES = "".join(
+    "\t".join(row) + "\n"
+    for row in [
+        ("1", "7003", "ar", "قسبارا القديمة", "", "", "1", "", "", ""),
+        ("2", "7003", "ar", "تل قسبارا", "1", "", "", "", "", ""),
+        ("3", "7003", "ar", "تلة القسبارين", "", "", "", "", "", ""),
+        ("4", "7001", "fr", "Zamranne", "", "", "", "", "", ""),
+        ("5", "7001", "ar", "زمران القيصرية", "", "", "", "1", "1899", "1932"),
+        ("6", "7001", "link", "https://example.org/زمرانا", "", "", "", "", "", ""),
+    ]
+)
 
 
 @pytest.fixture
@@ -153,8 +177,13 @@ def test_a_geonames_dump_with_its_alternate_names(own: Path, take: Take) -> None
     ]
     (town,) = by_name(own, "زمرانا")
     assert (town.kind, town.population, town.admin1, town.ambiguous) == ("town", 7000, "Aleppo", False)
+    # Neither what it was called once, nor other tongues and scripts.
+    assert (town.names_ar, town.names_en) == ((), ("Zemrana",))
     (hill,) = by_name(own, "تل قسبارا")
     assert hill.kind == "hill"
+    # The preferred name first, what people say last.
+    assert (hill.name_ar, hill.names_ar) == ("تل قسبارا", ("تلة القسبارين", "قسبارا القديمة"))
+    assert take(GEONAMES, "geonames").added == 0
 
 
 def test_a_plain_list_needs_names_and_points_alone(own: Path, take: Take) -> None:
