@@ -9,6 +9,7 @@ from extraction.event import Event
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
+_SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
 #: Blocs that do not fight among themselves.
@@ -133,6 +134,8 @@ def _meant(
     if _own(words, event) or _own_forces(words, event):
         if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
             return speaker, "speaker"
+        if speaker is not None and voice is not None and _announces(words, event, voice):
+            return speaker, "speaker"
         if earlier:
             fought = before is not None and before.actor is not None and earlier[-1] is before.target
             return (before.actor if before and fought else earlier[-1]), "pronoun"
@@ -158,6 +161,9 @@ def _meant(
         return speaker, "speaker"  # "the factions announced …, the resumption of the battle to free"
     if earlier and _of_a_place(words, event):
         return earlier[0], "same subject"  # "the group kidnapped 200 in the town that it had taken"
+    main = [t for t in earlier if voice is None or voice.backward or t.first >= voice.until]
+    if before is None and main and event.trigger.suffix == "وا" and _afterwards(words, event):
+        return main[0], "same subject"  # "kidnapped dozens after they had taken"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number") is not None
@@ -180,6 +186,12 @@ def _meant(
             return before.target, "same subject"  # "beat off the attack and blew up"
         return before.actor, "same subject"
     return None, ""
+
+
+def _afterwards(words: Words, event: Event) -> bool:
+    """Whether "after" leads to a verb."""
+    last = words.words[event.trigger.first - 1]
+    return last == "بعدما" or (last == "ان" and words.words[event.trigger.first - 2] == "بعد")
 
 
 def _of_a_place(words: Words, event: Event) -> bool:
@@ -205,7 +217,15 @@ def _parts(words: Words, at: int) -> bool:
     """Whether a word parts a verb from its doer; "factions of the opposition" are one."""
     if words.words[at] == "من":
         return words.tag(at - 1, "group_noun") is None
-    return words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
+    verb = words.words[at].endswith("وا") and len(words.words[at]) > _SHORTEST_VERB
+    return verb or words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
+
+
+def _announces(words: Words, event: Event, voice: Voice) -> bool:
+    """Whether a noun with its doer as a pronoun is what a speaker announces: "X announced its takeover"."""
+    if words.words[event.trigger.first - 1] != "عن" or not _own(words, event):
+        return False
+    return not {"ان", "بان"}.intersection(words.words[voice.until : event.first])
 
 
 def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:

@@ -182,6 +182,8 @@ def _judge(
         attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
     if attempt is not None and _within(words, sentence, attempt, "prevention", 4):
         return None
+    if attempt is not None and words.words[attempt.first - 1].removeprefix("و") in ("لم", "لن"):
+        return None  # "never tried to"
     barred = range(max(sentence.first, tag.first - 12), tag.first)
     if words.words[tag.first - 1] == "من" and any(words.tag(at, "prevention") for at in barred):
         return None
@@ -287,6 +289,8 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         meant = (words.tag(at, "significance") for at in behind)
         if any(word is not None and word.entry.form != "noun" for word in meant):
             return True
+    if tag.entry.form == "present" and words.has(tag.first - 3, tag.last + 4, "habit"):
+        return True
     if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
         return False
     return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])

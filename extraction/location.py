@@ -289,11 +289,12 @@ def locate(
     noun = _noun(scene, event.search, event.right, chosen)
     if noun is not None:
         return Located((noun,), "noun")
-    if event.pronoun and _unnamed(scene, event):
+    pronoun = event.pronoun and not (chosen and _has_object(scene.words, event))
+    if pronoun and _unnamed(scene, event):
         return Located((), "none")
-    if event.pronoun and previous is not None and previous.sites:
+    if pronoun and previous is not None and previous.sites:
         return Located(previous.sites, "noun")
-    if event.pronoun:
+    if pronoun:
         place = scene.last_named(event.first, _TOWNS)
         if place is not None:
             return Located((place,), "noun")
@@ -375,6 +376,19 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
             continue
         ground = words.tag(at - 1, "ground")
         if ground is not None and words.words[at - 2] != "من" and ground.prefix != "ل":
+            return True
+    return False
+
+
+def _has_object(words: Words, event: Event) -> bool:
+    """Whether a noun's pronoun is its doer, as what it was done to follows: "its targeting of areas in"."""
+    if event.trigger.entry.form != "noun":
+        return False
+    for at in range(event.trigger.last, event.trigger.last + 3):
+        tag = words.tag(at, "ground", "part_of", "target_noun")
+        if words.breaks[at]:
+            return False
+        if tag is not None and tag.entry.form == "noun":
             return True
     return False
 

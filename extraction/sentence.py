@@ -186,7 +186,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
         words.append(word)
         spans.append((start, end))
         before = end
-    tags = _with_antecedents(vocabulary.tag(words))
+    tags = _with_antecedents(words, vocabulary.tag(words))
     count = len(words)
     for tag in tags:
         if tag.entry.role not in ("day", "weekday", "actor"):
@@ -219,11 +219,21 @@ def _goes_on(words: Sequence[str], word: str) -> bool:
     return word.isdigit() and words[-1].isdigit()
 
 
-def _with_antecedents(tags: Sequence[Tag]) -> list[Tag]:
+def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
     """The tags, with a side for each general noun that stands for one named before."""
     found: list[Tag] = []
     sides: list[Tag] = []
     for tag in tags:
+        if (
+            tag.entry.role == "actor"
+            and tag.last - tag.first == 1
+            and tag.first
+            and words[tag.first - 1] == "هذا"
+        ):
+            beginning = tag.entry.words[0].removeprefix("ال")  # "this army" is the one named last
+            named = (s for s in reversed(sides[-_SIDES_REMEMBERED:]) if s.entry.words[0] == beginning)
+            meant = next(named, None)
+            tag = replace(tag, entry=meant.entry) if meant is not None else tag
         found.append(tag)
         if tag.entry.role == "actor":
             sides.append(tag)
@@ -232,7 +242,7 @@ def _with_antecedents(tags: Sequence[Tag]) -> list[Tag]:
             alike = (
                 s
                 for s in reversed(sides[-_SIDES_REMEMBERED:])
-                if s.entry.words[0].removeprefix("ال").startswith(beginnings)
+                if any(word.removeprefix("ال").startswith(beginnings) for word in s.entry.words[:2])
             )
             side = next(alike, sides[-1] if sides and "any" in tag.entry.flags else None)
             if side is not None:
