@@ -82,6 +82,7 @@ class _Spot:
     near: tuple["_Spot", ...] = ()
     listed: tuple["_Spot", ...] = ()
     unlisted_kind: str = ""
+    unlisted_start: int = 0
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -111,6 +112,8 @@ def find_toponyms(
         choice = reader.resolve(number) if spot.places else None
         if choice is None and not spot.unlisted_kind:
             spot.unlisted_kind = spot.kinds[0] if spot.kinds else "village"
+        elif choice is None:
+            spot.start = spot.unlisted_start
         start, end = normalised.span(spot.start, spot.end)
         mentions.append(_mention(doc_id, text, start, end, spot, choice))
     return tuple(mentions)
@@ -607,12 +610,20 @@ class _Reader:
                     word,
                     words.kinds.get(word, ()),
                     unlisted_kind=kind,
+                    unlisted_start=begin,
                 )
         count = self._proper(tokens, word)
         if not count:
             return None
         return _Spot(
-            begin, spans[count - 1][1], None, NOBODY, word, words.kinds.get(word, ()), unlisted_kind=kind
+            begin,
+            spans[count - 1][1],
+            None,
+            NOBODY,
+            word,
+            words.kinds.get(word, ()),
+            unlisted_kind=kind,
+            unlisted_start=begin,
         )
 
     def _near(self, name: str, word: str) -> tuple[str, ...]:
@@ -742,7 +753,9 @@ class _Reader:
         return [places[i] for i in weights], list(weights.values())
 
     def _stray(self, spot: _Spot, place: Place) -> bool:
-        others = [p for at, p in self._nearest(spot, 6) if at != spot.start]
+        # A list of every hamlet has one of nearly that name somewhere: there only the nearest names count.
+        count = 2 if spot.named.imported else 6
+        others = [p for at, p in self._nearest(spot, count + 1) if at != spot.start][:count]
         return bool(others) and all(distance_km(place, p) > _STRAY_KM + p.radius_km for p in others)
 
 

@@ -477,7 +477,11 @@ class _Import:
         spelled = {fold(n) for n in (place.name_ar, *place.names_ar)}
         written = {fold_latin(n) for n in (place.name_en, *place.names_en)}
         more_ar = [
-            n for n in row.names if fold(n) not in spelled and (place.ambiguous or not self._doubted(n))
+            n
+            for n in row.names
+            if fold(n) not in spelled
+            and (place.ambiguous or not self._doubted(n))
+            and not self._is_neighbour(n, place)
         ]
         more_en = [n for n in row.latin if fold_latin(n) not in written]
         sources = place.source.split("|")
@@ -492,6 +496,12 @@ class _Import:
                 source="|".join(filter(None, dict.fromkeys([*sources, row.source]))),
             )
         )
+
+    def _is_neighbour(self, name: str, place: Place) -> bool:
+        """Whether a spelling is already the name of another place around: كفرلاها lies in الحولة."""
+        known = self.index.names.get(self.index.bare(fold(name)))
+        others = [self.places[i] for i in known.place_ids if i != place.id] if known else []
+        return any(distance_km(place, o) <= o.radius_km + SAME_PLACE_KM for o in others)
 
     def _place(self, row: ImportedRow, governorate: Place) -> Place:
         parent = self._parent(row, governorate)

@@ -135,6 +135,21 @@ def test_a_known_place_is_kept_with_the_new_spelling_and_both_sources(own: Path,
     assert "خانطومان" in (merged.name_ar, *merged.names_ar)
 
 
+def test_a_spelling_that_names_a_place_around_is_not_taken_over(own: Path, take: Take) -> None:
+    take("id,name_ar,other_ar,lat,lon\n1,كفر لاها,الحولة,34.895,36.496\n", "csv")
+    gazetteer = sources.load(own)
+    assert gazetteer.places["kafr_laha"].source.endswith("|csv")
+    (mention,) = read(Document("d", "قصف على الحولة", None, "unknown", "", "", "ar", ""), gazetteer).mentions
+    assert mention.place_id == "houla"
+
+
+def test_a_near_miss_of_an_imported_hamlet_far_away_is_none(own: Path, take: Take) -> None:
+    take("id,name_ar,lat,lon\n1,زمرين صغار,36.21,36.73\n", "csv")
+    text = "قصف على حلب وإدلب. ثم معارك في بلدة زمريم صغار قرب درعا وبصرى الشام"
+    mentions = read(Document("d", text, None, "unknown", "", "", "ar", ""), sources.load(own)).mentions
+    assert [m.method for m in mentions if "زمريم" in m.surface] == ["unresolved"]
+
+
 def test_a_bad_row_is_told_by_file_line_and_field(take: Take) -> None:
     problems = take(OCHA, "ocha").problems
     assert [p.partition("ocha.txt")[2].partition(":")[0] for p in problems] == [

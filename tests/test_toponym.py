@@ -344,6 +344,10 @@ def test_lists_and_hills_are_read_through_names_that_no_list_holds(
     assert surfaces(gazetteer, text) == expected
 
 
+def test_a_hill_whose_near_namesake_is_far_away_keeps_its_whole_name(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "معارك في تل خان تومان قرب درعا وبصرى الشام ونوى")[0] == "تل خان تومان"
+
+
 @pytest.mark.parametrize(("before", "beside"), [("حلب", "حمص"), ("حمص", "حلب")])
 def test_a_near_miss_keeps_the_company_of_its_own_sentence(
     gazetteer: Gazetteer, before: str, beside: str
