@@ -224,7 +224,8 @@ def _of_verb(
     if "on" in flags:  # "units of the army finished off a number of"
         stop = min(sentence.last, tag.last + _ON_WINDOW)
         led = next((at for at in range(tag.last, stop) if words.words[at] == "علي" or words.breaks[at]), None)
-        if led is not None and words.words[led] == "علي" and not words.breaks[led]:
+        own = led is not None and words.has(tag.last, led, "event", "number", "figure", "dual", "victim")
+        if led is not None and not own and words.words[led] == "علي" and not words.breaks[led]:
             begin = led + 1
             flags = flags | {"near"}
     plural = words.words[tag.first].endswith("وا")
@@ -234,7 +235,7 @@ def _of_verb(
         return _with_more(words, sentence, by_start, used, told, ahead.last)
     window = _DEED_WINDOW if "deed" in flags and tag.entry.form != "noun" else _COUNT_WINDOW
     for at in range(begin, min(sentence.last, begin + window)):
-        if at > begin - plural and words.tag(at, "kill", "wound", "event"):
+        if at > begin - plural and words.tag(at, "kill", "wound", "event", "connector"):
             break
         count = by_start.get(at)
         if ("near" in flags and at > begin) or (flags and words.words[at].removeprefix("و") in _OTHERS):
@@ -481,7 +482,8 @@ def _elliptic(
             continue
         person = words.tag(count.last, "victim") or words.tag(count.last, "vague")
         before = [c for c in found if c.last <= count.first]
-        if person is None or not before or count.low is None or count.vague:
+        led = words.words[count.last] == "في" and words.tag(count.last + 1, "event") is not None
+        if (person is None and not led) or not before or count.low is None or count.vague:
             continue
         last = before[-1]
         if words.has(last.last, count.first, "part"):
@@ -492,7 +494,7 @@ def _elliptic(
                 replace(
                     last,
                     first=count.first,
-                    last=person.last,
+                    last=person.last if person is not None else count.last,
                     low=count.low,
                     high=count.high,
                     elliptic=True,

@@ -23,6 +23,7 @@ _ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "period", "ago"
 _IN_MONTH: Final = frozenset(
     {"في", "خلال", "منذ", "شهر", "مطلع", "اوايل", "منتصف", "اواخر", "نهايه", "بدايه"}
 )
+_THE_MONTH: Final = "الشهر"
 _FIRST_YEAR: Final = 2011  # the war's first
 
 
@@ -82,6 +83,8 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
     behind = ordinal.last if ordinal is not None else at + 1
     for link in ("من", "شهر"):  # 25 من شهر يونيو
         behind += words.words[behind] == link
+    if published is not None and words.words[behind] == _THE_MONTH and words.words[behind - 1] == "من":
+        return _of_the_month(words, at, behind + 1, day, published)
     month = words.tag(behind, "month")
     if month is None:
         return _numeric(words, at, last)
@@ -105,6 +108,20 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
     except ValueError:
         return None
     return When(at, end, told, told, "explicit")
+
+
+def _of_the_month(words: Words, at: int, end: int, day: int, published: date) -> When | None:
+    """A day of the running month or of the one before: الثامن من الشهر الجاري, 8 من الشهر الماضي."""
+    past = words.tag(end, "past_month") is not None
+    running = words.words[end] in ("الجاري", "الحالي")
+    month = published.replace(day=1)
+    if past or (day > published.day and not running):
+        month = (month - timedelta(days=1)).replace(day=1)
+    try:
+        told = month.replace(day=day)
+    except ValueError:
+        return None
+    return When(at, end + (past or running), told, told, "relative") if told <= published else None
 
 
 def _hijri(words: Words, at: int, last: int) -> When | None:
@@ -190,6 +207,9 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
                 return When(at, nearby.last, named.start, named.end, "weekday")
             told = published - timedelta(days=int(tag.entry.code))
             return When(at, tag.last, told, told, "relative")
+        lasted = words.words[at - 1] == "بعد" or words.has(at - 1, at, "number", "figure")
+        if role == "period" and lasted and tag.entry.code == "days" and words.words[tag.last] != "علي":
+            continue  # "after three days of fighting": how long, not when
         if role == "period":
             start, end = _period(tag.entry.code, published)
             return When(at, tag.last, start, end, "relative")

@@ -712,7 +712,7 @@ def _typed(words: Words, event: Event) -> Event:
     if air:
         implied = implied if implied == "chemical_attack" else "airstrike"
     kind = event.event_type
-    if flags & {"downs", "fire"}:
+    if flags & {"downs", "fire"} and not (air and "fire" in flags):
         return replace(event, weapon=weapon, weapon_at=at)
     if "deed" in flags and implied != "explosion":
         implied = ""  # aircraft may film an execution

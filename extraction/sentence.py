@@ -28,6 +28,7 @@ LONGEST_SENTENCE: Final = 250
 _LONG: Final = 60
 _DENSE: Final = 0.4
 _TELLING: Final = ("event", "kill", "wound", "dead", "injured", "say", "deny", "number", "figure")
+_ARMY: Final = "الجيش"
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
 #: How far behind the last word a rule may look.
@@ -219,11 +220,23 @@ def _goes_on(words: Sequence[str], word: str) -> bool:
     return word.isdigit() and words[-1].isdigit()
 
 
+def _army_meant(tag: Tag, sides: Sequence[Tag]) -> Tag:
+    """The tag; "the army" alone is the foreign one that was named, where no Syrian side was."""
+    if tag.entry.role != "actor" or tag.entry.words != (_ARMY,):
+        return tag
+    army = next((s for s in reversed(sides) if s.entry.words[0] == _ARMY and len(s.entry.words) > 1), None)
+    if army is None or army.entry.bloc == "government":
+        return tag
+    syrian = any(side.entry.bloc == "government" for side in sides)
+    return tag if syrian else replace(tag, entry=army.entry)
+
+
 def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
     """The tags, with a side for each general noun that stands for one named before."""
     found: list[Tag] = []
     sides: list[Tag] = []
-    for tag in tags:
+    for written in tags:
+        tag = _army_meant(written, sides[-_SIDES_REMEMBERED:])
         if (
             tag.entry.role == "actor"
             and tag.last - tag.first == 1

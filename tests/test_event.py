@@ -1,7 +1,7 @@
 """What happened, after negation, failure, intention, state and history are read."""
 
 import pytest
-from reader import claims, fault, only, places, told
+from reader import claims, only, places, told
 
 from gazetteer.orthography import fold
 
@@ -85,9 +85,7 @@ def types(text: str) -> list[str]:
         ("استهدف الطيران الحربي خان طومان.", "airstrike"),
         ("أغارت طائرات على خان طومان.", "airstrike"),
         ("نفذت مقاتلات ضربات جوية على خان طومان.", "airstrike"),
-        pytest.param(
-            "فتح الطيران نيران رشاشاته على خان طومان.", "airstrike", marks=fault("strafing is no event yet")
-        ),
+        ("فتح الطيران نيران رشاشاته على خان طومان.", "airstrike"),
         ("قصف الجيش خان طومان.", "shelling"),
         ("قصفت المدفعية خان طومان.", "shelling"),
         ("سقطت قذائف هاون على خان طومان.", "shelling"),
