@@ -136,6 +136,9 @@ def _meant(
             return speaker, "speaker"
         if speaker is not None and voice is not None and _announces(words, event, voice):
             return speaker, "speaker"
+        tried = event.rule == "attempt" and before is not None and before.actor is not None
+        if tried and before is not None:
+            return before.actor, "pronoun"  # "…, in an attempt to widen its control"
         if earlier:
             fought = before is not None and before.actor is not None and earlier[-1] is before.target
             return (before.actor if before and fought else earlier[-1]), "pronoun"
@@ -156,8 +159,8 @@ def _meant(
         and 0 <= event.first - voice.until <= 4
     ):
         return speaker, "speaker"  # "announced the liberation of"
-    tried = event.rule == "attempt" and event.trigger.entry.code == "control_change"
-    if voice is not None and speaker is not None and tried and all(t.last <= voice.until for t in earlier):
+    battle = event.rule == "attempt" and event.trigger.entry.code == "control_change"
+    if voice is not None and speaker is not None and battle and all(t.last <= voice.until for t in earlier):
         return speaker, "speaker"  # "the factions announced …, the resumption of the battle to free"
     if earlier and _of_a_place(words, event):
         return earlier[0], "same subject"  # "the group kidnapped 200 in the town that it had taken"
@@ -358,7 +361,14 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             return tag
     if _subject_first(event, front) and behind and behind[0].first == event.trigger.last:
         return behind[0]
+    if _plural(event) and behind and behind[0].first == event.trigger.last:
+        return behind[0]
     return None
+
+
+def _plural(event: Event) -> bool:
+    """Whether a verb bears its doers (استهدفوا): a side behind it is then never the doer."""
+    return event.trigger.entry.form == "verb" and event.trigger.suffix.startswith("وا")
 
 
 def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) -> bool:
@@ -434,7 +444,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     verb = event.trigger.entry.form in ("verb", "present")
-    for tag in behind:
+    for tag in behind if not _plural(event) else ():
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
             continue  # "blew up a tunnel of the gunmen's"
         gap = range(begin, tag.first)

@@ -336,6 +336,7 @@ def _of_people(words: Words, tag: Tag) -> bool:
     if words.tag(behind, "captive", "victim"):
         return tag.suffix == ""
     counted = behind > at
+    behind += words.words[behind] == "من"
     return counted and not words.tag(behind, "ground", "part_of", "target_noun")
 
 
@@ -541,10 +542,9 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     )
     if not purpose:
         return False
-    return not any(
-        words.tag(n, "outcome", "deny") or _suffers(words, n)
-        for n in range(max(sentence.first, tag.first - 4), tag.first)
-    )
+    if any(_suffers(words, n) for n in range(max(sentence.first, tag.first - 8), tag.first)):
+        return False
+    return not words.has(max(sentence.first, tag.first - 4), tag.first, "outcome", "deny")
 
 
 def _suffers(words: Words, at: int) -> bool:
@@ -699,7 +699,8 @@ def _typed(words: Words, event: Event) -> Event:
         if tag.entry.code and len(tag.entry.words) > size:
             weapon, at, size = tag.entry.code, n, len(tag.entry.words)
         made = next((k for k in _STRIKES if f"event_{k}" in tag.entry.flags), "")
-        if made == "explosion" and (event.event_type != "other_attack" or not tag.prefix.endswith("ب")):
+        carried = event.event_type == "other_attack" or "assault" in flags
+        if made == "explosion" and not (carried and tag.prefix.endswith("ب")):
             continue  # a bomb is what an attack was made with, not what lies about
         if made and (not implied or _STRIKES.index(made) < _STRIKES.index(implied)):
             implied = made
@@ -718,8 +719,9 @@ def _typed(words: Words, event: Event) -> Event:
         implied = ""  # aircraft may film an execution
     if kind in ("shelling", "other_attack") and implied:
         kind = implied
-    if "assault" in flags and event.rule == "trigger" and implied and event.last < event.right:
-        close = [t for n in range(event.last, min(event.right, event.last + 2)) for t in words.tags_at(n)]
+    if "assault" in flags and event.rule in ("trigger", "merged") and implied and event.last < event.right:
+        begin = event.trigger.last
+        close = [t for n in range(begin, min(event.right, begin + 2)) for t in words.tags_at(n)]
         if any(t.entry.role == "weapon" for t in close):
             kind = implied
     return replace(event, event_type=kind, weapon=weapon, weapon_at=at)

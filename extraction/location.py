@@ -203,7 +203,7 @@ class Scene:
         ground = self.words.tag(at, "ground")
         if ground is None or ground.suffix or not ground.definite:
             return None
-        if self.within(ground.last, ground.last + 2):
+        if self.within(ground.last, ground.last + 2) or self.words.words[ground.last] in ("الاكثر", "الاولي"):
             return None
         called = self._called(ground, before)
         vague = len(ground.entry.code.split()) > _VAGUE_KINDS

@@ -52,6 +52,8 @@ from reader import claims, only
         ),
         ("سيطر جيش الفتح التابع للمعارضة السورية على بلدة الراعي.", "control_change", "opposition", ""),
         ("سقطت بلدة الراعي في يد تحالف من فصائل المعارضة.", "control_change", "opposition", ""),
+        ("قال الثوار إنهم استهدفوا قوات النظام في سراقب بالصواريخ.", "shelling", "opposition", "government"),
+        ("استهدف هجوم آخر بسيارة مفخخة حاجزا للجيش في سراقب.", "explosion", "", "government"),
         # strikes and their aims
         ("قصف الجيش السوري مواقع جيش الفتح في سراقب.", "shelling", "government", "opposition"),
         ("استهدفت المدفعية التركية مواقع وحدات حماية الشعب في تل رفعت.", "shelling", "turkey", "kurdish"),
