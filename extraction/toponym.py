@@ -507,7 +507,7 @@ class _Reader:
             add(word, kind, begin, after)
         words = self.words
         lines = [s for s in (*found, *spots) if s.word in words.several or s.word in words.heights]
-        lines += [s for s in found if not s.word and self._is_line(s)]
+        lines += [s for s in found if s.listed and not s.word and self._is_line(s)]
         while lines:
             spot = lines.pop()
             begin = self._line_goes_on(spot.end, spot.word)
@@ -719,8 +719,8 @@ class _Reader:
         return (region.place,) if region else spot.places
 
     def _countryside(self, spot: _Spot) -> Choice | None:
-        names = [self.text[spot.start : spot.end], *(p.name_ar for p in spot.places)]
-        region = self.index.find_countryside(names, spot.sides)
+        written = " ".join(self.text[spot.start : spot.end].split())
+        region = self.index.find_countryside((written, *spot.named.names), spot.sides)
         if region is not None:
             place = self.gazetteer.places[region]
             return Choice(place, 0.9, "named as a countryside")

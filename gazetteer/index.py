@@ -9,7 +9,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -372,11 +372,11 @@ class NameIndex:
                 found.append((self._place_word_list[pattern], start, end))
         return found
 
-    def find_countryside(self, names: Iterable[str], sides: frozenset[str]) -> str | None:
-        """The id of the region ريف X on these sides of X, or of the whole ريف X, where one is listed."""
-        folded = [fold(n) for n in names]
+    def find_countryside(self, names: Sequence[str], sides: frozenset[str]) -> str | None:
+        """The id of the region ريف X on these sides of X, or of the whole ريف X, where one is listed. The
+        names of X are folded ones."""
         for wanted in (sides, frozenset[str]()):
-            for name in folded:
+            for name in names:
                 if (name, wanted) in self.countryside:
                     return self.countryside[name, wanted]
         return None

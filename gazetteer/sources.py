@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from gazetteer.index import NameIndex
+from gazetteer.orthography import fold
 from gazetteer.place import KINDS, Place
 from gazetteer.resolve import distance_km
 
@@ -57,12 +58,13 @@ _ONE_POINT_KM: Final = 30.0
 class Namesakes:
     """The places that one name may mean, and what is asked of them time and again.
 
-    ``kinds`` are their kinds, and ``firm`` those of them that are in ``FIRM``; ``imported`` tells that only
-    the user's list has them. ``anchor`` is the place that the name can be taken for whichever is meant: a
-    city or governorate, or the first of those that all lie together.
+    ``names`` are their preferred names, folded; ``kinds`` their kinds, and ``firm`` those of them that are
+    in ``FIRM``; ``imported`` tells that only the user's list has them. ``anchor`` is the place that the name
+    can be taken for whichever is meant: a city or governorate, or the first of those that all lie together.
     """
 
     places: tuple[Place, ...]
+    names: tuple[str, ...]
     kinds: frozenset[str]
     firm: frozenset[str]
     imported: bool
@@ -70,7 +72,7 @@ class Namesakes:
 
 
 #: What a name means that no list holds.
-NOBODY: Final = Namesakes((), frozenset(), frozenset(), False, None)
+NOBODY: Final = Namesakes((), (), frozenset(), frozenset(), False, None)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Gazetteer:
             places = tuple(self.places[i] for i in place_ids)
             kinds = frozenset(p.kind for p in places)
             imported = all(i in self.imported for i in place_ids)
-            known = Namesakes(places, kinds, kinds & FIRM, imported, _anchor(places))
+            names = tuple(dict.fromkeys(fold(p.name_ar) for p in places))
+            known = Namesakes(places, names, kinds, kinds & FIRM, imported, _anchor(places))
             self._namesakes[place_ids] = known
         return known
 
