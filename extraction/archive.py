@@ -44,7 +44,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading, Told
+from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading, Telling
 
 if TYPE_CHECKING:  # loaded where it is needed: who only writes, and every process that reads texts, does not
     import pandas as pd
@@ -52,7 +52,7 @@ if TYPE_CHECKING:  # loaded where it is needed: who only writes, and every proce
 #: Raised by one whenever a table changes.
 SCHEMA: Final = 2
 
-#: Incidents written at a time.
+#: Incidents, and claims of incidents, written at a time.
 _BATCH: Final = 500
 
 #: Between the place_ids of an incident.
@@ -347,6 +347,11 @@ class Archive:
 
     def replace_incidents(self, found: Iterable[tuple[Incident, Iterable[str]]]) -> None:
         """Write the incidents anew, and by their claim_ids which claims belong to each."""
+        belongs = (
+            _claims.update()
+            .where(_claims.c.claim_id == bindparam("claim"))
+            .values(incident_id=bindparam("incident"))
+        )
         batches = iter(found)
         with self._writing() as connection:
             connection.execute(_incidents.delete())
@@ -358,16 +363,13 @@ class Archive:
                     ((incident, (SEPARATOR.join(incident.place_ids),)) for incident, _ in batch),
                     "place_ids",
                 )
-                connection.execute(
-                    _claims.update()
-                    .where(_claims.c.claim_id == bindparam("claim"))
-                    .values(incident_id=bindparam("incident")),
-                    [
-                        {"claim": claim_id, "incident": incident.incident_id}
-                        for incident, claim_ids in batch
-                        for claim_id in claim_ids
-                    ],
+                members = (
+                    {"claim": claim_id, "incident": incident.incident_id}
+                    for incident, claim_ids in batch
+                    for claim_id in claim_ids
                 )
+                while some := list(itertools.islice(members, _BATCH)):
+                    connection.execute(belongs, some)
             connection.execute(
                 _meta.update().where(_meta.c.key == "joined").values(value=_get(connection, "version"))
             )
@@ -432,12 +434,12 @@ class Archive:
                 for row in _rows(connection, _claims)
             )
 
-    def told(self) -> Iterator[Told]:
+    def tellings(self) -> Iterator[Telling]:
         """What is needed of every claim to join them, in the order for that (``incident.order``), a few at a
         time however many there are."""
         claim, place = _claims.c, _claim_places.c
         text = case((claim.date_start.is_(None), claim.doc_id), else_="")
-        names = [f.name for f in fields(Told) if f.name != "place_ids"]
+        names = [f.name for f in fields(Telling) if f.name != "place_ids"]
         query = (
             select(*(claim[name] for name in names), place.place_id)
             .outerjoin_from(_claims, _claim_places)
@@ -447,7 +449,7 @@ class Archive:
             rows = connection.execution_options(yield_per=1000).execute(query)
             for values, group in itertools.groupby(rows, key=lambda row: row[:-1]):
                 facts: dict[str, Any] = dict(zip(names, values, strict=True))
-                yield Told(**facts, place_ids=frozenset(row.place_id for row in group if row.place_id))
+                yield Telling(**facts, place_ids=frozenset(row.place_id for row in group if row.place_id))
 
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident, by incident_id."""

@@ -121,7 +121,7 @@ def join_incidents(archive: Archive) -> None:
     """Join the claims of all texts to incidents anew, where a text was written or removed since they were."""
     if archive.incidents_are_current:
         return
-    archive.replace_incidents(join(archive.told()))
+    archive.replace_incidents(join(archive.tellings()))
 
 
 def rules_version(gazetteer: Gazetteer) -> str:

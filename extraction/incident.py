@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final, TypeVar
 
 from extraction import vocabulary
-from extraction.records import Incident, Stance, Status, Told
+from extraction.records import Incident, Stance, Status, Telling
 
 #: Event types that may tell one happening, under one name.
 KIN: Final = {"ambush": "clash", "control_change": "advance"}
@@ -40,7 +40,7 @@ class _Group:
     """An incident in the making: the places of all its claims, the days that all share, and what they tell,
     each thing once; ``deeds`` are their types, stances and doers."""
 
-    head: Told
+    head: Telling
     kind: str
     first: date | None
     last: date | None
@@ -55,7 +55,7 @@ class _Group:
     deeds: set[tuple[str, Stance, str]] = field(default_factory=set)
     contested: bool = False
 
-    def admits(self, claim: Told) -> bool:
+    def admits(self, claim: Telling) -> bool:
         """Whether a claim tells the same happening."""
         if self.head.is_total != claim.is_total or _rivals(self.head, claim):
             return False
@@ -65,7 +65,7 @@ class _Group:
             return claim.date_start == self.first and claim.doc_id == self.head.doc_id
         return claim.date_start <= self.last and self.first <= claim.date_end
 
-    def add(self, claim: Told) -> None:
+    def add(self, claim: Telling) -> None:
         """Take a claim in; the days narrow to those that all its claims share."""
         if claim.date_start and claim.date_end:
             self.days.add((claim.date_start, claim.date_end))
@@ -87,13 +87,13 @@ class _Group:
         return today is None or self.last is None or self.last < today
 
 
-def order(claim: Told) -> tuple[date, date, str, str]:
+def order(claim: Telling) -> tuple[date, date, str, str]:
     """The order in which claims are to come to ``join``: by their days, those without one text by text."""
     text = "" if claim.date_start else claim.doc_id
     return (claim.date_start or date.min, claim.date_end or date.min, text, claim.claim_id)
 
 
-def join(claims: Iterable[Told]) -> Iterator[tuple[Incident, Sequence[str]]]:
+def join(claims: Iterable[Telling]) -> Iterator[tuple[Incident, Sequence[str]]]:
     """The incidents that claims, sorted by ``order``, tell of, each with the claim_ids of its claims.
 
     An incident is given as soon as its days are past: what is kept in the meantime are the incidents of a
@@ -117,7 +117,7 @@ class _Window:
         self._past: list[_Group] = []
         self._past_at: dict[str, list[_Group]] = defaultdict(list)
 
-    def take(self, claim: Told) -> None:
+    def take(self, claim: Telling) -> None:
         """Put a claim into the last group that admits it, or else into one of its own."""
         kind, places = KIN.get(claim.event_type, claim.event_type), sorted(claim.place_ids)
         candidates = [group for place in places for group in self._nearby[kind, place]]
@@ -168,7 +168,7 @@ def _drop(lists: dict[_Key, list[_Group]], keys: Iterable[_Key], group: _Group) 
             del lists[key]
 
 
-def _rivals(one: Told, other: Told) -> bool:
+def _rivals(one: Telling, other: Telling) -> bool:
     """Whether two takeovers of a place are by different sides: two happenings, and each denies the other."""
     if one.event_type not in _TAKING or other.event_type not in _TAKING:
         return False

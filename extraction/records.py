@@ -152,7 +152,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Telling:
     """What of a claim decides to which happening it belongs, and what that happening then is."""
 
     claim_id: str

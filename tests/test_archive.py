@@ -120,7 +120,7 @@ def test_claims_are_told_in_the_order_in_which_they_are_joined(archive: Archive,
         ]
         readings.append(replace(reading, claims=tuple(claims)))
     archive.put(readings)
-    told = list(archive.told())
+    told = list(archive.tellings())
     assert told == sorted(told, key=order)
     assert len(told) == 4 * 6
     assert {claim.place_ids for claim in told} == {frozenset({"qara"})}, "a place without an id is none"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from extraction import cli, corpus
 from extraction.archive import Archive, default_path
-from extraction.records import Document, Incident, Reading, Told
+from extraction.records import Document, Incident, Reading, Telling
 from gazetteer.sources import Gazetteer
 
 TEXT = "قصف على قارة"
@@ -48,7 +48,7 @@ def joined(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[int]:
             reading = replace(reading, claims=reading.claims * 2)
         return reading
 
-    def join(claims: Iterable[Told]) -> list[tuple[Incident, list[str]]]:
+    def join(claims: Iterable[Telling]) -> list[tuple[Incident, list[str]]]:
         claim_ids = [claim.claim_id for claim in claims]
         calls.append(len(claim_ids))
         return [(made.incident, claim_ids)]

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from extraction.archive import Archive
 from extraction.incident import join, order
-from extraction.records import Incident, Told
+from extraction.records import Incident, Telling
 
 DAY = date(2013, 11, 19)
 DAYS = timedelta(days=1)
 
 
-def claim(number: int, *where: str, **facts: object) -> Told:
+def claim(number: int, *where: str, **facts: object) -> Telling:
     """A claim of the numbered text about some places, with what else is told of it."""
-    plain = Told(
+    plain = Telling(
         claim_id=f"c{number}",
         doc_id=f"d{number}",
         event_type="airstrike",
@@ -39,16 +39,16 @@ def claim(number: int, *where: str, **facts: object) -> Told:
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
-def joined(claims: Iterable[Told]) -> dict[Incident, Sequence[str]]:
+def joined(claims: Iterable[Telling]) -> dict[Incident, Sequence[str]]:
     """The incidents of claims in any order, each with its claims."""
     return dict(join(sorted(claims, key=order)))
 
 
-def incidents(*claims: Told) -> Sequence[Incident]:
+def incidents(*claims: Telling) -> Sequence[Incident]:
     return list(joined(claims))
 
 
-def one(*claims: Told) -> Incident:
+def one(*claims: Telling) -> Incident:
     (incident,) = incidents(*claims)
     return incident
 
@@ -160,7 +160,7 @@ def test_an_agency_that_relays_is_no_second_voice(tmp_path: Path, made: Any) -> 
     own, relayed = (made.reading(made.document(name)) for name in "ab")
     relayed = replace(relayed, claims=(replace(relayed.claims[0], relayed_by="reuters"),))
     archive.put([own, relayed])
-    ((incident, claim_ids),) = join(archive.told())
+    ((incident, claim_ids),) = join(archive.tellings())
     assert (len(claim_ids), incident.status) == (2, "claimed")
 
 
@@ -207,7 +207,7 @@ def test_an_incident_is_given_before_the_claims_of_later_days_are_taken() -> Non
     """However many days of claims there are, no more than those of a few stay in memory."""
     taken = 0
 
-    def days() -> Iterator[Told]:
+    def days() -> Iterator[Telling]:
         nonlocal taken
         for n in range(1000):
             taken += 1
@@ -244,12 +244,12 @@ _CLAIMS = [
 
 
 @given(st.permutations(_CLAIMS))
-def test_the_order_of_the_texts_does_not_matter(claims: Sequence[Told]) -> None:
+def test_the_order_of_the_texts_does_not_matter(claims: Sequence[Telling]) -> None:
     assert joined(claims) == joined(_CLAIMS)
 
 
 @given(st.lists(st.sampled_from(_CLAIMS), unique_by=lambda c: c.claim_id))
-def test_every_claim_is_in_one_incident_of_its_places_and_no_incident_is_empty(some: list[Told]) -> None:
+def test_every_claim_is_in_one_incident_of_its_places_and_no_incident_is_empty(some: list[Telling]) -> None:
     found = joined(some)
     assert len({incident.incident_id for incident in found}) == len(found)
     assert sorted(name for names in found.values() for name in names) == sorted(c.claim_id for c in some)
