@@ -206,7 +206,7 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
         if words.tag(at, "part"):
             first = count.first - at <= 1 or not words.words[count.first].startswith("و")
             return first and words.tag(at - 1, "kill", "wound") is None
-    return words.tag(count.last, "part") is not None
+    return words.words[count.last] in ("منهم", "منهن", "منها")  # "36 of them", not "36, among them"
 
 
 def _of_verb(
