@@ -173,7 +173,9 @@ class _Reader:
 
     def read(self) -> list[_Spot]:
         """The names that stand, those no list holds among them, in order."""
-        hits = [h for h in self.index.find(self.text) if not self.masked.cover(h.start, h.end)]
+        hits = [
+            h for h in self.index.find(self.text) if not self.masked.cover(h.start, h.end) or self._is_base(h)
+        ]
         namesakes = self.gazetteer.namesakes
         self.spots = [_Spot(h.start, h.end, h, namesakes(h.place_ids)) for h in hits]
         for spot in self.spots:
@@ -190,6 +192,15 @@ class _Reader:
         self.anchors = [(s.start, s.named.anchor) for s in found if s.named.anchor is not None]
         self.anchor_starts = [start for start, _ in self.anchors]
         return found
+
+    def _is_base(self, hit: Hit) -> bool:
+        """Whether the name of a unit means its base: where something is or is done (محيط الفرقة 17)."""
+        if hit.prefix or self.gazetteer.namesakes(hit.place_ids).kinds != {"base"}:
+            return False
+        before, _ = self.word_before(hit.start)
+        cue = self.cue(before)
+        at = before == "علي" or before in self.words.to_places
+        return at or cue.within or cue.around or cue.compass or cue.kind != ""
 
     def word_before(self, at: int) -> tuple[str, int]:
         """The word that ends before an offset, past spaces and quotes, and where it begins; "" for none."""
@@ -420,11 +431,12 @@ class _Reader:
         """Whether a town with an ordinary word's name is what an event of war is told of: سيطر الجيش على
         القصير, قصف نوى, اشتباكات في دوما. What forces also take or hit (المزرعة) is left out; a word that
         stands after such words anyhow is meant after على (السيطرة على كسب), and a city where it is taken or
-        hit itself (قصف الباب)."""
+        hit itself (قصف الباب). A unit is meant for its base (هجوم على اللواء 121), but it also strikes."""
         name = self.text[spot.start : spot.end]
         words = self.words
         prefix = spot.hit.prefix if spot.hit else ""
-        if name in words.objects or spot.named.kinds.isdisjoint(("city", "town")):
+        base = spot.named.kinds == {"base"}
+        if name in words.objects or not (base or not spot.named.kinds.isdisjoint(("city", "town"))):
             return False
         begin = spot.start - len(prefix)
         before, at = self.word_before(begin)
@@ -432,7 +444,7 @@ class _Reader:
             reached, at = "في", begin
         elif not prefix and (spot.around or before == "علي" or before in words.to_places):
             reached = before
-        elif not prefix:
+        elif not prefix and not base:
             reached, at = "", self._after_actor(begin)
         else:
             return False
