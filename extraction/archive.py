@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -447,9 +447,10 @@ class Archive:
         )
         with self._engine.begin() as connection:
             rows = connection.execution_options(yield_per=1000).execute(query)
-            for values, group in itertools.groupby(rows, key=lambda row: row[:-1]):
-                facts: dict[str, Any] = dict(zip(names, values, strict=True))
-                yield Telling(**facts, place_ids=frozenset(row.place_id for row in group if row.place_id))
+            for _, group in itertools.groupby(rows, key=itemgetter(0)):  # by claim_id
+                facts: list[tuple[Any, ...]] = [tuple(row) for row in group]
+                told: dict[str, Any] = dict(zip(names, facts[0], strict=False))
+                yield Telling(**told, place_ids=frozenset(row[-1] for row in facts if row[-1]))
 
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident, by incident_id."""
