@@ -22,7 +22,7 @@ from extraction.event import Event, find_events
 from extraction.location import Scene, Site
 from extraction.number import Count, find_counts
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
-from extraction.sentence import Sentence, Words
+from extraction.sentence import LONGEST_SENTENCE, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
@@ -45,6 +45,9 @@ _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
 _OUTBREAK: Final = frozenset({"اندلاع", "انطلاق", "بدايه", "بدء"})
+_SENTENCE_CLAIMS: Final = (
+    2 * LONGEST_SENTENCE
+)  # more than the longest sentence, or a denial's reach, can hold
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
@@ -75,7 +78,7 @@ def read_claims(
             tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published)),
         )
-        claims = _afterthought(words, sentence, voices, claims, bool(events))
+        _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen
         drafts = find_drafts(scope, events, last)
         if drafts:
@@ -124,28 +127,27 @@ def _same_places(one: Claim, other: Claim) -> bool:
 
 def _afterthought(
     words: Words, sentence: Sentence, voices: Sequence[Voice], claims: list[Claim], eventful: bool
-) -> list[Claim]:
-    """Give the claims of the sentence before the source that this one names for them.
+) -> None:
+    """Give the claims of the sentence before, among ``claims``, the source that this one names for them.
 
     "This came in a statement of X": X says it. "Reuters quoted X on this": Reuters passed it on.
     """
-    begin = words.start(sentence.first)
     voice = voices[0] if voices else None
     if voice is None or not voice.claimant or not claims:
-        return claims
+        return
     named = words.tag(sentence.first, "afterthought") is not None
     quoted = words.has(voice.since, voice.until, "relay")
     passed_on = bool(voice.relayed_by) and quoted and not eventful
     if not named and not passed_on:
-        return claims
-    last = max((c.start for c in claims), default=begin)
-    floor = max((words.start(s.first) for s in words.sentences if words.start(s.first) <= last), default=0)
-    return [
-        replace(c, claimant=c.claimant or voice.claimant, relayed_by=c.relayed_by or voice.relayed_by)
-        if c.start >= floor and c.claimant in ("", voice.claimant)
-        else c
-        for c in claims
-    ]
+        return
+    last = max(c.start for c in claims[-_SENTENCE_CLAIMS:])
+    told = bisect_right(words.sentences, last, key=lambda s: words.start(s.first)) - 1
+    floor = words.start(words.sentences[told].first) if told >= 0 else 0
+    for n, c in enumerate(claims[-_SENTENCE_CLAIMS:], max(0, len(claims) - _SENTENCE_CLAIMS)):
+        if c.start >= floor and c.claimant in ("", voice.claimant):
+            claims[n] = replace(
+                c, claimant=c.claimant or voice.claimant, relayed_by=c.relayed_by or voice.relayed_by
+            )
 
 
 def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[Claim]:
@@ -160,7 +162,8 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
             or not words.has(max(scope.sentence.first, deny - 2), deny + 7, "that")
         ):
             continue
-        denied = next((c for c in reversed(claims) if c.event_type in ("control_change", "advance")), None)
+        near = reversed(claims[-_SENTENCE_CLAIMS:])
+        denied = next((c for c in near if c.event_type in ("control_change", "advance")), None)
         if (
             denied is None
             or words.start(deny) - denied.end > _DENIAL_REACH
