@@ -434,6 +434,9 @@ class _Reader:
         hit itself (قصف الباب). A unit is meant for its base (هجوم على اللواء 121), but it also strikes."""
         name = self.text[spot.start : spot.end]
         words = self.words
+        after = self.word_after(spot.end)[0]
+        if after.startswith("ال") and after not in words.particles:
+            return False  # الطبقة الحاكمة
         prefix = spot.hit.prefix if spot.hit else ""
         base = spot.named.kinds == {"base"}
         if name in words.objects or not (base or not spot.named.kinds.isdisjoint(("city", "town"))):
@@ -456,7 +459,8 @@ class _Reader:
         gap = self.text[self.event_ends[event] : at]
         if reached:
             return len(gap) <= _PHRASE and not _BREAK.search(gap)
-        return not gap.strip()
+        # A word without its article may as well be an adjective or an adverb of the event (قصف مهين).
+        return not gap.strip() and (name.startswith("ال") or self._has_neighbours(spot, spot.places))
 
     def _after_actor(self, at: int) -> int:
         """Where the group begins that is named before an offset (دخل الجيش الحر X); the offset for none."""
@@ -472,6 +476,10 @@ class _Reader:
             return False
         if self.word_before(spot.start)[0] not in self.words.to_places:
             return False
+        return self._has_neighbours(spot, towns)
+
+    def _has_neighbours(self, spot: _Spot, towns: Iterable[Place]) -> bool:
+        """Whether a place around one of the towns that a name may mean is named not far from it."""
         return any(
             distance_km(town, other) < _NEIGHBOURS_KM
             for town in towns
