@@ -347,7 +347,7 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     for tag in clause:
         if tag.first >= event.trigger.last and tag not in behind:
             continue
-        if _subject_behind(words, event, tag, front):
+        if _subject_behind(words, event, tag, front) or _answers(words, tag):
             continue
         ahead = tag.first < event.first
         if ahead and (
@@ -369,6 +369,15 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 def _plural(event: Event) -> bool:
     """Whether a verb bears its doers (استهدفوا): a side behind it is then never the doer."""
     return event.trigger.entry.form == "verb" and event.trigger.suffix.startswith("وا")
+
+
+def _answers(words: Words, tag: Tag) -> bool:
+    """Whether a side is the doer of the verb that carries the event: "the posts of the army answered with"."""
+    head = tag.first - 1 if words.tag(tag.first - 1, "target_noun") else tag.first
+    verb = words.tag(head - 1, "carrier")
+    return (
+        verb is not None and verb.entry.form == "verb" and not verb.suffix.endswith(("ه", "ها", "هم", "وا"))
+    )
 
 
 def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) -> bool:

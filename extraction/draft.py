@@ -285,7 +285,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         carriers = (words.tag(at, "carrier") for at in near)
         caused = (
             words.has(near.start, near.stop, "cause")
-            or draft.event.trigger.prefix != ""
+            or draft.event.trigger.prefix.lstrip("وف") != ""
             or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
         )
         cut = any(

@@ -103,7 +103,8 @@ def _armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
             continue
         subject = made == "airstrike" or tag.entry.code == "artillery"
         done = at < event.first or (at == event.last and event.trigger.entry.form != "noun")
-        if tag.prefix.removesuffix("ال").endswith("ب") or (subject and done):
+        led = at >= event.last and tag.prefix.removesuffix("ال").endswith("ب")
+        if led or (subject and done and not tag.prefix.endswith(("ب", "بال"))):
             return replace(event, event_type=made)
     air = any(
         "air" in tag.entry.flags
@@ -615,7 +616,8 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         stops = words.where(floor + 1, event.first + 1, "break", "connector", "manage")
         left = stops[-1] if stops else min(floor, event.first)
         if words.tag(left, "manage"):
-            left = _subject_start(words, floor, left)
+            goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
+            left = left if goes_on else _subject_start(words, floor, left)
         elif (
             left == floor and floor > sentence.first
         ):  # one breath with the event before: only its own subject
