@@ -372,7 +372,7 @@ def _plural(event: Event) -> bool:
 
 
 def _answers(words: Words, tag: Tag) -> bool:
-    """Whether a side is the doer of the verb that carries the event: "the posts of the army answered with"."""
+    """Whether a side is the doer of the carrying verb: "the posts of the army answered with"."""
     head = tag.first - 1 if words.tag(tag.first - 1, "target_noun") else tag.first
     verb = words.tag(head - 1, "carrier")
     return (
