@@ -16,20 +16,19 @@ import streamlit as st
 from dashboard import downloads, filters, session, wording
 from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, View, load, view
-from dashboard.selection import LANGUAGES, Selection
+from dashboard.selection import Selection
 from dashboard.sheets import (
     articles,
     casualties,
     contradictions,
+    display,
     incidents,
     menu,
     methods,
     table,
-    theme,
     voices,
 )
 from dashboard.space import basemap, markers
-from dashboard.symbols import palettes
 from dashboard.time import timeline
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
@@ -67,12 +66,13 @@ def main() -> None:
         _log.error("%s", error)
         st.error(words("page.bad_archive"))
         return
-    page(frames, menu.opened(words))
-
-
-def page(frames: Frames, opened: str) -> None:
-    """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
     selection = session.current(frames.choices)
+    opened = menu.opened(selection, words)
+    page(frames, opened, selection)
+
+
+def page(frames: Frames, opened: str, selection: Selection) -> None:
+    """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
     words = wording.load(selection.language)
     if words.direction == "rtl":
         st.html(_ASSETS / "rtl.css")
@@ -98,7 +98,7 @@ def page(frames: Frames, opened: str) -> None:
     with st.sidebar:
         st.subheader(words("filter.title"), anchor=False)
         filters.show(frames, seen, selection, words)
-        _display(selection, words)
+        display.show(selection, words)
     session.keep_in_address()
 
 
@@ -171,28 +171,6 @@ def _counts(counts: Counts, words: Words) -> None:
         f'<div class="cm-counts" dir="{words.direction}">{"".join(shown)}'
         f'<span class="cm-gap"></span>{"".join(hidden)}{chip("total", counts.total, "cm-total")}</div>'
     )
-
-
-def _display(selection: Selection, words: Words) -> None:
-    """How the page is shown: its language and its colours."""
-    state = st.session_state
-    state["language"], state["colours"] = selection.language, selection.colours
-    st.subheader(words("filter.display"), anchor=False)
-    st.segmented_control(
-        words("filter.language"),
-        LANGUAGES,
-        format_func=lambda code: wording.load(code)("page.name"),
-        key="language",
-        on_change=lambda: session.choose(language=state["language"] or selection.language),
-    )
-    st.segmented_control(
-        words("filter.colours"),
-        palettes(),
-        format_func=lambda name: words.code("colours", name),
-        key="colours",
-        on_change=lambda: session.choose(colours=state["colours"] or selection.colours),
-    )
-    theme.show(words)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """What narrows the view: every filter with its choices, each with its count among what the others leave."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
-import streamlit as st
-
 from dashboard import session
+from dashboard.component import declare
 from dashboard.frames import Frames, View, find_places
 from dashboard.selection import LISTS, NUMBERS, Choices, Selection, read, write
 from dashboard.symbols import NONE
+from dashboard.visit import visit
 from dashboard.wording import Words
 from gazetteer.orthography import fold
 
@@ -20,35 +19,21 @@ LONGEST: Final = 14
 _STAY: Final = ("language", "colours", "layers", "period", "place", "claim")
 
 _KEY: Final = "filters"
-_TYPED: Final = "typed"
-_ASSETS: Final = Path(__file__).with_name("assets")
-_component = st.components.v2.component(
-    "conflictmap.filters",
-    css=(_ASSETS / "filters.css").read_text("utf-8"),
-    js=(_ASSETS / "filters.js").read_text("utf-8"),
-)
+_TYPED: Final = "filters.typed"
+_component = declare("filters")
 
 
 def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
     """The filters, as they are set."""
-    typed: dict[str, str] = st.session_state.setdefault(_TYPED, {})
+    typed: dict[str, str] = visit().notes.setdefault(_TYPED, {})
 
-    def changed() -> None:
-        message = st.session_state[_KEY].get("change")
-        if isinstance(message, dict):
-            session.choose_all(change(session.kept(), message, frames.choices))
+    def hear(message: Mapping[str, Any]) -> None:
+        match message:
+            case {"name": str(name), "typed": str(text)} if name in LISTS:
+                typed[name] = text[:100]
+        session.choose_all(change(session.kept(), message, frames.choices))
 
-    def searched() -> None:
-        message = st.session_state[_KEY].get("typed")
-        if isinstance(message, dict) and message.get("name") in LISTS:
-            typed[message["name"]] = str(message.get("text", ""))[:100]
-
-    _component(
-        key=_KEY,
-        data=content(frames, view, selection, typed, words),
-        on_change_change=changed,
-        on_typed_change=searched,
-    )
+    _component(_KEY, content(frames, view, selection, typed, words), hear)
 
 
 def change(selection: Selection, message: Mapping[str, Any], choices: Choices) -> Selection:

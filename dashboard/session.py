@@ -4,44 +4,43 @@ Every part of the page that changes what is chosen calls ``choose`` before the n
 """
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard import component
 from dashboard.frames import Frames
 from dashboard.selection import Choices, Selection, read, write
+from dashboard.visit import visit
 
-_ASSETS: Final = Path(__file__).with_name("assets")
-_component = st.components.v2.component("conflictmap.address", js=(_ASSETS / "address.js").read_text("utf-8"))
+_component = component.declare("address")
 
 
 def current(choices: Choices) -> Selection:
-    """The selection of this run: the one kept, or the one of the address where that is not the one last
-    written (the page is new, or the user went back).
-
-    An address alone proves nothing: a quick second change arrives with the address of before the first.
+    """The selection of this run, to be asked for once: the one kept, or that of the address where the page is
+    new or the user went back or forward; with what was said in the page since the last run.
     """
-    state = st.session_state
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
-    if "selection" not in state or (query != state["address"] and not state["chosen"]):
-        state["selection"], state["wrong"] = read(query, choices)
-        state["address"] = query
-    else:  # of an archive that was written to, a choice may be gone
-        state["selection"], _ = read(write(state["selection"]), choices)
-    state["chosen"] = True  # until this run has reached its end
-    return kept()
+    here, address, heed = visit(), _address(), component.listen()
+    context = get_script_run_ctx()
+    with here.turn:
+        st.session_state.get("visit")  # a run that is to be broken off goes no further
+        if here.selection is None or (context and context.is_history_navigation):
+            here.selection, here.wrong = read(address, choices)
+        heed()
+        # Of an archive that was written to, a choice may be gone.
+        here.selection, _ = read(write(here.selection), choices)
+        return here.selection
 
 
 def kept() -> Selection:
     """The selection as it stands; the opening one before the first run."""
-    selection: Selection = st.session_state.get("selection", Selection())
-    return selection
+    return visit().selection or Selection()
 
 
 def wrong() -> tuple[str, ...]:
     """The names of the parameters of the address that had a wrong value."""
-    return tuple(st.session_state.get("wrong", ()))
+    return visit().wrong
 
 
 def choose(**changes: Any) -> None:
@@ -51,7 +50,7 @@ def choose(**changes: Any) -> None:
 
 def choose_all(selection: Selection) -> None:
     """Put another selection in place of the kept one."""
-    st.session_state["selection"], st.session_state["chosen"] = selection, True
+    visit().selection = selection
 
 
 def choose_place(place: str) -> None:
@@ -77,9 +76,13 @@ def keep_in_address() -> None:
     Streamlit makes each change of the address a step that "back" undoes. Only a page, a place or a claim
     shall be one: ``address.js`` sees to it that all else takes the place of the address before.
     """
-    _component(key="steps")
-    state, query = st.session_state, write(kept())
-    state["chosen"] = False
-    if state["address"] != query:
-        state["address"], state["wrong"] = query, ()
+    _component("steps")
+    query = write(kept())
+    # Compared with what the browser has: a run that was broken off here has not told it.
+    if query != _address():
         st.query_params.from_dict(query)
+        visit().wrong = ()
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -68,8 +68,8 @@ def payload(page: AppTest) -> dict[str, Any]:
 def choose(page: AppTest, **message: object) -> None:
     """What a click in the filters does; the component's own script is tested in the browser."""
     frames = room.load(os.environ["CONFLICTMAP_ARCHIVE"])
-    page.session_state["selection"] = change(page.session_state["selection"], message, frames.choices)
-    page.session_state["chosen"] = True
+    visit = page.session_state["visit"]
+    visit.selection = change(visit.selection, message, frames.choices)
     rerun(page)
 
 

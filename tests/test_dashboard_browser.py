@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import dashboard_world as world
 import pytest
@@ -27,7 +27,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE = 30_000
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +168,11 @@ def visit(browser: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..
 
 def cards(page: Page):  # type: ignore[no-untyped-def]
     return page.locator("article.card")
+
+
+def wait_for_query(page: Page, name: str, *values: str) -> None:
+    """Wait until a parameter of the address has just these values."""
+    page.wait_for_url(lambda address: set(parse_qs(urlsplit(address).query).get(name, ())) == set(values))
 
 
 def test_the_map_draws_one_mark_a_place_without_a_network(visit: Callable[..., Visit]) -> None:
@@ -426,7 +432,6 @@ def test_the_window_walks_by_itself_and_ends_where_the_slider_then_stands(
     assert int(page.locator(".timeline input.high").input_value()) == last + 1
 
 
-@pytest.mark.xfail(reason="now and then a pause is not told to Python when it comes right after the start")
 def test_walking_draws_what_the_server_would_draw(visit: Callable[..., Visit]) -> None:
     seen = visit("many")
     page, frame = seen.page, seen.frame
@@ -435,12 +440,128 @@ def test_walking_draws_what_the_server_would_draw(visit: Callable[..., Visit]) -
     page.get_by_role("button", name="Play: let the days walk").click()
     frame.wait_for_function("window.seen?.[2].length > 1")
     page.get_by_role("button", name="Pause").click()
-    page.wait_for_url("**from=**")
+    expect(page.get_by_role("button", name="Play: let the days walk")).to_be_visible()
     since, until, walked = frame.evaluate("window.seen")
+    wait_for_query(page, "to", str(date(1970, 1, 1) + timedelta(until)))
     frame.wait_for_function(f"conflictmap.window().join() === '{since},{until}'")
     # The server's answer may still be on its way when the window stands.
     frame.wait_for_function("rows => JSON.stringify(conflictmap.rows()) === JSON.stringify(rows)", arg=walked)
     assert frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def day(text: str) -> int:
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+def test_every_one_of_many_quick_keys_moves_the_window(visit: Callable[..., Visit]) -> None:
+    seen = visit("many")
+    low, high = (seen.page.locator(f".timeline input.{end}") for end in ("low", "high"))
+    first, after = int(low.input_value()), int(high.input_value())
+    low.focus()
+    for key in ["ArrowRight"] * 10 + ["ArrowLeft"] * 3:
+        seen.page.keyboard.press(key)
+    high.focus()
+    for _ in range(5):
+        seen.page.keyboard.press("ArrowLeft")
+    since, until = (date(1970, 1, 1) + timedelta(n) for n in (first + 7, after - 6))
+    seen.page.wait_for_url(f"**from={since}&to={until}**")
+    expect(low).to_have_value(str(first + 7))
+    expect(high).to_have_value(str(after - 5))
+    seen.frame.wait_for_function(f"conflictmap.window().join() === '{first + 7},{after - 6}'")
+
+
+def test_every_one_of_many_quick_clicks_counts(visit: Callable[..., Visit]) -> None:
+    """In several parts of the page, while answers to the first are on their way."""
+    seen = visit("small")
+    page = seen.page
+    options = page.locator("details[data-name=events] .option")
+    chosen = ["Shelling", "Air strike", "Clash", "Takeover"]
+    ticks = [options.filter(has_text=name).first.locator("input") for name in chosen]
+    for tick in ticks:
+        tick.click()
+    ticks[2].click()
+    page.locator("details[data-name=sides] .option", has_text="Russia").locator("input").click()
+    ticks[0].click()
+    tools = page.locator(".timeline .tools")
+    tools.get_by_role("button", name="30 days").click()
+    for _ in range(3):
+        tools.get_by_role("button", name="Back by the window's length").click()
+    tools.get_by_role("button", name="On by the window's length").click()
+    since = date(2016, 5, 7) - timedelta(89)
+    wait_for_query(page, "from", str(since))
+    wait_for_query(page, "to", str(since + timedelta(29)))
+    wait_for_query(page, "event", "airstrike", "control_change")
+    wait_for_query(page, "side", "russia")
+    for tick, on in zip(ticks, (False, True, False, True), strict=True):
+        expect(tick).to_be_checked(checked=on)
+    page.locator(".filters button.clear").click()
+    page.wait_for_url(lambda address: "?" not in address)
+    for tick in ticks:
+        expect(tick).not_to_be_checked()
+
+
+def test_pause_at_once_after_play_and_again(visit: Callable[..., Visit]) -> None:
+    seen = visit("many", "?from=2013-01-01&to=2013-02-28")
+    page, frame = seen.page, seen.frame
+    high = page.locator(".timeline input.high")
+    for _ in range(6):
+        page.get_by_role("button", name="Play: let the days walk").click()
+        page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play: let the days walk")).to_be_visible()
+    until = date(1970, 1, 1) + timedelta(int(high.input_value()) - 1)
+    page.wait_for_url(f"**to={until}**")
+    frame.wait_for_function(f"conflictmap.window()[1] === {day(str(until))}")
+    assert frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def test_what_is_said_on_the_map_is_heard_however_quickly(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    seen.frame.evaluate("""() => {
+        conflictmap.layers().get('p-qara').fire('click');
+        document.querySelector('.cm-menu input[value=strikes]').click();
+        document.querySelector('.cm-menu input[value=governorates]').click();
+        conflictmap.layers().get('p-homs').fire('click');
+    }""")
+    seen.page.wait_for_url("**place=p-homs**")
+    wait_for_query(seen.page, "layer", "takeovers", "clashes")
+    seen.wait_drawn("!at.has('p-idlib') && at.get('p-homs').options.mark.selected")
+    expect(seen.frame.locator(".cm-menu input[value=strikes]")).not_to_be_checked()
+
+
+def test_nothing_is_done_twice_after_another_page_language_or_step_back(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page = seen.page
+    tools = page.locator(".timeline .tools")
+    tools.get_by_role("button", name="30 days").click()
+    tools.get_by_role("button", name="Back by the window's length").click()
+    since = date(2016, 5, 7) - timedelta(59)
+    page.wait_for_url(f"**from={since}**")
+    page.get_by_text("العربية", exact=True).click()
+    expect(page.locator("h1")).to_have_text("خريطة النزاع في سوريا")
+    page.locator(".st-key-menu_claims a").click()
+    page.wait_for_url("**/claims?**")
+    expect(page.locator(".timeline")).to_have_count(1)
+    expect(tools.locator("input.since")).to_have_value(str(since))
+    page.get_by_text("English", exact=True).click()
+    tools.get_by_role("button", name="Back by the window's length").click()
+    since -= timedelta(30)
+    page.wait_for_url(f"**from={since}**")
+    page.locator(".st-key-menu_map a").click()
+    page.wait_for_url(lambda address: "/claims" not in address)
+    page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for()
+    expect(page.locator(".timeline")).to_have_count(1)
+    expect(tools.locator("input.since")).to_have_value(str(since))
+    tools.get_by_role("button", name="On by the window's length").click()
+    since += timedelta(30)
+    page.wait_for_url(f"**from={since}**")
+    page.go_back()
+    page.wait_for_url("**/claims?**")
+    expect(page.locator(".st-key-menu_here")).to_contain_text("Claims")
+    page.go_forward()
+    page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for()
+    wait_for_query(page, "from", str(since))
+    expect(page.locator(".timeline")).to_have_count(1)
+    expect(tools.locator("input.since")).to_have_value(str(since))
 
 
 def test_filters_replace_the_address_and_places_are_steps(visit: Callable[..., Visit]) -> None:

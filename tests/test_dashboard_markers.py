@@ -53,7 +53,7 @@ def test_an_archive_of_hostile_names_renders_through_folium_untouched(hostile: r
     made.add_to(group)
     ground.render()
     script = _get_feature_group_string(group, ground)
-    expression = re.search(r"JSON\.parse\(.*\)(?=\);)", script)
+    expression = re.search(r"JSON\.parse\(.*\)(?=, 0\);)", script)
     assert expression
     data = decoded(expression[0])
     assert isinstance(data, dict)

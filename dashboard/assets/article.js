@@ -1,57 +1,4 @@
-/* An article with the role of each word of a claim, and what was read from them. All text is set by textContent. */
-const SVG = "http://www.w3.org/2000/svg";
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) {
-    made.textContent = text;
-    made.dir = "auto";
-  }
-  return made;
-}
-
-function sign(path, colour) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "sign");
-  svg.setAttribute("aria-hidden", "true");
-  svg.style.borderColor = colour;
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
-
-function line(item, choose) {
-  const button = element("button", "statement");
-  button.type = "button";
-  button.title = item.open;
-  button.classList.toggle("denied", Boolean(item.denied));
-  const head = element("span", "head");
-  head.append(sign(item.glyph, item.colour));
-  if (item.denied) head.append(element("span", "denial", item.denied));
-  head.append(element("b", "", item.event));
-  if (item.actor) head.append(element("span", "actor", item.actor));
-  head.append(element("span", "day", item.day));
-  const voice = element("span", "voice");
-  voice.append(element("span", "label", item.voice_label), element("span", "who", item.voice));
-  if (item.relayed) voice.append(element("span", "label", item.relayed));
-  button.append(head, voice);
-  if (item.figures.length || item.total) {
-    const figures = element("span", "figures");
-    for (const figure of item.figures) figures.append(element("span", "", figure));
-    if (item.total) figures.append(element("span", "total", item.total));
-    button.append(figures);
-  }
-  button.append(element("span", "words", item.words));
-  const foot = element("span", "foot");
-  for (const place of item.places) foot.append(element("span", "place", place));
-  foot.append(element("span", "outlet", item.outlet));
-  button.append(foot);
-  button.addEventListener("click", () => choose(item.id));
-  return button;
-}
+/* An article with the role of each word of a claim, and what was read from them. */
 
 /* The marks that tell the roles apart without their colours. */
 const SIGNS = {
@@ -63,10 +10,10 @@ function role(name, text) {
   const span = document.createElement(name ? "mark" : "span");
   if (name) {
     span.className = `role ${name}`;
-    const sign = element("span", "role-sign", undefined);
-    sign.dataset.sign = SIGNS[name] || "";
-    sign.setAttribute("aria-hidden", "true");
-    span.append(sign);
+    const mark = element("span", "role-sign");
+    mark.dataset.sign = SIGNS[name] || "";
+    mark.setAttribute("aria-hidden", "true");
+    span.append(mark);
   }
   const words = document.createElement("span");
   words.textContent = text;
@@ -152,18 +99,13 @@ function part(title, ...contents) {
   return section;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(".article");
-  if (!root) {
-    root = element("div", "article");
-    parentElement.append(root);
-  }
+export default component("div", "article", (root, data, tell) => {
   const before = root.querySelector(".text");
   const keep = before && root.dataset.claim === data.claim ? before.scrollTop : null;
   root.replaceChildren();
   root.dir = data.direction;
   root.dataset.claim = data.claim;
-  const choose = (id) => setTriggerValue("claim", id);
+  const choose = (id) => tell({ claim: id });
 
   const reading = element("div", "reading");
   const head = element("header", "");
@@ -175,7 +117,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   reading.append(head, legend(data), text);
 
   const aside = element("div", "aside");
-  aside.append(line(data.statement, () => {}));
+  aside.append(statement(data.statement, () => {}));
   aside.firstChild.disabled = true;
   aside.append(part(data.facts_label, facts(data)));
   if (data.places.length) aside.append(part(data.places_label, places(data)));
@@ -187,16 +129,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const further = element("div", "further");
   const incident = element("div", "items");
-  for (const item of data.incident) incident.append(line(item, choose));
+  for (const item of data.incident) incident.append(statement(item, choose));
   const status = element("p", "muted", data.incident.length ? data.status : data.incident_none);
   further.append(part(data.incident_label, status, incident));
   if (data.siblings.length) {
     const siblings = element("div", "items");
-    for (const item of data.siblings) siblings.append(line(item, choose));
+    for (const item of data.siblings) siblings.append(statement(item, choose));
     further.append(part(data.siblings_label, siblings));
   }
   root.append(reading, aside, further);
   const said = text.querySelector(".said");
   if (keep !== null) text.scrollTop = keep;
   else if (said) text.scrollTop = Math.max(0, said.offsetTop - text.offsetTop - 60);
-}
+});

@@ -1,15 +1,4 @@
-/* The panel beside the map: a place and its claims. All text is set by textContent. */
-const SVG = "http://www.w3.org/2000/svg";
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) {
-    made.textContent = text;
-    made.dir = "auto";
-  }
-  return made;
-}
+/* The panel beside the map: a place and its claims. */
 
 function mark(path, colour, denied) {
   const svg = document.createElementNS(SVG, "svg");
@@ -51,6 +40,7 @@ function makeCard(card, data, choose) {
   const head = element("button", "head");
   head.type = "button";
   head.title = card.select;
+  head.dataset.focus = "claim " + card.id;
   head.setAttribute("aria-pressed", String(card.selected));
   head.append(mark(card.glyph, card.colour, card.denied));
   const what = element("span", "what");
@@ -101,23 +91,29 @@ function makeCard(card, data, choose) {
 }
 
 /* The search: Enter looks a name up; one place opens, of several one is chosen. */
-function makeSearch(search, act) {
+function makeSearch(tell) {
   const box = element("div", "search");
   const field = element("input", "");
   field.type = "search";
   field.dir = "auto";
-  field.value = search.typed;
-  field.placeholder = search.label + ": " + search.hint;
-  field.setAttribute("aria-label", search.label);
-  field.addEventListener("change", () => act({ find: field.value }));
-  box.append(field);
-  for (const [id, name] of search.found) {
-    const found = element("button", "found", name);
-    found.type = "button";
-    found.addEventListener("click", () => act({ place: id }));
-    box.append(found);
-  }
-  if (search.none) box.append(element("p", "hint", search.none));
+  let told = "";
+  field.addEventListener("change", () => tell({ find: (told = field.value) }));
+  const found = element("div", "results");
+  box.append(field, found);
+  box.update = (search) => {
+    field.placeholder = search.label + ": " + search.hint;
+    field.setAttribute("aria-label", search.label);
+    // What was typed since the last search stays.
+    if (field.value === told) field.value = told = search.typed;
+    found.replaceChildren(...search.found.map(([id, name]) => {
+      const button = element("button", "found", name);
+      button.type = "button";
+      button.dataset.focus = "found " + id;
+      button.addEventListener("click", () => tell({ place: id }));
+      return button;
+    }));
+    if (search.none) found.append(element("p", "hint", search.none));
+  };
   return box;
 }
 
@@ -180,32 +176,27 @@ function makeGroup(group) {
   return box;
 }
 
-function makeNearby(nearby, act) {
+function makeNearby(nearby, tell) {
   const box = element("div", "nearby");
   box.append(element("span", "label", nearby.label));
   for (const [id, name, km, claims] of nearby.places) {
     const button = element("button", "chip", "");
     button.type = "button";
+    button.dataset.focus = "place " + id;
     button.append(element("span", "", name), element("span", "km", km), element("span", "n", claims));
-    button.addEventListener("click", () => act({ place: id }));
+    button.addEventListener("click", () => tell({ place: id }));
     box.append(button);
   }
   return box;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const act = (message) => setTriggerValue("act", message);
-  let root = parentElement.querySelector(".panel");
-  if (!root) {
-    root = element("section", "panel");
-    parentElement.append(root);
-  }
-  const typing = root.contains(root.getRootNode().activeElement) && root.getRootNode().activeElement.type === "search";
-  root.replaceChildren();
+export default component("section", "panel", (root, data, tell) => {
+  root.search ??= makeSearch(tell);
+  root.search.update(data.search);
+  // The field stays where it is, or it would lose the focus and what is being typed.
+  while (root.children.length > 1) root.lastChild.remove();
+  if (!root.firstChild) root.append(root.search);
   root.dir = data.direction;
-  const search = makeSearch(data.search, act);
-  root.append(search);
-  if (typing) search.firstChild.focus();
   const top = element("header", "top");
   const names = element("h3", "");
   names.append(element("span", "", data.name));
@@ -215,7 +206,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   close.type = "button";
   close.title = data.close;
   close.setAttribute("aria-label", data.close);
-  close.addEventListener("click", () => act({ close: true }));
+  close.addEventListener("click", () => tell({ close: true }));
   if (data.close) top.append(close);
   root.append(top);
   const about = element("div", "about");
@@ -230,12 +221,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const group = data.groups[card.group];
     if (group && card.group !== before) list.append(makeGroup(group));
     before = card.group;
-    const made = makeCard(card, data, (id) => act({ claim: id }));
+    const made = makeCard(card, data, (id) => tell({ claim: id }));
     made.classList.toggle("of-group", Boolean(group));
     list.append(made);
   }
-  if (data.nearby?.places.length) list.append(makeNearby(data.nearby, act));
+  if (data.nearby?.places.length) list.append(makeNearby(data.nearby, tell));
   root.append(list);
   const selected = list.querySelector(".selected");
   if (selected) list.scrollTop = Math.max(0, selected.offsetTop - list.offsetTop - 6);
-}
+});

@@ -1,16 +1,6 @@
-/* The filters: lists of choices with their counts, ranges, words. All text is set by textContent; every change goes
-   to Python, which answers with what is now set. */
+/* The filters: lists of choices with their counts, ranges, words. Every change goes to Python,
+   which answers with what is now set. */
 const OPEN = ["events", "sides"];
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) {
-    made.textContent = text;
-    made.dir = "auto";
-  }
-  return made;
-}
 
 function field(type, label, value, onChange) {
   const made = element("input", "");
@@ -26,7 +16,7 @@ function setField(input, value) {
   if (input.getRootNode().activeElement !== input) input.value = value;
 }
 
-function makeOption(box, code, send) {
+function makeOption(box, code, tell) {
   const line = element("label", "option");
   const tick = element("input", "");
   tick.type = "checkbox";
@@ -34,13 +24,14 @@ function makeOption(box, code, send) {
   tick.addEventListener("change", () => {
     // What is set counts at once, so that a quick second choice adds to the first.
     for (const option of box.now.options) if (option[0] === code) option[3] = tick.checked;
-    send("change", { name: box.now.name, values: box.now.options.filter((option) => option[3]).map((option) => option[0]) });
+    box.key = null;
+    tell({ name: box.now.name, values: box.now.options.filter((option) => option[3]).map((option) => option[0]) });
   });
   line.append(tick, element("span", "name", ""), element("span", "count", ""));
   return line;
 }
 
-function makeList(list, send) {
+function makeList(list, tell) {
   const box = element("details", "list");
   box.dataset.name = list.name;
   box.open = list.chosen > 0 || OPEN.includes(list.name);
@@ -50,7 +41,7 @@ function makeList(list, send) {
   head.append(title, chosen);
   const clear = element("button", "clear-one", "×");
   clear.type = "button";
-  clear.addEventListener("click", () => send("change", { clear: list.name }));
+  clear.addEventListener("click", () => tell({ clear: list.name }));
   const bar = element("div", "bar");
   const search = element("input", "search");
   search.type = "search";
@@ -58,7 +49,7 @@ function makeList(list, send) {
   let waiting = 0;
   search.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => send("typed", { name: list.name, text: search.value }), 250);
+    waiting = setTimeout(() => tell({ name: list.name, typed: search.value }), 250);
   });
   // Enter takes the first that is found, as soon as it is.
   let taking = false;
@@ -100,7 +91,7 @@ function makeList(list, send) {
       const focused = box.getRootNode().activeElement;
       const held = options.contains(focused) ? focused.value : null;
       const kept = new Map([...options.children].map((line) => [line.firstChild.value, line]));
-      options.replaceChildren(...now.options.map(([code]) => kept.get(code) || makeOption(box, code, send)));
+      options.replaceChildren(...now.options.map(([code]) => kept.get(code) || makeOption(box, code, tell)));
       if (held !== null && kept.get(held)?.isConnected) kept.get(held).firstChild.focus();
       box.codes = codes;
     }
@@ -119,9 +110,9 @@ function makeList(list, send) {
   return box;
 }
 
-function build(root, data, send) {
-  root.lists = data.lists.map((list) => makeList(list, send));
-  const change = (name) => (value) => send("change", { name, values: [value] });
+function build(root, data, tell) {
+  root.lists = data.lists.map((list) => makeList(list, tell));
+  const change = (name) => (value) => tell({ name, values: [value] });
   root.words = element("label", "line words");
   root.words.append(element("span", "title"), field("search", data.words.label, "", change("words")));
   root.words.querySelector("input").dir = "auto";
@@ -138,22 +129,16 @@ function build(root, data, send) {
   root.undated = element("label", "option undated");
   const tick = element("input", "");
   tick.type = "checkbox";
-  tick.addEventListener("change", () => send("change", { name: "undated", values: [tick.checked ? "1" : "0"] }));
+  tick.addEventListener("change", () => tell({ name: "undated", values: [tick.checked ? "1" : "0"] }));
   root.undated.append(tick, element("span", "name"));
   root.clear = element("button", "clear", "");
   root.clear.type = "button";
-  root.clear.addEventListener("click", () => send("change", { clear: "" }));
+  root.clear.addEventListener("click", () => tell({ clear: "" }));
   root.append(root.clear, root.words, ...root.lists, root.numbers, root.undated);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(".filters");
-  if (!root) {
-    root = element("section", "filters");
-    parentElement.append(root);
-  }
-  root.send = setTriggerValue;
-  if (!root.lists) build(root, data, (name, value) => root.send(name, value));
+export default component("section", "filters", (root, data, tell) => {
+  if (!root.lists) build(root, data, tell);
   root.dir = data.direction;
   root.lists.forEach((box, i) => box.update(data.lists[i], data));
   root.words.firstChild.textContent = data.words.label;
@@ -172,4 +157,4 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.undated.lastChild.textContent = data.undated.label;
   root.clear.textContent = data.clear;
   root.clear.disabled = !data.any_set;
-}
+});

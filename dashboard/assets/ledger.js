@@ -1,34 +1,6 @@
-/* A list of claims as a table; a row is chosen by click, Enter or Space. All text is set by textContent. */
-const SVG = "http://www.w3.org/2000/svg";
+/* A list of claims as a table; a row is chosen by click, Enter or Space. */
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) {
-    made.textContent = text;
-    made.dir = "auto";
-  }
-  return made;
-}
-
-function sign(path, colour) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "sign");
-  svg.setAttribute("aria-hidden", "true");
-  svg.style.borderColor = colour;
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(".ledger");
-  if (!root) {
-    root = element("section", "ledger");
-    parentElement.append(root);
-  }
+export default component("section", "ledger", (root, data, tell) => {
   root.dir = data.direction;
   const scrolled = root.querySelector(".frame");
   const keep = scrolled ? [scrolled.scrollTop, scrolled.scrollLeft] : [0, 0];
@@ -54,6 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     line.classList.toggle("selected", row.selected);
     line.classList.toggle("denied", Boolean(row.denied));
     line.tabIndex = 0;
+    line.dataset.focus = row.id;
     line.setAttribute("aria-selected", String(row.selected));
     row.cells.forEach((text, i) => {
       const cell = element("td", "");
@@ -68,7 +41,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (i === data.words_column) inner.classList.add("long");
       line.append(cell);
     });
-    const choose = () => setTriggerValue("claim", row.id);
+    const choose = () => tell({ claim: row.id });
     line.addEventListener("click", choose);
     line.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") {
@@ -92,8 +65,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const turn = (text, step) => {
       const button = element("button", "", text);
       button.type = "button";
-      button.disabled = !text;
-      button.addEventListener("click", () => setTriggerValue("turn", step));
+      button.dataset.focus = "turn " + step;
+      button.addEventListener("click", () => tell({ turn: step }));
       if (text) bar.append(button);
     };
     turn(data.pages.earlier, -1);
@@ -101,4 +74,4 @@ export default function ({ data, parentElement, setTriggerValue }) {
     turn(data.pages.later, 1);
     root.append(bar);
   }
-}
+});

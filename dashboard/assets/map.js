@@ -1,5 +1,5 @@
-/* The marks on the map. `conflictmap.draw(map, data)` is called by each update with all that is to be seen;
-   the map itself, its view and its frame stay as they are.
+/* The marks on the map. `conflictmap.draw(map, data, heard)` is called by each update with all that is to be seen and
+   the number of the last message that was heard; the map itself, its view and its frame stay as they are.
 
    Every string in `data` may come from an article: it reaches the page through textContent or fillText only. */
 (function () {
@@ -13,16 +13,6 @@
   const APART = 14; // zoom from which nothing is grouped any more
   const REACH = 26; // px that a mark may stand beside its place
   const TAU = 2 * Math.PI;
-
-  function element(tag, className, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) {
-      made.textContent = text;
-      made.dir = "auto";
-    }
-    return made;
-  }
 
   /* ---- one mark, drawn on any canvas: the map's and the legend's ---- */
 
@@ -287,7 +277,6 @@
       tooltip: L.tooltip({ className: "cm-tip", direction: "top", offset: [0, -10] }),
       legend: null,
       words: null,
-      clicks: 0,
       byId: new Map(),
       groups: [],
       walking: null,
@@ -421,8 +410,10 @@
       : fill(page.days, { first: say(first, first), last: say(last, last) });
   }
 
-  function draw(map, data) {
+  function draw(map, data, heard) {
     if (!state || state.map !== map) begin(map);
+    state.box = outbox("map", heard, (said) => window.Streamlit.setComponentValue(said));
+    if (state.box.unheard.length && state.data) return; // what the user has chosen since would be taken back
     const glyphs = {};
     for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
     const languageChanged = !state.words || state.words.name_field !== data.words.name_field;
@@ -566,6 +557,14 @@
 
   function halt() {
     if (state) state.walking = state.walk = null;
+  }
+
+  /* The window stands where Python has it. Its answer may be one that was given before the window walked, which is not
+     told anew. */
+  function settle(since, until) {
+    const { data, days, walking } = state || {};
+    if (!data || walking || data.window.join() !== [since, until].join() || days.join() === data.window.join()) return;
+    drawDays(data.places, since, until);
   }
 
   function rowsOf({ places, claims, undated }, since, until) {
@@ -722,18 +721,13 @@
   function hear(layer, id, content) {
     layer.on("mouseover", (event) => show(layer instanceof L.Circle ? event.latlng : layer.getLatLng(), content()));
     layer.on("mouseout", () => state.tooltip.remove());
-    layer.on("click", () => tell({ place: id }));
+    layer.on("click", () => state.box.tell({ place: id }));
   }
 
   function show(at, content) {
     state.tooltip.setLatLng(at);
     state.tooltip.setContent(content);
     state.tooltip.addTo(state.map);
-  }
-
-  function tell(message) {
-    state.clicks += 1;
-    window.Streamlit.setComponentValue({ ...message, click: Date.now() + state.clicks });
   }
 
   function tip(name, other, lines) {
@@ -885,9 +879,12 @@
       tick.type = "checkbox";
       tick.value = code;
       tick.checked = on;
-      tick.addEventListener("change", () => tell({
-        layers: [...box.querySelectorAll("input")].filter((other) => other.checked).map((other) => other.value),
-      }));
+      tick.addEventListener("change", () => {
+        state.menuKey = null;
+        state.box.tell({
+          layers: [...box.querySelectorAll("input")].filter((other) => other.checked).map((other) => other.value),
+        });
+      });
       line.append(tick, element("span", "", data.words.layers[code]));
       box.append(line);
     }
@@ -925,6 +922,7 @@
     prepare,
     walk,
     halt,
+    settle,
     /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
     layers: () => state.byId,
     groups: () => state.groups,

@@ -1,19 +1,9 @@
-/* The timeline: bars, the window of days over them, and the clock that walks the window. All text is set by textContent.
+/* The timeline: bars, the window of days over them, and the clock that walks the window.
 
    The window that counts is Python's. While it is dragged or walks, this script is ahead of it; where that ends, the
    window is handed over and the answer is shown. */
 const DAY = 86400000;
 const HEIGHT = 64;
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) {
-    made.textContent = text;
-    made.dir = "auto";
-  }
-  return made;
-}
 
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const number = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
@@ -44,9 +34,9 @@ function choice(control, options, chosen) {
   if (chosen !== undefined) control.value = chosen;
 }
 
-function build(root) {
+function build(root, tell) {
   const at = { window: [0, 0], walking: false, data: null };
-  const send = (message) => { stop(false); at.send(message); };
+  const send = (message) => { stop(); tell(message); };
   at.tools = element("div", "tools");
   at.since = element("input", "since");
   at.until = element("input", "until");
@@ -70,7 +60,7 @@ function build(root) {
   at.on = button("»", () => send({ shift: 1 }));
   at.earlier = button("⇤", () => send({ jump: -1 }));
   at.later = button("⇥", () => send({ jump: 1 }));
-  at.play = button("▶", () => (at.walking ? stop(true) : start()));
+  at.play = button("▶", () => (at.walking || at.wanted ? stop() : start()));
   at.play.className = "play";
   at.stepBack = button("−", () => step(-1));
   at.stepOn = button("+", () => step(1));
@@ -108,7 +98,7 @@ function build(root) {
       if (input === at.low) at.window = [Math.min(Number(at.low.value), at.window[1]), at.window[1]];
       else at.window = [at.window[0], Math.max(Number(at.high.value) - 1, at.window[0])];
     };
-    input.addEventListener("input", () => { stop(false); read(); paint(); });
+    input.addEventListener("input", () => { read(); stop(); paint(); });
     input.addEventListener("change", () => { read(); send({ window: at.window }); });
   }
 
@@ -121,7 +111,7 @@ function build(root) {
     return Math.max(first, Math.min(last, first + Math.floor(share * (last + 1 - first))));
   };
   at.canvas.addEventListener("pointerdown", (event) => {
-    stop(false);
+    stop();
     const day = dayAt(event);
     const [since, until] = at.window;
     const [first, last] = at.data.extent;
@@ -131,7 +121,7 @@ function build(root) {
   });
   at.canvas.addEventListener("pointermove", (event) => {
     const day = dayAt(event);
-    tell(event, day);
+    describe(event, day);
     if (!held || day === held.day && !held.moved) return;
     held.moved = true;
     if (held.inside) {
@@ -150,7 +140,7 @@ function build(root) {
   at.canvas.addEventListener("pointerleave", () => { at.tip.hidden = true; });
   new ResizeObserver(() => paint()).observe(at.stage);
 
-  function tell(event, day) {
+  function describe(event, day) {
     const bar = at.data.bars.find((found) => found[0] <= day && day < found[1]);
     at.tip.hidden = !bar;
     if (!bar) return;
@@ -171,10 +161,10 @@ function build(root) {
   /* ---- playing: the window walks, the map follows; days without claims are passed over ---- */
 
   function start() {
-    at.window = at.data.start;
+    if (at.window[1] >= at.data.extent[1]) at.window = at.data.start;
     at.wanted = true;
     paint();
-    at.send({ play: true, window: at.window });
+    tell({ play: true, window: at.window });
   }
 
   function follow(walk) {
@@ -191,7 +181,8 @@ function build(root) {
     clearInterval(at.clock);
     at.clock = setInterval(() => {
       const [first, last] = at.data.extent;
-      if (!at.walking || at.window[1] >= last) return stop(true);
+      if (!root.isConnected) return halt(); // another page was opened
+      if (at.window[1] >= last) return stop();
       at.window = onward(at.window, Number(at.stride.value), first, last);
       paint();
       map()?.walk(...at.window);
@@ -214,14 +205,18 @@ function build(root) {
     send({ step: way * Number(at.stride.value) });
   }
 
-  /* The window stays where it stands; `tell`: Python is told, unless something else is about to be. */
-  function stop(tell) {
+  /* The window stays where it stands, and Python is told. */
+  function stop() {
+    if (!at.walking && !at.wanted) return;
+    halt();
+    tell({ window: at.window });
+    paint();
+  }
+
+  function halt() {
     clearInterval(at.clock);
-    const walked = at.walking;
     at.walking = at.wanted = false;
     map()?.halt();
-    if (walked && tell) at.send({ window: at.window });
-    if (walked) paint();
   }
 
   function paint() {
@@ -270,23 +265,18 @@ function build(root) {
   }
 
   const sum = (bar) => bar.reduce((all, value, i) => (i > 2 && i % 2 ? all + value : all), 0);
-  return Object.assign(at, { paint, follow, stop });
+  return Object.assign(at, { paint, follow, halt, send });
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(".timeline");
-  if (!root) {
-    root = element("section", "timeline");
-    parentElement.append(root);
-    root.at = build(root);
-  }
+export default component("section", "timeline", (root, data, tell) => {
+  root.at ??= build(root, tell);
   const { at } = root;
-  at.send = (message) => setTriggerValue("act", message);
   at.data = data;
   const words = data.words;
   at.tools.dir = data.direction;
   at.presets.replaceChildren(...data.presets.map(([days, text]) => {
-    const made = button(text, () => { at.stop(false); at.send({ last: days }); });
+    const made = button(text, () => at.send({ last: days }));
+    made.dataset.focus = "last " + days;
     const from = days ? Math.max(data.extent[0], data.extent[1] - days + 1) : data.extent[0];
     made.setAttribute("aria-pressed", String(data.window[0] === from && data.window[1] === data.extent[1]));
     return made;
@@ -309,7 +299,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
       ...data.empty.clear.map(([filter, text]) => button(text, () => at.send({ clear: filter }))),
       button(data.empty.all, () => at.send({ clear: "" })));
   }
-  if (data.walk && (at.wanted || at.walking)) at.follow(data.walk);
-  else if (!at.walking && !at.wanted) at.window = data.window;
+  if (!data.walk) at.halt();
+  if (at.wanted || at.walking) at.follow(data.walk);
+  else {
+    at.window = data.window;
+    map()?.settle(...at.window);
+  }
   at.paint();
-}
+});

@@ -1,16 +1,16 @@
 """A claim as a card: who says it, who denies it, what, when, how many, and the very words."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from dashboard import session
 from dashboard.claims.evidence import quotation
+from dashboard.component import declare
 from dashboard.frames import (
     Frames,
     View,
@@ -25,6 +25,7 @@ from dashboard.frames import (
 from dashboard.selection import Selection
 from dashboard.space import layers
 from dashboard.symbols import NONE, events, palette
+from dashboard.visit import visit
 from dashboard.wording import Words
 
 #: More cards than this are not sent at once.
@@ -34,36 +35,31 @@ LIMIT: Final = 60
 NEWEST: Final = 12
 
 _KEY: Final = "cards"
-_TYPED: Final = "place_typed"
-_ASSETS: Final = Path(__file__).parents[1] / "assets"
-_component = st.components.v2.component(
-    "conflictmap.cards",
-    css=(_ASSETS / "cards.css").read_text("utf-8"),
-    js=(_ASSETS / "cards.js").read_text("utf-8"),
-)
+_TYPED: Final = "cards.typed"
+_component = declare("cards")
 
 
 def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
     """The chosen place with its claims, or the chosen claim alone, or how to choose one; and a search."""
-    typed = str(st.session_state.get(_TYPED, ""))
+    typed = str(visit().notes.get(_TYPED, ""))
 
-    def acted() -> None:
-        match st.session_state[_KEY].get("act"):
+    def hear(message: Mapping[str, Any]) -> None:
+        match message:
             case {"claim": str(claim)}:
                 session.choose_claim(frames, claim)
             case {"place": str(place)} if place in frames.places.index:
-                st.session_state[_TYPED] = ""
+                visit().notes[_TYPED] = ""
                 session.choose_place(place)
             case {"find": str(text)}:
-                st.session_state[_TYPED] = text[:100]
+                visit().notes[_TYPED] = text[:100]
                 found = [place for place in find_places(frames, text) if place in frames.places.index]
                 if len(found) == 1:
-                    st.session_state[_TYPED] = ""
+                    visit().notes[_TYPED] = ""
                     session.choose_place(found[0])
             case {"close": True}:
                 session.close()
 
-    _component(key=_KEY, data=panel(frames, view, selection, words, typed), on_act_change=acted)
+    _component(_KEY, panel(frames, view, selection, words, typed), hear)
 
 
 def panel(frames: Frames, view: View, selection: Selection, words: Words, typed: str = "") -> dict[str, Any]:

@@ -1,27 +1,22 @@
 """The lists of claims: those in view in order of time, and those that lack a place or a date."""
 
 from collections.abc import Callable, Hashable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import session
+from dashboard.component import declare
 from dashboard.frames import Frames, rows, without_place_or_date
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events, palette
+from dashboard.visit import visit
 from dashboard.wording import Words
 
 #: Rows of one page of a list.
 PAGE: Final = 50
 
-_ASSETS: Final = Path(__file__).parents[1] / "assets"
-_component = st.components.v2.component(
-    "conflictmap.ledger",
-    css=(_ASSETS / "ledger.css").read_text("utf-8"),
-    js=(_ASSETS / "ledger.js").read_text("utf-8"),
-)
+_component = declare("ledger")
 
 
 def show(frames: Frames, claims: pd.DataFrame, selection: Selection, words: Words) -> None:
@@ -45,20 +40,19 @@ def _table(
 ) -> None:
     page_key, seen_key = f"{key}.page", f"{key}.seen"
     # A claim chosen elsewhere opens the page it stands on; after that the reader turns the pages.
-    if selection.claim and st.session_state.get(seen_key) != selection.claim and selection.claim in ids:
-        st.session_state[page_key] = ids.tolist().index(selection.claim) // PAGE
-    st.session_state[seen_key] = selection.claim
+    if selection.claim and visit().notes.get(seen_key) != selection.claim and selection.claim in ids:
+        visit().notes[page_key] = ids.tolist().index(selection.claim) // PAGE
+    visit().notes[seen_key] = selection.claim
     pages = max(1, -(-len(ids) // PAGE))
-    page = min(int(st.session_state.get(page_key, 0)), pages - 1)
+    page = min(visit().notes.get(page_key, 0), pages - 1)
 
-    def chosen() -> None:
-        if claim := st.session_state[key].get("claim"):
-            st.session_state[seen_key] = str(claim)
-            session.choose_claim(frames, str(claim))
-
-    def turned() -> None:
-        if step := st.session_state[key].get("turn"):
-            st.session_state[page_key] = min(max(page + int(step), 0), pages - 1)
+    def hear(message: Mapping[str, Any]) -> None:
+        match message:
+            case {"claim": str(claim)}:
+                visit().notes[seen_key] = claim
+                session.choose_claim(frames, claim)
+            case {"turn": int(step)}:
+                visit().notes[page_key] = min(max(visit().notes.get(page_key, 0) + step, 0), pages - 1)
 
     content = contents(page)
     content["pages"] = {
@@ -72,7 +66,7 @@ def _table(
         "later": words("list.later") if page < pages - 1 else "",
         "many": pages > 1,
     }
-    _component(key=key, data=content, on_claim_change=chosen, on_turn_change=turned)
+    _component(key, content, hear)
 
 
 def in_view(

@@ -374,7 +374,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
             "name": words("incidents.claims", n=words.number(len(items))),
             "items": items,
         }
-        statements.show("casualties.claims", [group], selection, words)
+        statements.show("casualties.claims", [group], words)
 
 
 def _voices(parts: pd.DataFrame, words: Words) -> None:
@@ -396,4 +396,4 @@ def _apart(frames: Frames, name: str, claims: pd.DataFrame, selection: Selection
     ranked = claims.sort_values(["killed_min", "wounded_min"], ascending=False, na_position="last")
     items = [statement(frames, claim, shades, words) for claim in rows(ranked.head(LIMIT))]
     if items:
-        statements.show(f"casualties.{name}", [{"name": "", "items": items}], selection, words)
+        statements.show(f"casualties.{name}", [{"name": "", "items": items}], words)

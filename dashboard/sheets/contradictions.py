@@ -57,7 +57,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         if len(found) > LIMIT:
             st.caption(words("contradictions.cut", n=words.number(LIMIT)))
         if found:
-            statements.show(f"contradictions.{name}", groups(found, pair), selection, words)
+            statements.show(f"contradictions.{name}", groups(found, pair), words)
         else:
             st.info(words("contradictions.none"))
 

@@ -1,14 +1,13 @@
 """Why a claim is read as it is: its article with each word's role, its places, its doubts, its incident."""
 
 import re
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from dashboard.claims.evidence import ROLES, article
+from dashboard.component import declare
 from dashboard.frames import Frames, of, rows
 from dashboard.selection import Selection
 from dashboard.sheets import menu
@@ -19,12 +18,7 @@ from extraction import claim as reading
 from gazetteer.orthography import fold
 
 _KEY: Final = "article"
-_ASSETS: Final = Path(__file__).parents[1] / "assets"
-_component = st.components.v2.component(
-    "conflictmap.article",
-    css=(_ASSETS / "article.css").read_text("utf-8"),
-    js=(_ASSETS / "article.js").read_text("utf-8"),
-)
+_component = declare("article")
 
 #: How the gazetteer tells its reasons (gazetteer/resolve.py), and the words that say the same.
 _REASONS: Final = (
@@ -48,9 +42,7 @@ _NAMESAKES: Final = 6
 
 def show(frames: Frames, selection: Selection, words: Words) -> None:
     """The evidence of ``selection.claim``; another claim chosen in it opens the page of articles."""
-    result = _component(key=_KEY, data=told(frames, selection, words), on_claim_change=lambda: None)
-    if claim := result.get("claim"):
-        menu.open_article(str(claim), selection, words)
+    _component(_KEY, told(frames, selection, words), menu.hear_article)
 
 
 def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:

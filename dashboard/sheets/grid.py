@@ -6,12 +6,12 @@ Streamlit draws it on a canvas: no cell is ever read as markup.
 import zlib
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.component import declare
 from dashboard.wording import Words
 
 #: More rows than this are not sent to the browser at once.
@@ -32,9 +32,7 @@ _WIDE: Final = {
     "publication": 210,
 }
 
-_edge = st.components.v2.component(
-    "conflictmap.edge", js=(Path(__file__).parents[1] / "assets" / "edge.js").read_text("utf-8")
-)
+_edge = declare("edge")
 
 
 def choose(
@@ -107,7 +105,7 @@ def _order(table: pd.DataFrame, words: Words) -> list[str]:
 def _begin_at_the_right(key: str, words: Words) -> None:
     """Scroll a table of an Arabic page to its first column, which stands at the right."""
     if words.direction == "rtl":
-        _edge(key=f"{key}.edge", data={})
+        _edge(f"{key}.edge")
 
 
 def _appearance(table: pd.DataFrame, words: Words) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -30,7 +30,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         430 if shown else 640,
     )
     if shown:
-        statements.show("incidents.claims", [told(frames, chosen, selection, words)], selection, words)
+        statements.show("incidents.claims", [told(frames, chosen, selection, words)], words)
     elif len(table):
         st.caption(words("incidents.choose"))
 

@@ -1,32 +1,23 @@
 """Claims as short lines that can be chosen: who says what, when, with which figures and words."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
-import streamlit as st
 
+from dashboard.component import declare
 from dashboard.frames import Frames
-from dashboard.selection import Selection
 from dashboard.sheets import menu
 from dashboard.symbols import NONE, events
 from dashboard.wording import Words
 
-_ASSETS: Final = Path(__file__).parents[1] / "assets"
-_component = st.components.v2.component(
-    "conflictmap.statements",
-    css=(_ASSETS / "statements.css").read_text("utf-8"),
-    js=(_ASSETS / "statements.js").read_text("utf-8"),
-)
+_component = declare("statements")
 
 
-def show(key: str, groups: Sequence[dict[str, Any]], selection: Selection, words: Words) -> None:
+def show(key: str, groups: Sequence[dict[str, Any]], words: Words) -> None:
     """Groups of statements, each with ``name``, ``note`` and ``items``; a chosen one opens its article."""
     data = {"direction": words.direction, "groups": list(groups)}
-    result = _component(key=key, data=data, on_claim_change=lambda: None)
-    if claim := result.get("claim"):
-        menu.open_article(str(claim), selection, words)
+    _component(key, data, menu.hear_article)
 
 
 def statement(

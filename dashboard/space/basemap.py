@@ -5,9 +5,10 @@ does change goes through the marker layer. The shapes of the governorates are fe
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import folium
 import streamlit as st
@@ -17,17 +18,17 @@ from xstatic.pkg import leaflet
 
 import gazetteer
 from dashboard import session
+from dashboard.component import ASSETS, expect, unheard
 from dashboard.selection import LAYERS
 from dashboard.space.markers import MarkerLayer
 
 HEIGHT: Final = 620
 _KEY: Final = "map"
-_ASSETS: Final = Path(__file__).parents[1] / "assets"
 
 #: Folders that the page may fetch files from, by the name they have in the address.
 _SERVED: Final = {
     "leaflet": Path(leaflet.BASE_DIR),
-    "assets": _ASSETS,
+    "assets": ASSETS,
     "geography": Path(gazetteer.__file__).parent / "data",
 }
 
@@ -48,6 +49,7 @@ class _Ground(folium.Map):
 
     default_js = [  # noqa: RUF012
         ("leaflet", _address("leaflet", "leaflet.js")),
+        ("shared", _address("assets", "shared.js")),
         ("layer", _address("assets", "map.js")),
     ]
     default_css = [  # noqa: RUF012
@@ -75,22 +77,27 @@ def show(layer: MarkerLayer) -> None:
         zoom_snap=0.25,
         font_size="12px",
     )
+    layer.heard = expect(_KEY, _hear)
     group = folium.FeatureGroup()
     layer.add_to(group)
 
-    def clicked() -> None:
-        match st.session_state.get(_KEY):
-            case {"place": str(place)}:
-                session.choose_place(place)
-            case {"layers": list(layers)}:
-                session.choose(layers=tuple(layer for layer in LAYERS if layer in layers))
-
-    st_folium(
+    said = st_folium(
         ground,
         key=_KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
-        on_change=clicked,
     )
+    # streamlit-folium puts what was said under our key in a callback, which may have been broken off.
+    if any(unheard(_KEY, said)):
+        st.session_state[_KEY] = said
+        st.rerun()
+
+
+def _hear(message: Mapping[str, Any]) -> None:
+    match message:
+        case {"place": str(place)}:
+            session.choose_place(place)
+        case {"layers": list(layers)}:
+            session.choose(layers=tuple(layer for layer in LAYERS if layer in layers))

@@ -28,11 +28,15 @@ _ESCAPED: Final = tuple((c, f"\\u{ord(c):04x}") for c in "{}<>&'`$%#_\u2028\u202
 
 
 class MarkerLayer(folium.MacroElement):
-    """All marks of one update. The group of the update before is let go, or the page's memory would grow."""
+    """All marks of one update, with the number of the last message heard of the map.
+
+    The group of the update before is let go, or the page's memory would grow.
+    """
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.feature_group = []; window.conflictmap.draw(window.map, {{ this.payload }});"
+        "window.feature_group = [];"
+        "window.conflictmap.draw(window.map, {{ this.payload }}, {{ this.heard }});"
         "{% endmacro %}"
     )
 
@@ -40,6 +44,7 @@ class MarkerLayer(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MarkerLayer"
         self.payload = literal(data)
+        self.heard = 0
 
 
 def literal(data: Any) -> str:

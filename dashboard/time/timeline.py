@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session
+from dashboard.component import declare
 from dashboard.filters import change
 from dashboard.frames import Frames, View
 from dashboard.selection import PERIODS, Choices, Selection
@@ -26,6 +26,7 @@ from dashboard.time.window import (
     step_days,
     walk_start,
 )
+from dashboard.visit import visit
 from dashboard.wording import Words
 
 #: No more bars than this, if the page may choose: days become weeks, weeks become months.
@@ -34,14 +35,9 @@ _BARS: Final = 130
 _LENGTHS: Final = {"day": 1, "week": 7, "month": 31}
 
 _KEY: Final = "days"
-_WALK: Final = "walk"
+_WALK: Final = "timeline.walk"
 _EPOCH: Final = date(1970, 1, 1)
-_ASSETS: Final = Path(__file__).parents[1] / "assets"
-_component = st.components.v2.component(
-    "conflictmap.timeline",
-    css=(_ASSETS / "timeline.css").read_text("utf-8"),
-    js=(_ASSETS / "timeline.js").read_text("utf-8"),
-)
+_component = declare("timeline")
 
 
 def show(frames: Frames, view: View, selection: Selection, words: Words, *, playable: bool) -> None:
@@ -52,18 +48,18 @@ def show(frames: Frames, view: View, selection: Selection, words: Words, *, play
         return
     extent = first, last
 
-    def act() -> None:
-        message = st.session_state[_KEY].get("act")
-        if isinstance(message, dict):
-            st.session_state[_WALK] = bool(message.get("play"))
-            session.choose_all(after(session.kept(), message, frames.choices, extent, _days(view)))
+    def hear(message: Mapping[str, Any]) -> None:
+        visit().notes[_WALK] = bool(message.get("play"))
+        session.choose_all(after(session.kept(), message, frames.choices, extent, _days(view)))
 
-    walking = playable and bool(st.session_state.get(_WALK))
+    if not playable:
+        visit().notes[_WALK] = False
+    walking = visit().notes.get(_WALK)
     data = content(view, selection, extent, words) | {
         "playable": playable,
         "walk": markers.walk(frames, view, selection, words) if walking else None,
     }
-    _component(key=_KEY, data=data, on_act_change=act)
+    _component(_KEY, data, hear)
 
 
 def content(view: View, selection: Selection, extent: Window, words: Words) -> dict[str, Any]:
