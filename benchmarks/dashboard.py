@@ -68,8 +68,8 @@ NOTE = """() => {
     window.neverReloaded = true;
     window.drawnAt = [];
     const { draw } = conflictmap;
-    conflictmap.draw = (map, data) => {
-        draw(map, data);
+    conflictmap.draw = (...told) => {
+        draw(...told);
         requestAnimationFrame(() => setTimeout(() => window.drawnAt.push(Date.now())));
     };
 }"""
