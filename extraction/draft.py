@@ -383,8 +383,6 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
         return None
     if parted and located.rule != "behind":
         return None
-    if casualty.placed:
-        located = replace(located, sites=located.sites[:1])
     if casualty.elliptic and located.rule == "inherited":
         return None  # a second figure of the same place and breath: who it adds to is not told
     if chief is not None:
