@@ -154,8 +154,14 @@ class Visit:
 def visit(browser: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
     opened: list[Visit] = []
 
-    def start(name: str, query: str = "", width: int = 1440, height: int = 1000) -> Visit:
-        page = browser.new_page(viewport={"width": width, "height": height}, locale="en-GB")
+    def start(
+        name: str, query: str = "", width: int = 1440, height: int = 1000, theme: str = "light"
+    ) -> Visit:
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            color_scheme=theme,  # type: ignore[arg-type]
+        )
         page.set_default_timeout(PATIENCE)
         opened.append(Visit(page, serve(name)))
         return opened[-1].open(query)
@@ -213,6 +219,31 @@ def test_a_click_on_a_town_shows_its_claims_in_order_of_time(visit: Callable[...
     seen.page.wait_for_url("**place=p-qara**")
     seen.wait_drawn("at.get('p-qara').options.mark.selected")
     assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def test_a_card_leads_to_its_article_and_back(visit: Callable[..., Visit]) -> None:
+    seen = visit("small", "?place=p-qara")
+    cards(seen.page).nth(1).get_by_role("button", name="Open the article at these words").click()
+    seen.page.wait_for_url("**/articles?**claim=c-denial**")
+    expect(seen.page.locator(".article .text .said").first).to_be_visible()
+    seen.page.go_back()
+    expect(seen.page.locator(".panel h3")).to_contain_text("Qara")
+    assert "/articles" not in seen.page.url
+
+
+def test_the_map_is_dark_on_a_dark_page(visit: Callable[..., Visit]) -> None:
+    for theme in ("light", "dark"):
+        seen = visit("small", theme=theme)
+        seen.frame.locator(".cm-land").first.wait_for(state="attached")
+        shades = seen.frame.evaluate("""() => ['.cm-legend', '.leaflet-container', '.cm-land'].map((of) => {
+            const style = getComputedStyle(document.querySelector(of));
+            const colour = of === '.cm-land' ? style.fill : style.backgroundColor;
+            const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            return canvas.getImageData(0, 0, 1, 1).data[1];
+        })""")
+        assert all((shade < 80) == (theme == "dark") for shade in shades), (theme, shades)
 
 
 def test_choosing_in_the_list_marks_the_place_and_the_other_way_round(visit: Callable[..., Visit]) -> None:

@@ -31,7 +31,7 @@ function pair(label, value, className) {
   return line;
 }
 
-function makeCard(card, data, choose) {
+function makeCard(card, data, tell) {
   const box = element("article", "card");
   box.classList.toggle("denied", card.denied);
   box.classList.toggle("selected", card.selected);
@@ -48,7 +48,7 @@ function makeCard(card, data, choose) {
   what.append(element("b", "", card.event));
   what.append(element("span", "status", card.status));
   head.append(what, element("span", "day", card.day));
-  head.addEventListener("click", () => choose(card.id));
+  head.addEventListener("click", () => tell({ claim: card.id }));
   box.append(head);
 
   const who = element("div", "who");
@@ -87,6 +87,11 @@ function makeCard(card, data, choose) {
     element("span", "", card.published));
   if (card.basis) source.append(element("span", "", card.basis));
   box.append(source);
+  const open = element("button", "open", card.open);
+  open.type = "button";
+  open.dataset.focus = "article " + card.id;
+  open.addEventListener("click", () => tell({ article: card.id }));
+  box.append(open);
   return box;
 }
 
@@ -221,7 +226,7 @@ export default component("section", "panel", (root, data, tell) => {
     const group = data.groups[card.group];
     if (group && card.group !== before) list.append(makeGroup(group));
     before = card.group;
-    const made = makeCard(card, data, (id) => tell({ claim: id }));
+    const made = makeCard(card, data, tell);
     made.classList.toggle("of-group", Boolean(group));
     list.append(made);
   }

@@ -76,11 +76,11 @@
     ctx.moveTo(x, y);
     ctx.lineTo(x + dx, y + dy);
     ctx.lineWidth = 1;
-    ctx.strokeStyle = INK + "99";
+    ctx.strokeStyle = state.ink + "99";
     ctx.stroke();
     ctx.beginPath();
     ctx.arc(x + dx, y + dy, 1.8, 0, TAU);
-    ctx.fillStyle = INK;
+    ctx.fillStyle = state.ink;
     ctx.fill();
     ctx.restore();
   }
@@ -204,12 +204,12 @@
     ctx.translate(x, y);
     ctx.beginPath();
     ctx.arc(0, 0, mark.inner, 0, TAU);
-    ctx.fillStyle = "#6d28d94d";
+    ctx.fillStyle = state.dead + "4d";
     ctx.fill();
     ctx.beginPath();
     ctx.arc(0, 0, r, 0, TAU);
     ctx.lineWidth = 1.5;
-    ctx.strokeStyle = "#5b21b6";
+    ctx.strokeStyle = state.dead;
     ctx.setLineDash(mark.open ? [4, 3] : []);
     ctx.stroke();
     if (mark.label) {
@@ -308,7 +308,7 @@
       pane: "cm-ground",
       renderer: L.svg({ pane: "cm-ground" }),
       interactive: false,
-      style: { color: "#8a94a0", weight: 1, opacity: 0.8, fillColor: "#fbfaf6", fillOpacity: 1 },
+      style: { className: "cm-land", weight: 1, opacity: 0.8, fillOpacity: 1 },
     }).addTo(state.ground);
     nameGovernorates();
     setBorders();
@@ -328,8 +328,8 @@
       interactive: false,
       filter: (feature) => feature.geometry.type !== "Point",
       style: (feature) => /Polygon/.test(feature.geometry.type)
-        ? { color: "#9cc3dd", weight: 1, fillColor: "#cfe3f0", fillOpacity: 1 }
-        : { color: "#8fbad8", weight: 1.6, opacity: 0.9, fill: false },
+        ? { className: "cm-water", weight: 1, fillOpacity: 1 }
+        : { className: "cm-river", weight: 1.6, opacity: 0.9, fill: false },
     }).addTo(state.ground);
   }
 
@@ -387,6 +387,15 @@
 
   /* ---- what each update does ---- */
 
+  /* Dark where the page around the frame is; Streamlit loads it anew where the reader chooses another theme. */
+  function setTheme() {
+    const app = window.parent.document.querySelector(".stApp");
+    const dark = app !== null && getComputedStyle(app).colorScheme === "dark";
+    document.documentElement.classList.toggle("cm-dark", dark);
+    state.ink = dark ? "#e6ebf0" : INK;
+    state.dead = dark ? "#b794f6" : "#5b21b6";
+  }
+
   function pairs(flat) {
     const made = [];
     for (let i = 0; i < flat.length; i += 2) made.push([flat[i], flat[i + 1]]);
@@ -414,6 +423,7 @@
     if (!state || state.map !== map) begin(map);
     state.box = outbox("map", heard, (said) => window.Streamlit.setComponentValue(said));
     if (state.box.unheard.length && state.data) return; // what the user has chosen since would be taken back
+    setTheme();
     const glyphs = {};
     for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
     const languageChanged = !state.words || state.words.name_field !== data.words.name_field;
@@ -776,7 +786,7 @@
     else if (mark.group) drawGroup(ctx, 12, 12, 7, mark);
     else if (mark.plate) drawPlate(ctx, 12, 12, 7, mark);
     else if (mark.dead) drawDead(ctx, 12, 12, 9, mark);
-    else if (mark.plain) drawGlyph((ctx.translate(12, 12), ctx), mark.glyph, 17, INK);
+    else if (mark.plain) drawGlyph((ctx.translate(12, 12), ctx), mark.glyph, 17, state.ink);
     else {
       drawTether(ctx, 12, 12, mark.tether);
       drawMark(ctx, 12, 12, mark.tether[0] ? 5 : 7, mark);

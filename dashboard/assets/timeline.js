@@ -140,16 +140,25 @@ function build(root, tell) {
   at.canvas.addEventListener("pointerleave", () => { at.tip.hidden = true; });
   new ResizeObserver(() => paint()).observe(at.stage);
 
+  /* Days and numbers in the digits of the language. */
+  const digits = (text) => String(text).replace(/[0-9]/g, (digit) => at.data.words.page.digits[digit]);
+  const told = (day) => {
+    const { page } = at.data.words;
+    const date = new Date(day * DAY);
+    const gaps = { day: digits(date.getUTCDate()), month: page.months[date.getUTCMonth()], year: digits(date.getUTCFullYear()) };
+    return page.day.replace(/{(\w+)}/g, (_, gap) => gaps[gap]);
+  };
+
   function describe(event, day) {
     const bar = at.data.bars.find((found) => found[0] <= day && day < found[1]);
     at.tip.hidden = !bar;
     if (!bar) return;
-    const lines = [element("b", "", bar[1] - bar[0] === 1 ? iso(bar[0]) : iso(bar[0]) + " – " + iso(bar[1] - 1))];
+    const lines = [element("b", "", bar[1] - bar[0] === 1 ? told(bar[0]) : told(bar[0]) + " – " + told(bar[1] - 1))];
     for (let i = 2; i < bar.length; i += 2) {
       const line = element("div", "");
       const key = element("i", "");
       key.style.background = at.data.colours[bar[i]];
-      line.append(key, element("span", "", at.data.sides[bar[i]] + ": " + bar[i + 1]));
+      line.append(key, element("span", "", at.data.sides[bar[i]] + ": " + digits(bar[i + 1])));
       lines.push(line);
     }
     at.tip.replaceChildren(...lines);
@@ -226,8 +235,8 @@ function build(root, tell) {
     const [since, until] = at.window;
     [at.since.value, at.until.value] = [iso(since), iso(until)];
     [at.low.value, at.high.value] = [since, until + 1];
-    at.low.setAttribute("aria-valuetext", iso(since));
-    at.high.setAttribute("aria-valuetext", iso(until));
+    at.low.setAttribute("aria-valuetext", told(since));
+    at.high.setAttribute("aria-valuetext", told(until));
     at.play.textContent = at.walking || at.wanted ? "❚❚" : "▶";
     name(at.play, at.walking || at.wanted ? data.words.pause : data.words.play);
     const width = at.canvas.clientWidth, scale = window.devicePixelRatio || 1;
@@ -238,6 +247,8 @@ function build(root, tell) {
     ctx.scale(scale, scale);
     const x = (day) => ((day - first) / (last + 1 - first)) * width;
     const most = Math.max(1, ...data.bars.map((bar) => sum(bar)));
+    ctx.strokeStyle = getComputedStyle(at.canvas).color;
+    ctx.lineWidth = 0.8;
     const draw = (alpha) => {
       ctx.globalAlpha = alpha;
       for (const bar of data.bars) {
@@ -248,6 +259,8 @@ function build(root, tell) {
           const tall = (bar[i + 1] / most) * (HEIGHT - 3);
           ctx.fillStyle = data.colours[bar[i]];
           ctx.fillRect(Math.min(from, width - breadth), y - tall, breadth, tall);
+          // Black needs a rim on a dark page; on a light one it does not show.
+          if (/^#0{3,6}$/.test(ctx.fillStyle)) ctx.strokeRect(Math.min(from, width - breadth), y - tall, breadth, tall);
           y -= tall;
         }
       }

@@ -23,6 +23,7 @@ from dashboard.frames import (
     rows,
 )
 from dashboard.selection import Selection
+from dashboard.sheets import menu
 from dashboard.space import layers
 from dashboard.symbols import NONE, events, palette
 from dashboard.visit import visit
@@ -56,6 +57,8 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
                 if len(found) == 1:
                     visit().notes[_TYPED] = ""
                     session.choose_place(found[0])
+            case {"article": str(claim)}:
+                menu.open_article(claim)
             case {"close": True}:
                 session.close()
 
@@ -256,6 +259,7 @@ def card(
         "group": claim.incident_id,
         "selected": claim.claim_id == selection.claim,
         "select": words("claim.select"),
+        "open": words("article.open"),
         "denied": denied,
         "label": words("claim.denied_label") if denied else "",
         "event": words.code("event", claim.event_type),
