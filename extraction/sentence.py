@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -19,7 +19,8 @@ _GROUP: Final = 3
 _LARGEST: Final = 12
 _DIGITS: Final = frozenset("0123456789")
 _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
-#: Marks around a day or a name that begin no clause.
+#: What may stand in brackets or quotation marks in the midst of a clause, and those marks.
+_SET_ASIDE: Final = frozenset({"day", "weekday", "actor"})
 _ASIDE: Final = frozenset('()«»“”"')
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
@@ -190,27 +191,28 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     tags = _with_antecedents(words, vocabulary.tag(words))
     count = len(words)
     for tag in tags:
-        if tag.entry.role not in ("day", "weekday", "actor"):
-            continue
-        gaps = {
-            at: text[spans[at - 1][1] if at else 0 : spans[at][0]].strip()
-            for at in range(tag.first, min(count, tag.last + 1))
-        }
-        if tag.entry.role == "actor" and not _ASIDE.issuperset(
-            (gaps.get(tag.first, ""), gaps.get(tag.last, ""))
-        ):
-            continue
-        for (
-            at,
-            gap,
-        ) in gaps.items():  # "shelled (yesterday) the town", "then «the group» attacked": no new clause
-            if gap in _ASIDE:
-                breaks[at] = False
+        if tag.entry.role in _SET_ASIDE:
+            _join_aside(text, spans, breaks, tag)
     words += [""] * _AHEAD
     breaks += [True] * _AHEAD
     return Words(
         normalised, count, tuple(words), tuple(spans), tuple(breaks), tuple(stops), tuple(quoted), tuple(tags)
     )
+
+
+def _join_aside(text: str, spans: Sequence[tuple[int, int]], breaks: list[bool], tag: Tag) -> None:
+    """Take the marks around a day or a side for no new clause: "shelled (yesterday) the town", "then «the
+    group» attacked"."""
+    around = range(tag.first, min(len(spans), tag.last + 1))
+    if not any(breaks[at] for at in around):
+        return
+    gaps = [text[spans[at - 1][1] if at else 0 : spans[at][0]].strip() for at in around]
+    closed = tag.last < len(spans) and gaps[0] in _ASIDE and gaps[-1] in _ASIDE
+    if tag.entry.role == "actor" and not closed:
+        return
+    for at, gap in zip(around, gaps, strict=True):
+        if gap in _ASIDE:
+            breaks[at] = False
 
 
 def _goes_on(words: Sequence[str], word: str) -> bool:
@@ -228,7 +230,7 @@ def _army_meant(tag: Tag, sides: Sequence[Tag]) -> Tag:
     if army is None or army.entry.bloc == "government":
         return tag
     syrian = any(side.entry.bloc == "government" for side in sides)
-    return tag if syrian else replace(tag, entry=army.entry)
+    return tag if syrian else tag._replace(entry=army.entry)
 
 
 def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
@@ -246,7 +248,7 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
             beginning = tag.entry.words[0].removeprefix("ال")  # "this army" is the one named last
             named = (s for s in reversed(sides[-_SIDES_REMEMBERED:]) if s.entry.words[0] == beginning)
             meant = next(named, None)
-            tag = replace(tag, entry=meant.entry) if meant is not None else tag
+            tag = tag._replace(entry=meant.entry) if meant is not None else tag
         found.append(tag)
         if tag.entry.role == "actor":
             sides.append(tag)
@@ -259,7 +261,7 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
             )
             side = next(alike, sides[-1] if sides and "any" in tag.entry.flags else None)
             if side is not None:
-                found.append(replace(tag, entry=side.entry))
+                found.append(tag._replace(entry=side.entry))
     return found
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from gazetteer.index import words
 from gazetteer.orthography import fold
@@ -66,8 +66,7 @@ class Entry:
     high: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """An entry found in a text: words ``first`` to ``last`` (exclusive), and what clung to the first one."""
 
     entry: Entry
@@ -153,9 +152,8 @@ class Vocabulary:
                 if until.get(entry.role, 0) > at:
                     continue
                 until[entry.role] = at + size
-                if "shield" in entry.flags:
-                    continue
-                tags.append(Tag(entry, at, at + size, prefix, suffix))
+                if "shield" not in entry.flags:
+                    tags.append(Tag(entry, at, at + size, prefix, suffix))
         return tags
 
 
