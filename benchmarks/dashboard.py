@@ -74,6 +74,13 @@ NOTE = """() => {
     };
 }"""
 
+#: How many nodes a document has, those of its shadow trees included.
+NODES = """() => {
+    const count = (node) => 1 + (node.shadowRoot ? count(node.shadowRoot) : 0)
+        + [...node.childNodes].reduce((sum, child) => sum + count(child), 0);
+    return count(document);
+}"""
+
 #: In the frame: note when each step of playing began and how long it took.
 STEPS = """() => {
     window.steps = [];
@@ -168,23 +175,25 @@ def measure_ours(browser: Browser, address: str, changes: int) -> None:
     slid = [changed(page, frame, ".timeline input.low", str(low + 1 + n % 2)) for n in range(25)]
     report("slider released to new marks", slid, "ms")
     boxes = ".filters details[data-name=events] .option input"
-    filtered = [ticked(page, frame, f"{boxes} >> nth={n % 4}") for n in range(24)]
+    filtered = [ticked(page, frame, f"{boxes} >> nth={n % 4}") for n in range(25)]
     report("filter changed to new marks", filtered, "ms")
     kept = frame.evaluate("[window.map.getZoom(), window.map.getCenter()]") == view
     print(
-        f"view kept: {kept}; frame reloads in 49 changes: {0 if frame.evaluate('neverReloaded') else 'some'}"
+        f"view kept: {kept}; frame reloads in 50 changes: {0 if frame.evaluate('neverReloaded') else 'some'}"
     )
 
     walking(page, frame)
     heap = page.context.new_cdp_session(page)
     heap.send("HeapProfiler.enable")
-    for n in range(changes):
-        changed(page, frame, ".timeline input.low", str(low + 1 + n % 2))
-        if n + 1 in (changes // 10, changes):
+    for n in range(changes + 1):
+        if n in (0, changes // 10, changes):
             heap.send("HeapProfiler.collectGarbage")
             used = heap.send("Runtime.getHeapUsage")["usedSize"] / 1e6
             layers = frame.evaluate("Object.keys(window.map._layers).length")
-            print(f"after {n + 1} changes: heap {used:.1f} MB, {layers} Leaflet layers")
+            nodes = sum(at.evaluate(NODES) for at in (page, frame))
+            print(f"after {n} changes: heap {used:.1f} MB, {layers} Leaflet layers, {nodes} DOM nodes")
+        if n < changes:
+            changed(page, frame, ".timeline input.low", str(low + 1 + n % 2))
     page.close()
 
 
