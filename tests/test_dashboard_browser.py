@@ -309,6 +309,8 @@ def test_updates_do_not_pile_up_in_the_page(visit: Callable[..., Visit]) -> None
     layers = "Object.keys(window.map._layers).length"
     seen.frame.wait_for_function("document.querySelectorAll('.cm-name').length === 14")
     before = seen.frame.evaluate(layers)
+    styles = "document.querySelectorAll('style').length"
+    styled = seen.frame.evaluate(styles)
     thumb = seen.page.locator(".timeline input.low")
     thumb.focus()
     for key, claims in (("ArrowRight", 1), ("ArrowLeft", 2)) * 4:
@@ -316,6 +318,7 @@ def test_updates_do_not_pile_up_in_the_page(visit: Callable[..., Visit]) -> None
         seen.wait_drawn(f"at.get('p-qara')?.place.claims === {claims}")
     assert seen.frame.evaluate(layers) == before
     assert seen.frame.evaluate("window.feature_group.length") == 1
+    assert seen.frame.evaluate(styles) <= styled + 1
 
 
 def test_a_place_is_found_in_arabic_letters_however_spelt(visit: Callable[..., Visit]) -> None:

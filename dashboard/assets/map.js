@@ -387,6 +387,12 @@
 
   /* ---- what each update does ---- */
 
+  /* Streamlit's library writes its theme into the frame anew with every update, and leaves the one before. */
+  function letGoOfThemes() {
+    const themes = [...document.head.querySelectorAll("style")].filter((style) => style.textContent.includes("--primary-color"));
+    for (const old of themes.slice(0, -1)) old.remove();
+  }
+
   /* Dark where the page around the frame is; Streamlit loads it anew where the reader chooses another theme. */
   function setTheme() {
     const app = window.parent.document.querySelector(".stApp");
@@ -424,6 +430,7 @@
     state.box = outbox("map", heard, (said) => window.Streamlit.setComponentValue(said));
     if (state.box.unheard.length && state.data) return; // what the user has chosen since would be taken back
     setTheme();
+    letGoOfThemes();
     const glyphs = {};
     for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
     const languageChanged = !state.words || state.words.name_field !== data.words.name_field;
