@@ -667,6 +667,8 @@ class _Reader:
             bare = first.removeprefix("ال")
             if len(first) < 3 or not first.isalpha() or first.isascii():
                 return 0
+            if first[0] == "و":  # "took villages and cut the road"
+                return 0
             if first in words.common or bare in words.common:
                 return 0
             for known in (words.nationalities, words.compass, words.countryside, words.kinds, words.groups):

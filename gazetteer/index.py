@@ -268,8 +268,11 @@ class NameIndex:
         variants: dict[str, dict[str, bool]] = {}
         for text, ids in exact.items():
             doubted = text in ordinary
+            word = text in common or all(ids.values())  # its article alone makes it a name: المدارس, no مدارس
             for variant, risky in spelling_variants(text):
                 if risky and (variant in exact or variant in common or variant in self.words.name_heads):
+                    continue
+                if risky and word and not variant.startswith("ال"):
                     continue
                 if len(variant) >= 3:
                     known = (spelled if variant in exact else variants).setdefault(variant, {})

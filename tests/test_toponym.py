@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reader import reading
 
 from extraction import pipeline
 from extraction.records import Document, Mention
@@ -382,3 +383,16 @@ def test_offsets_give_back_the_surface(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert all(bool(m.place_id) == (m.lat is not None) == (m.method != "unresolved") for m in mentions)
     assert all(0 <= m.score <= 1 for m in mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سيطر الثوار على عدة قرى وقطعوا طريق حلب دمشق.",
+        "سيطر الجيش على قرية وحاجزا في ريف إدلب.",
+        "قصفت الطائرات مدارس في دوما.",
+        "قصفت الطائرات مصانع في دوما.",
+    ],
+)
+def test_what_follows_or_is_hit_is_no_village(text: str) -> None:
+    assert {mention.surface for mention in reading(text).mentions} <= {"دمشق", "إدلب", "دوما"}
