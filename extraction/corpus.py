@@ -6,7 +6,6 @@ the archive is the same however many processes there are; few chunks are under w
 memory does not grow with the number of texts.
 """
 
-import copyreg
 import functools
 import hashlib
 import itertools
@@ -19,12 +18,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
-from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.exc import OperationalError
 from tqdm import tqdm
@@ -35,7 +33,7 @@ from extraction.archive import Archive, fingerprint
 from extraction.document import Problem, count_articles, read_folder
 from extraction.incident import join
 from extraction.pipeline import read
-from extraction.records import Claim, ClaimPlace, Cue, Document, Mention, Reading
+from extraction.records import Document, Reading
 from extraction.unlisted import Unlisted
 from gazetteer.online import OnlineGeocoder
 from gazetteer.place import Place
@@ -351,19 +349,6 @@ def _read_singly(items: Iterable[Item], start: _Start) -> Iterator[Outcome]:
             yield from outcomes
     finally:
         executor.shutdown(cancel_futures=True)
-
-
-def _as_call(
-    kind: type[object], values: Callable[[object], tuple[Any, ...]], record: object
-) -> tuple[type[object], tuple[Any, ...]]:
-    return kind, values(record)
-
-
-# Between processes a record goes as the call that makes it, in a third of the time that the way of
-# dataclasses takes.
-for _kind in (Document, Mention, Cue, ClaimPlace, Claim, Reading):
-    _values = attrgetter(*(f.name for f in fields(_kind)))
-    copyreg.pickle(_kind, functools.partial(_as_call, _kind, _values))
 
 
 # --- in such a process

@@ -163,11 +163,12 @@ def test_an_interrupt_ends_every_process_at_once_and_without_noise(tmp_path: Pat
         path.with_suffix(".md").write_text(f"---\ntitle: {sign}\n---\n{path.stem}", encoding="utf-8")
         path.unlink()
     program = f"""
-import sys
+import signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
 import test_corpus
 from extraction import cli, corpus
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without one
     corpus.read, corpus._CHUNK_TEXTS = test_corpus.read_slowly, 1
     sys.exit(cli.main(["extract", *{[str(folder), "--archive", str(tmp_path / "a.sqlite"), "--jobs", "2"]}]))
 """
