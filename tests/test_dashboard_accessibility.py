@@ -60,6 +60,94 @@ def test_axe_finds_nothing_serious_on_a_telephone(see: Callable[..., Page], addr
     assert serious(page) == []
 
 
+def play(page: Page) -> None:
+    page.locator(".timeline button.play").click()
+    page.locator(".timeline button.play[aria-label=Pause]").wait_for()
+
+
+def open_menus(page: Page) -> None:
+    for summary in page.locator(".filters summary").all():
+        if not summary.locator("..").evaluate("e => e.open"):
+            summary.click()
+    frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+    closed = frame.locator("details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "a place open": ("?place=p-nasib", lambda page: page.locator(".panel .strip").wait_for()),
+    "every menu open": ("", open_menus),
+    "nothing in view": ("?words=zzz", lambda page: page.locator(".timeline .empty button").first.wait_for()),
+    "walking": ("", play),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_whatever_the_map_shows(
+    see: Callable[..., Page],  # noqa: F811
+    state: str,
+    theme: str,
+) -> None:
+    address, enter = STATES[state]
+    page = see("told", address, theme=theme)
+    ready(page, "")
+    enter(page)
+    for document in (page, *(frame for frame in page.frames if "streamlit_folium" in frame.url)):
+        assert serious(document) == []
+
+
+# Every control of our own that can be seen, those in shadow trees included; of a group of radio buttons one.
+_CONTROLS = """() => {
+    const found = [];
+    const look = (root) => {
+        for (const e of root.querySelectorAll('*')) {
+            if (e.shadowRoot) look(e.shadowRoot);
+            if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]')) continue;
+            const ours = e.closest('.filters, .timeline, .panel, .ledger, .display, .leaflet-container');
+            if (ours && !e.disabled && e.checkVisibility({ visibilityProperty: true })) found.push(e);
+        }
+    };
+    look(document);
+    return found;
+}"""
+
+
+# Notes which element of a document has the focus, and counts the controls that never had it.
+_LEFT = """all => {
+    let e = document.activeElement;
+    while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+    window.focused = (window.focused ?? new Set()).add(e);
+    return all.filter((control) => !window.focused.has(control)).length;
+}"""
+
+
+@pytest.mark.parametrize("state", ["a place open", "every menu open", "nothing in view"])
+def test_a_keyboard_reaches_every_control_of_the_map(see: Callable[..., Page], state: str) -> None:  # noqa: F811
+    address, enter = STATES[state]
+    page = see("told", address)
+    ready(page, "")
+    enter(page)
+    settled(page)
+    documents = [page, *(frame for frame in page.frames if "streamlit_folium" in frame.url)]
+    wanted = [document.evaluate_handle(_CONTROLS) for document in documents]
+    assert sum(found.evaluate("all => all.length") for found in wanted) > 30
+    page.evaluate("document.activeElement?.blur()")
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if sum([found.evaluate(_LEFT) for found in wanted]) == 0:
+            return
+    missed = [
+        html
+        for found in wanted
+        for html in found.evaluate(
+            "all => all.filter((e) => !window.focused.has(e)).map((e) => e.outerHTML.slice(0, 120))"
+        )
+    ]
+    assert missed == []
+
+
 def walk(page: Page, stop: str, most: int = 150) -> None:
     """Press Tab until the focused element, looked for through shadow trees, fits a selector."""
     focused = """stop => {
