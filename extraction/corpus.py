@@ -29,7 +29,7 @@ from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
 from extraction import vocabulary
-from extraction.archive import Archive, fingerprint
+from extraction.archive import Archive, Rows, fingerprint, rows
 from extraction.document import Problem, count_articles, read_folder
 from extraction.incident import join
 from extraction.pipeline import read
@@ -55,7 +55,7 @@ _AHEAD: Final = 3
 
 Item = Document | Problem
 Chunk = Sequence[Item]
-Outcome = Reading | Problem
+Outcome = Reading | Rows | Problem
 Reader = Callable[[Document, Gazetteer], Reading]
 
 
@@ -102,7 +102,8 @@ def extract_folder(
         wanted = run.wanted(read_folder(folder), bar.update)
         if unlisted is not None:
             wanted = unlisted.remember(wanted)
-        for outcome in read_all(wanted, folder, gazetteer, jobs):
+        # Who waits for answers from the net reads no faster in several processes.
+        for outcome in read_all(wanted, folder, gazetteer, 1 if geocoder else jobs):
             if unlisted is not None and isinstance(outcome, Reading):
                 outcome = unlisted.help(outcome)
             if geocoder is not None and geocoder.failed:
@@ -147,7 +148,7 @@ class _Run:
     rules: str
     known: dict[str, str]
     seen: set[str] = field(default_factory=set)
-    batch: list[Reading] = field(default_factory=list)
+    batch: list[Reading | Rows] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     read: int = 0
     unchanged: int = 0
@@ -379,4 +380,5 @@ def _end_with_parent() -> None:
 
 
 def _read_chunk(chunk: Chunk) -> list[Outcome]:
-    return [_reader(item) for item in chunk]
+    outcomes = map(_reader, chunk)
+    return [rows(outcome) if isinstance(outcome, Reading) else outcome for outcome in outcomes]

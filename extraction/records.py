@@ -4,10 +4,9 @@ Every ``start`` and ``end`` is an offset in Unicode code points into the text of
 stored, end exclusive. An unknown value is ``None`` or the empty string, never 0.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 Stance = Literal["asserted", "denied"]
 PublishedBasis = Literal["given", "dateline", "inferred", "unknown"]
@@ -44,19 +43,6 @@ BLOCS: Final = (
 EVIDENCE_LIMIT: Final = 400
 
 
-Record = TypeVar("Record")
-
-
-def _handed_on(record: type[Record]) -> type[Record]:
-    """The class of records, each handed from process to process as its values in order: twice as quick as
-    the way that dataclasses with slots have by themselves.
-    """
-    values = attrgetter(*(field.name for field in fields(record)))  # type: ignore[arg-type]
-    record.__reduce__ = lambda self: (record, values(self))  # type: ignore[method-assign]
-    return record
-
-
-@_handed_on
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article as read. ``doc_id`` is its path within the folder without the ending.
@@ -78,7 +64,6 @@ class Document:
     published_reason: str = ""
 
 
-@_handed_on
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place name in a text. Without a ``place_id`` it is a name that no list holds.
@@ -103,7 +88,6 @@ class Mention:
     reason: str = ""
 
 
-@_handed_on
 @dataclass(frozen=True, slots=True)
 class Cue:
     """The words that gave one fact of a claim: role is trigger, actor, target, place, claimant, relay,
@@ -115,7 +99,6 @@ class Cue:
     rule: str = ""
 
 
-@_handed_on
 @dataclass(frozen=True, slots=True)
 class ClaimPlace:
     """A place of a claim, and the mention that names it. lat and lon are None for an unlisted place."""
@@ -127,7 +110,6 @@ class ClaimPlace:
     end: int
 
 
-@_handed_on
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement about one happening: who says that who did what, where and when.
@@ -207,7 +189,6 @@ class Incident:
     claimants: int
 
 
-@_handed_on
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that one text says: what the pipeline returns for one document."""
