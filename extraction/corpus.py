@@ -7,6 +7,7 @@ memory does not grow with the number of texts.
 """
 
 import functools
+import gc
 import hashlib
 import itertools
 import logging
@@ -369,6 +370,11 @@ def _begin(reader: Reader, folder: Path, places: Iterable[Place], imported: froz
     gazetteer = Gazetteer(MappingProxyType({place.id: place for place in places}), imported)
     gazetteer.index  # noqa: B018 built when first asked for
     vocabulary.load()
+    # Names and lexicon stay for good: walked over by the collector again and again, they would push what is
+    # being read out of the processor's cache, which the processes share.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     _reader = functools.partial(_read_one, reader, folder, gazetteer)
 
 
