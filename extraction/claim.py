@@ -85,7 +85,14 @@ def read_claims(
             last = drafts[-1]
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
         claims += _denials(document, scope, claims)
-    return tuple(_mark_totals(_with_attackers(claims), scene))
+    return tuple(_mark_totals(_with_attackers([c for c in claims if _is_checkable(c)]), scene))
+
+
+def _is_checkable(claim: Claim) -> bool:
+    """Whether a claim says where it happened, or when, or at least who says so. What says none of these
+    nobody can check: nearly all such in the corpus was talk of the war at large, or of other countries.
+    """
+    return bool(claim.places or claim.claimant) or claim.date_basis not in ("default", "none")
 
 
 def _with_attackers(claims: Sequence[Claim]) -> list[Claim]:

@@ -23,6 +23,7 @@ _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
 _NO_AIRCRAFT: Final = frozenset({"", "opposition", "islamic_state", "kurdish"})
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
+_FALLEN_TO: Final = frozenset({"ضحيه", "ضحايا"})
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
 
@@ -276,6 +277,8 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
+        if casualty.last == draft.event.first and words.words[casualty.last - 1] in _FALLEN_TO:
+            return index  # "fell victim to shelling"
     for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
         draft = drafts[index]
         gap = range(casualty.last, first)

@@ -459,8 +459,12 @@ class _Reader:
         gap = self.text[self.event_ends[event] : at]
         if reached:
             return len(gap) <= _PHRASE and not _BREAK.search(gap)
-        # A word without its article may as well be an adjective or an adverb of the event (قصف مهين).
-        return not gap.strip() and (name.startswith("ال") or self._has_neighbours(spot, spot.places))
+        if gap.strip():
+            return False
+        # A word without its article may as well be an adjective or an adverb of the event (قصف مهين); a city
+        # is named far more often than its word (قصف الجيش دوما).
+        known = name.startswith("ال") or "city" in spot.named.kinds
+        return known or self._has_neighbours(spot, spot.places)
 
     def _after_actor(self, at: int) -> int:
         """Where the group begins that is named before an offset (دخل الجيش الحر X); the offset for none."""

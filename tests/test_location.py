@@ -114,7 +114,6 @@ def test_forces_leave_the_place_behind_from(text: str) -> None:
     assert where(text, "withdrawal") == ["سراقب"]
 
 
-@fault("where the dead came from parts them from what killed them")
 def test_people_from_elsewhere_bring_no_place() -> None:
     text = "قتل خمسة نازحين من تدمر في قصف على سراقب."
     assert told(text) == [("shelling", ["سراقب"])]
