@@ -1,5 +1,6 @@
 """Below the marks: who is said to hold what, and the dead; no more is said than the claims say."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import dashboard_world as world
 import pytest
 
 from dashboard import frames as room
+from dashboard.claims import cards
 from dashboard.selection import LAYERS, Selection
 from dashboard.space import layers
 from dashboard.space.markers import layer
@@ -63,6 +65,26 @@ def test_figures_of_one_happening_are_a_range_and_never_a_sum(tmp_path: Path) ->
         ("ten", "more"): (("q",), 10, 12),
         ("two",): (("h", "q"), 5, 5),
     }
+
+
+def test_dead_without_a_date_are_told_and_not_added(tmp_path: Path) -> None:
+    """They may be those of another claim: without a day nothing joins the two."""
+    archive = Archive(tmp_path / "a.sqlite")
+    told = []
+    for name, day in (("dated", date(2014, 1, 1)), ("undated", None)):
+        doc = world.document(name, "قصف على قارة قتل 10.", day)
+        qara = world.mention(doc, "قارة", "q", lat=34.1, lon=36.7)
+        claim = world.claim(name, doc, "قصف على قارة قتل 10", (qara,), killed_min=10, killed_max=10)
+        told.append(Reading(doc, (qara,), (claim,)))
+    archive.put(told)
+    frames = room.build(archive.frames(), archive.version, archive.text, {})
+    selection, words = Selection(place="q", layers=LAYERS), load("en")
+    panel = cards.panel(frames, room.view(frames, selection), selection, words)
+    assert panel["dead"]["range"] == "10"
+    assert [figure[1:] for figure in panel["dead"]["figures"]] == [["10", ""], ["10", "No date"]]
+    payload = layer(frames, room.view(frames, selection), selection, [], words).payload
+    drawn = json.loads(json.loads(payload.removeprefix("JSON.parse(").removesuffix(")")))["casualties"]
+    assert [row[3:] for row in drawn["rows"]] == [[10, 10]]
 
 
 def test_every_layer_makes_a_payload(small: room.Frames) -> None:

@@ -528,7 +528,7 @@
   function drawCasualties(casualties, since, until) {
     const found = new Map();
     for (const [at, first, last, low, high] of casualties.rows) {
-      if (first !== null && (first > until || last < since)) continue;
+      if (first > until || last < since) continue;
       const dead = found.get(at) || { low: 0, high: 0, open: false, happenings: 0 };
       dead.low += low;
       dead.high += high === null ? low : high;

@@ -160,16 +160,22 @@ def _strip(frames: Frames, view: View, selection: Selection, words: Words) -> di
 def _dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> dict[str, Any]:
     """The dead told of the place in view: low to high, each voice with its figure; totals apart."""
     happenings = layers.dead(frames, frames.claims.index.isin(claims.index))
-    alone = [dead for dead in happenings if dead.places == (place_id,)]
+    # What has no date is joined with nothing: it may be the same dead told again, so it is not added.
+    alone = [dead for dead in happenings if dead.places == (place_id,) and dead.first is not None]
     lines = [
         [words.claimant(claim.claimant, claim.outlet), words.range(claim.killed_min, claim.killed_max), ""]
         for dead in happenings
         for claim in rows(frames.claims.loc[list(dead.figures)])
     ]
-    shared = {claim for dead in happenings if dead.places != (place_id,) for claim in dead.figures}
+    apart = {
+        claim: words("claim.undated" if dead.places == (place_id,) else "place.dead_shared")
+        for dead in happenings
+        if dead not in alone
+        for claim in dead.figures
+    }
     figures = [claim for dead in happenings for claim in dead.figures]
     for line, claim in zip(lines, figures, strict=True):
-        line[2] = words("place.dead_shared") if claim in shared else ""
+        line[2] = apart.get(claim, "")
     totals = claims[claims["is_total"] & (claims["stance"] != "denied")]
     lines += [
         [words.claimant(claim.claimant, claim.outlet), words.range(claim.killed_min, claim.killed_max),

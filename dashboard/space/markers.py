@@ -171,19 +171,20 @@ def _control(frames: Frames, view: View, words: Words) -> list[list[Any]]:
 
 def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Any]:
     """``places`` as the first seven columns of a row of ``places()``; ``rows`` of position in ``places`` (-1
-    for a happening of several places, whose dead cannot be told apart), first and last day or None, lowest
-    and highest number of dead, the highest None for "at least".
+    for a happening of several places, whose dead cannot be told apart), first and last day, lowest and
+    highest number of dead, the highest None for "at least". One without a date may be another told again: it
+    is left out.
     """
     facts = _facts(frames, words)
     positions: dict[str, int] = {}
     found = []
     for dead in layers.dead(frames, view.passing):
+        if not dead.places or dead.first is None:
+            continue
         at = -1
         if len(dead.places) == 1:
             at = positions.setdefault(dead.places[0], len(positions))
-        days = [None if day is None else _day(day, 0) for day in (dead.first, dead.last)]
-        if dead.places:
-            found.append([at, *days, dead.low, dead.high])
+        found.append([at, _day(dead.first, 0), _day(dead.last, 0), dead.low, dead.high])
     return {"places": [facts[frames.places.index.get_loc(place)] for place in positions], "rows": found}
 
 
