@@ -291,15 +291,17 @@
     map.on("moveend", arrange);
     map.on("zoomend", spaceNames);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-    loadGround("../dashboard.space.basemap.geography/governorates.geojson", addGovernorates);
-    loadGround("../dashboard.space.basemap.geography/base.geojson", addBase);
+    // The water lies on the land, whichever comes first.
+    const [land, water] = ["governorates", "base"].map(loadGround);
+    land.then((shapes) => { if (shapes) addGovernorates(shapes); return water; })
+      .then((shapes) => { if (shapes) addBase(shapes); });
   }
 
-  function loadGround(address, add) {
-    fetch(address)
+  /* The shapes of a file of ours, or null: the claims are drawn without them. */
+  function loadGround(name) {
+    return fetch("../dashboard.space.basemap.geography/" + name + ".geojson")
       .then((answer) => (answer.ok ? answer.json() : null))
-      .then((shapes) => { if (shapes) add(shapes); })
-      .catch(() => { /* the claims are drawn without it */ });
+      .catch(() => null);
   }
 
   function addGovernorates(shapes) {
