@@ -38,9 +38,11 @@ GUESSES: Final = {
     "merged": 0.9,
     "no_actor": 0.95,
     "actor_believed": 0.7,
+    "actor_inferred": 0.8,
     "no_date": 0.95,
 }
 _TOTAL_REACH: Final = 12  # claims before and behind a total among which its parts stand
+_INFERRED: Final = "same attacker"
 _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is looked for
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
@@ -115,8 +117,8 @@ def _with_attackers(claims: Sequence[Claim]) -> list[Claim]:
                     claim,
                     actor=here[-1].actor,
                     actor_bloc=here[-1].actor_bloc,
-                    confidence=round(claim.confidence * 0.85, 2),
-                    cues=(*claim.cues, replace(cue, rule="same attacker")),
+                    confidence=round(claim.confidence / GUESSES["no_actor"] * GUESSES["actor_inferred"], 2),
+                    cues=(*claim.cues, replace(cue, rule=_INFERRED)),
                 )
         found.append(claim)
     return found
@@ -397,6 +399,7 @@ def doubts(place: str, trigger: str, actor: str, basis: str, scores: Iterable[fl
         "merged": trigger == "merged",
         "no_actor": actor == "none",
         "actor_believed": actor == "believed",
+        "actor_inferred": actor == _INFERRED,
         "no_date": basis in ("default", "none"),
     }
     least = min(scores, default=1.0)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from reader import WEDNESDAY, claims, only, places, reading, told
 
+from extraction.claim import doubts
 from extraction.records import BLOCS, EVENT_TYPES, EVIDENCE_LIMIT
 
 
@@ -175,6 +176,7 @@ def test_who_attacks_a_place_is_who_shells_it_for_the_same_voice() -> None:
     assert shelled.actor_bloc == "government"
     assert shelled.confidence < entered.confidence
     assert ("actor", "same attacker") in [(cue.role, cue.rule) for cue in shelled.cues]
+    assert "actor_inferred" in doubts("noun", "trigger", "same attacker", shelled.date_basis, [])
     went_on = " إن المدينة تعرضت لقصف مدفعي."
     taken = "قال المركز الإعلامي السوري إن قوات النظام سيطرت على مدينة قارة. وقال المركز" + went_on
     assert [claim.actor_bloc for claim in claims(taken)] == ["government", ""]
