@@ -16,6 +16,8 @@ _TAKES: Final = frozenset({"control_change", "withdrawal"})
 _UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
 #: Sources whose statements count their own strikes.
 _AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
+_SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name and visit
+_THAT: Final = frozenset({"ان", "بان"})
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
 _THAT_THEY: Final = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"})
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
@@ -45,7 +47,7 @@ def find_parties(
     stand that only say whose the dead were.
     """
     # "the television channel belonging to Hezbollah said": the owner of a source is no side of the event.
-    spoken = {at for v in voices for at in range(v.since, v.until + 2 * bool(words.tag(v.until, "belongs")))}
+    spoken = {at for v in voices for at in range(v.since, _speech_begin(words, v, event.first))}
     named = [
         tag
         for at in words.where(sentence.first, event.right, "actor")
@@ -86,6 +88,13 @@ def find_parties(
         driven_out = "expel" in event.trigger.entry.flags
         return Parties(None, target) if driven_out else Parties(actor, None, rule)
     return Parties(actor, target, rule)
+
+
+def _speech_begin(words: Words, voice: Voice, before: int) -> int:
+    """Where what a source says begins: behind its "that", or right behind its name and owner."""
+    near = range(voice.until, min(voice.until + _SOURCE_NAME, before))
+    that = next((at for at in near if words.words[at] in _THAT), None)
+    return voice.until + 2 * bool(words.tag(voice.until, "belongs")) if that is None else that
 
 
 def _one_army(one: Tag, other: Tag) -> bool:
@@ -338,6 +347,9 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         if (loser := next(taken, None)) is not None:
             return loser  # "retook the town from"
     front = [tag for tag in clause if tag.last <= event.trigger.first]
+    if _object_ahead(words, event) and front:
+        not_they = words.has(max(event.left, front[-1].first - 2), front[-1].first, "negation")
+        return None if not_they else front[-1]
     caught = words.words[event.trigger.first - 1] == "في"
     if event.event_type == "ambush" and caught and front:
         return front[0]  # "a patrol of … fell into an ambush"
@@ -369,6 +381,14 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 def _plural(event: Event) -> bool:
     """Whether a verb bears its doers (استهدفوا): a side behind it is then never the doer."""
     return event.trigger.entry.form == "verb" and event.trigger.suffix.startswith("وا")
+
+
+def _object_ahead(words: Words, event: Event) -> bool:
+    """Whether a plural verb's object pronoun ties it to the noun before it: "the group that they attack"."""
+    plural = event.trigger.suffix.startswith(("ون", "وا")) and event.trigger.suffix.endswith(
+        ("ها", "ه", "هم")
+    )
+    return plural and words.has(event.trigger.first - 2, event.trigger.first, "relative")
 
 
 def _answers(words: Words, tag: Tag) -> bool:
@@ -436,7 +456,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     by = [t for t in clause if _is_agent(words, event, t)]
     if by:
         return by[0]
-    front = [t for t in clause if t.last <= event.trigger.first]
+    front = [] if _object_ahead(words, event) else [t for t in clause if t.last <= event.trigger.first]
     if front and event.rule == "failure":
         return front[0]
     tried = [t for t in front if t.first >= event.first]

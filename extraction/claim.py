@@ -52,6 +52,7 @@ _SENTENCE_CLAIMS: Final = (
 )  # more than the longest sentence, or a denial's reach, can hold
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
+_AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
 
@@ -223,7 +224,7 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
     denied = denied or event.rule == "negated"
-    told = _when(words, event, voice, scope.when, drafts)
+    told = _when(words, event, voice, scope.when, drafts) or _same_day(words, scope.when, draft, drafts)
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
     if told is not None and document.published is not None and _goes_on(words, event, told):
         end = max(told.end, document.published)
@@ -299,6 +300,23 @@ def _when(
     head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
     close = [w for w in head if event.left - w.last <= 4]
     return close[-1] if close else head[0] if head else None
+
+
+def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence[Draft]) -> When | None:
+    """The day of the event before it in the sentence, which the same voice goes on from: "attacked the post
+    on Friday, and clashes broke out"; not of what was before or after that."""
+    first = draft.event.trigger.first
+    before = [d for d in drafts if d.event.first < draft.event.first and d.voice == draft.voice]
+    if not before or words.has(max(0, first - 3), first, "sequel"):
+        return None
+    event = before[-1].event
+    turns = words.where(event.last, first, "connector")
+    days = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
+    if not days or any(words.words[at] != _AMID for at in turns):
+        return None
+    day = days[-1]
+    since = words.has(max(0, day.first - 2), day.first + 1, "sequel")
+    return day if day.start == day.end and day.basis != "explicit" and not since else None
 
 
 def _goes_on(words: Words, event: Event, told: When) -> bool:

@@ -133,8 +133,11 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
     """The draft as what it comes back to: "the attack" that somebody claims is of the kind just told, "the
     raids" by nobody were flown by those just told, or by the air force of the ministry that tells of them."""
     event, trigger = draft.event, draft.event.trigger
-    if event.rule == "responsible" and "assault" in trigger.entry.flags and last is not None:
-        return replace(draft, event=replace(event, event_type=last.event.event_type))
+    if event.rule in ("responsible", "confirmed") and "assault" in trigger.entry.flags and last is not None:
+        draft = replace(draft, event=replace(event, event_type=last.event.event_type))
+        return draft if event.rule == "responsible" else replace(draft, parties=last.parties)
+    if last is not None and _is_the_same_fight(draft, last):
+        return replace(draft, located=Located(last.located.sites, "recalled"))
     if draft.parties.actor is None and event.event_type == "airstrike" and draft.voice is not None:
         own = last_of(scope.words, event.first, draft.voice.side) if draft.voice.side else None
         if own is not None:
@@ -150,6 +153,20 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
         return draft
     parties = replace(draft.parties, actor=doer, rule="same strikes")
     return replace(draft, parties=parties, event=replace(event, event_type=kind))
+
+
+def _is_the_same_fight(draft: Draft, last: Draft) -> bool:
+    """Whether a voice goes on about the two sides it has just told of, without a new place."""
+    if draft.event.event_type != "other_attack" or draft.located.sites or draft.voice is None:
+        return False
+    if last.voice is None or draft.voice.claimant != last.voice.claimant or not draft.voice.claimant:
+        return False
+    doer, target = (
+        side.entry.bloc if side is not None else "" for side in (draft.parties.actor, draft.parties.target)
+    )
+    told = last.parties.target
+    suffered = {c.victims for c in last.casualties} | ({told.entry.bloc} if told is not None else set())
+    return last.parties.actor is not None and last.parties.actor.entry.bloc == doer and target in suffered
 
 
 def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
@@ -175,10 +192,10 @@ def _told_before(draft: Draft, other: Draft) -> bool:
     one, two = draft.parties.actor, other.parties.actor
     if kind in _NEEDS_PLACE and one is not None and two is not None and one.entry.bloc != two.entry.bloc:
         return False
-    if draft.located.rule in ("inherited", "scene", "none"):
-        return True
-    ids = {site.mention.place_id for site in draft.located.sites}
-    return draft.event.event_type in _NEEDS_PLACE and ids <= {s.mention.place_id for s in other.located.sites}
+    here = {site.mention.place_id for site in draft.located.sites} <= {
+        site.mention.place_id for site in other.located.sites
+    }
+    return here and (kind in _NEEDS_PLACE or draft.located.rule in ("inherited", "scene", "none"))
 
 
 def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
@@ -206,7 +223,9 @@ def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     begun = not _BEGINNING.isdisjoint(scope.words.words[max(0, draft.event.first - 2) : draft.event.first])
     dated = not begun and any(when.first in near for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
-    if draft.event.rule == "responsible" and draft.parties.actor is not None:
+    if draft.event.rule == "confirmed" or (
+        draft.event.rule == "responsible" and draft.parties.actor is not None
+    ):
         return bool(draft.located.sites)
     if rule == "recalled" and kind != "withdrawal":
         return False
@@ -224,8 +243,14 @@ def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     if recalled and not dated and "assault" in trigger.entry.flags:
         return False  # "the attack on X was …", told before
     if kind == "other_attack":
-        return rule not in ("none", "inherited", "scene")
+        return rule not in ("none", "inherited", "scene") or _names_both(draft)
     return rule != "none" or all(d.event.event_type != kind for d in later)
+
+
+def _names_both(draft: Draft) -> bool:
+    """Whether a verb names who attacked whom: news even where the place was told before."""
+    named = draft.parties.rule == "clause" and draft.parties.target is not None
+    return named and draft.parties.actor is not None and draft.event.trigger.entry.form == "verb"
 
 
 def _with_casualties(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:

@@ -204,6 +204,8 @@ def _judge(
         if _within(words, sentence, owned, "negation", 4) is not None:
             return None
         rule = "responsible"
+    elif tag.definite and words.tag(tag.first - 1, "occurrence"):
+        rule = "confirmed"
     elif tag.definite and _carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
@@ -370,8 +372,9 @@ def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
 
 
 def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a present tense tells news, as headlines do: its doer stands before it, in no relative."""
-    if tag.first - sentence.first > 8 or words.tag(tag.first - 1, "relative"):
+    """Whether a present tense tells news, as headlines do: its doer stands before it, in no relative, with
+    or without its pronoun ("areas that the opposition holds")."""
+    if tag.first - sentence.first > 8 or words.tag(tag.first - 1, "relative", "part_of", "ground"):
         return False
     return words.has(sentence.first, tag.first, "actor")
 

@@ -27,6 +27,7 @@ _VAGUE_KINDS: Final = 2  # a noun that may stand for more kinds of place says li
 _NEARBY: Final = 25
 _OWNS_UP: Final = frozenset({"تبني", "تبنت", "يتبني", "تبنيه", "تبنيها"})
 _THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
+_SOURCE_NAME: Final = 16  # words from "said" to where the source sits: its office, name and visit
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
 _IN: Final = frozenset({"في", "وفي", "ففي", "علي", "وعلي", "داخل"})
@@ -270,7 +271,7 @@ def locate(
     if event.event_type == "withdrawal":
         behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
     chosen = scene.list_from(behind)
-    if not chosen and _abroad(scene, event.left, event.right):
+    if not chosen and _abroad(scene, sentence, event, event.left, event.right):
         return Located((), "abroad")
     if chosen and _abroad_town(scene, event.search, chosen[0].first):
         return Located((), "abroad")
@@ -301,18 +302,20 @@ def locate(
     if chosen:
         return Located(chosen, "behind")
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
-    before = [s for s in before if not _of_source(scene.words, sentence, event, s)]
+    before = [s for s in before if not _of_source(scene.words, sentence, event, s.first, s.last)]
     if before:
         return Located(scene.list_from(before), "before")
     noun = _noun(scene, event.left, event.first, ())
     if noun is not None:
         return Located((noun,), "noun")
+    if _somewhere(scene.words, event):
+        return Located((), "none")
     if previous is not None and previous.sites:
         return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
-    if _abroad(scene, sentence.first, event.first):
+    if _abroad(scene, sentence, event, sentence.first, event.first):
         return Located((), "abroad")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
-    opening = [s for s in opening if not _of_source(scene.words, sentence, event, s)]
+    opening = [s for s in opening if not _of_source(scene.words, sentence, event, s.first, s.last)]
     if opening and _sets_scene(scene.words, sentence, event, opening):
         return Located(scene.list_from(opening), "scene")
     if (
@@ -324,12 +327,13 @@ def locate(
     return Located((), "none")
 
 
-def _abroad(scene: Scene, first: int, last: int) -> bool:
-    """Whether a clause tells where outside Syria it happened: "in Suruc", "the town of Ersal"."""
+def _abroad(scene: Scene, sentence: Sentence, event: Event, first: int, last: int) -> bool:
+    """Whether the words ``first`` to ``last`` tell where outside Syria it happened: "in Suruc", "the town of
+    Ersal"; not where a source spoke."""
     words = scene.words
     for at in range(first, last):
         tag = words.tag(at, "abroad")
-        if tag is None or scene.within(at, at + 1):
+        if tag is None or scene.within(at, at + 1) or _of_source(words, sentence, event, at, tag.last):
             continue
         before = words.words[at - 1].removeprefix("و")
         if (
@@ -344,12 +348,13 @@ def _abroad(scene: Scene, first: int, last: int) -> bool:
     return False
 
 
-def _of_source(words: Words, sentence: Sentence, event: Event, site: Site) -> bool:
-    """Whether a place only tells where a source sits: "a member of a council in Idlib said that"."""
-    heads = [at for at in range(max(sentence.first, site.first - 12), site.first) if words.tag(at, "say")]
-    if not heads or not _THAT.isdisjoint(words.words[heads[-1] : site.first]):
+def _of_source(words: Words, sentence: Sentence, event: Event, first: int, last: int) -> bool:
+    """Whether the place at words ``first`` to ``last`` only tells where a source sits: "a member of a council
+    in Idlib said that"."""
+    heads = words.where(max(sentence.first, first - _SOURCE_NAME), first, "say")
+    if not heads or not _THAT.isdisjoint(words.words[heads[-1] : first]):
         return False
-    return not _THAT.isdisjoint(words.words[site.last : min(site.last + 6, event.first + 1)])
+    return not _THAT.isdisjoint(words.words[last : min(last + 6, event.first + 1)])
 
 
 def _sets_scene(words: Words, sentence: Sentence, event: Event, opening: Sequence[Site]) -> bool:
@@ -395,7 +400,9 @@ def _has_object(words: Words, event: Event) -> bool:
 
 def _comes_back(words: Words, event: Event) -> bool:
     """Whether "the shelling", "the clashes" may come back to the places told before; of "the attack" only
-    where somebody owns up to it."""
+    where somebody owns up to it or confirms it."""
+    if event.rule == "confirmed":
+        return True
     if not event.trigger.definite or "assault" not in event.trigger.entry.flags:
         return event.trigger.definite
     return any(words.words[at].removeprefix("و") in _OWNS_UP for at in range(event.left, event.first))
@@ -430,6 +437,17 @@ def _unnamed(scene: Scene, event: Event) -> bool:
             return not (ground.definite or ground.suffix or told or words.breaks[at])
         if words.breaks[at]:
             return False
+    return False
+
+
+def _somewhere(words: Words, event: Event) -> bool:
+    """Whether it happened in a place that is not named: "raids around a strategic town"."""
+    for at in range(event.search, event.right):
+        ground = words.tag(at, "ground")
+        if ground is None or ground.definite or ground.suffix or "town" not in ground.entry.code.split():
+            continue
+        if words.tag(at - 1, "near") or words.words[at - 1] in _IN or ground.prefix.endswith("ب"):
+            return True
     return False
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -233,6 +234,14 @@ def _army_meant(tag: Tag, sides: Sequence[Tag]) -> Tag:
     return tag if syrian else tag._replace(entry=army.entry)
 
 
+def _most_named(sides: Sequence[Tag]) -> Tag:
+    """Of the bloc named last, the side that was named most often, the later of two named alike: after "the
+    army … the army and the Iranian forces allied to it", "the forces" are the army."""
+    bloc = [side for side in sides if side.entry.bloc == sides[-1].entry.bloc]
+    named = Counter(side.entry.code for side in bloc)
+    return max(reversed(bloc), key=lambda side: named[side.entry.code])
+
+
 def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
     """The tags, with a side for each general noun that stands for one named before."""
     found: list[Tag] = []
@@ -254,12 +263,12 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
             sides.append(tag)
         elif tag.entry.role == "anaphor" and not (sides and sides[-1].last > tag.first):
             beginnings = tuple(fold(tag.entry.code).split())
-            alike = (
+            alike = [
                 s
-                for s in reversed(sides[-_SIDES_REMEMBERED:])
+                for s in sides[-_SIDES_REMEMBERED:]
                 if any(word.removeprefix("ال").startswith(beginnings) for word in s.entry.words[:2])
-            )
-            side = next(alike, sides[-1] if sides and "any" in tag.entry.flags else None)
+            ]
+            side = _most_named(alike) if alike else sides[-1] if sides and "any" in tag.entry.flags else None
             if side is not None:
                 found.append(tag._replace(entry=side.entry))
     return found
