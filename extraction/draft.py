@@ -192,10 +192,10 @@ def _told_before(draft: Draft, other: Draft) -> bool:
     one, two = draft.parties.actor, other.parties.actor
     if kind in _NEEDS_PLACE and one is not None and two is not None and one.entry.bloc != two.entry.bloc:
         return False
-    here = {site.mention.place_id for site in draft.located.sites} <= {
-        site.mention.place_id for site in other.located.sites
-    }
-    return here and (kind in _NEEDS_PLACE or draft.located.rule in ("inherited", "scene", "none"))
+    here, there = ({s.mention.place_id for s in d.located.sites} for d in (draft, other))
+    if draft.located.rule in ("inherited", "scene", "none"):
+        return not here or not here.isdisjoint(there)
+    return kind in _NEEDS_PLACE and here <= there
 
 
 def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
