@@ -11,6 +11,7 @@ from extraction.vocabulary import Tag
 
 _SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+_ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
 #: Blocs that do not fight among themselves.
 _UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
@@ -20,6 +21,7 @@ _SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name 
 _THAT: Final = frozenset({"ان", "بان"})
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
 _THAT_THEY: Final = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"})
+_IN: Final = frozenset({"في", "الي", "من", "داخل", "علي", "ضد"})
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 
 
@@ -319,10 +321,10 @@ def last_of(words: Words, before: int, bloc: str) -> Tag | None:
 
 
 def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
-    """The last side of another bloc named before a word."""
+    """The last side of another bloc named not long before a word."""
     sides = (
         tag
-        for at in reversed(words.where(0, before, "actor"))
+        for at in reversed(words.where(max(0, before - _ENEMY_REACH), before, "actor"))
         for tag in reversed(words.tags_at(at))
         if tag.entry.role == "actor" and tag.last <= before
     )
@@ -553,6 +555,8 @@ def _nationality(words: Words, event: Event) -> Tag | None:
         return None
     for at in words.where(event.left, event.right, "nationality"):
         tag = words.tag(at, "nationality")
+        if words.words[at - 1].removeprefix("و") in _IN:
+            continue  # "in Syria"
         if tag is not None and words.has(
             max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike"
         ):

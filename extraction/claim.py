@@ -289,6 +289,8 @@ def _when(
 ) -> When | None:
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
     inside = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
+    told = [w for w in inside if voice is None or w.first > voice.until + 2 or w.first < voice.since]
+    inside = told or inside  # "announced on Tuesday that early in July"
     if inside:
         nearest = min(inside, key=lambda w: abs(w.first - event.first))
         if abs(nearest.first - event.first) <= _DATE_WINDOW or nearest.basis != "explicit":

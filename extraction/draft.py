@@ -204,11 +204,18 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for number, draft in enumerate(drafts)
         if not any((c.low or 0) >= _TOLL_OF_YEARS for c in draft.casualties)
+        and not _elsewhere(draft)
         and (
             (draft.casualties and not _one_long_ago(draft))
             or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
         )
     ]
+
+
+def _elsewhere(draft: Draft) -> bool:
+    """Whether one of the sides fights mostly outside Syria, and no place of Syria is named."""
+    sides = (draft.parties.actor, draft.parties.target, *(c.side for c in draft.casualties))
+    return not draft.located.sites and any(side and "elsewhere" in side.entry.flags for side in sides)
 
 
 def _one_long_ago(draft: Draft) -> bool:

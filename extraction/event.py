@@ -147,7 +147,7 @@ def _judge(
     """Whether a trigger tells an event, and of what type."""
     kind, rule, first = tag.entry.code, "trigger", tag.first
     flags = tag.entry.flags
-    search = tag.last
+    search = place = tag.last
     pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
     if "fire" in flags and tag.prefix.endswith("ب") and before and tag.first - before[-1].last <= _FIRE_MEANS:
         return None  # "assassinated him by opening fire on him"
@@ -162,7 +162,7 @@ def _judge(
         marks = _ON if "on" in flags else _FROM
         mark = _marker(words, sentence, tag, marks, names)
         if mark is not None:
-            pronoun = marks[words.words[mark]]
+            pronoun, place = marks[words.words[mark]], mark + 1
             if kind == "control_change" and _is_booty(words, starts, mark + 1):
                 return None
             if kind == "withdrawal" and words.tag(mark + 1, "talks"):
@@ -192,7 +192,9 @@ def _judge(
         return None
     if kind in _TAKING and attempt is not None:
         kind, rule, first = "advance", "attempt", attempt.first
-    if kind == "control_change" and _partial(words, starts, search, tag):
+    if kind == "control_change" and (
+        _partial(words, starts, search, tag) or _partial(words, starts, place, tag)
+    ):
         kind, rule = "advance", "partial"
     if kind == "control_change" and _within(words, sentence, tag, "loss", 6):
         rule = "lost"
@@ -539,12 +541,17 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
         return kind in (*_TAKING, "withdrawal") and words.words[at - 1] not in ("قبل", "بعد", "منذ")
     if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in _PRONOUNS:
         return True  # "in its battles": a chapter of the war
-    purpose = (
-        tag.prefix.removesuffix("ال").endswith("ل")
-        and tag.entry.form == "noun"
-        and (kind in (*_TAKING, "withdrawal") or "light" in tag.entry.flags)
-    )
-    if not purpose:
+    return _is_purpose(words, sentence, tag, kind)
+
+
+def _is_purpose(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
+    """Whether a noun with ل, or behind one that carries it, tells a purpose: "to launch raids"."""
+    carrier = words.tag(tag.first - 1, "carrier")
+    if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith("ل"):
+        return not words.has(max(sentence.first, tag.first - 5), tag.first, "outcome", "deny")
+    if not tag.prefix.removesuffix("ال").endswith("ل") or tag.entry.form != "noun":
+        return False
+    if kind not in (*_TAKING, "withdrawal") and "light" not in tag.entry.flags:
         return False
     if any(_suffers(words, n) for n in range(max(sentence.first, tag.first - 8), tag.first)):
         return False

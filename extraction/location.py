@@ -13,6 +13,7 @@ from extraction.event import Event
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
+from gazetteer.index import words as toponym_words
 from gazetteer.place import AREA_KINDS
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
@@ -28,6 +29,7 @@ _NEARBY: Final = 25
 _OWNS_UP: Final = frozenset({"تبني", "تبنت", "يتبني", "تبنيه", "تبنيها"})
 _THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
 _SOURCE_NAME: Final = 16  # words from "said" to where the source sits: its office, name and visit
+_STORY: Final = 40  # words over which an event without a place is where the story is
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
 _IN: Final = frozenset({"في", "وفي", "ففي", "علي", "وعلي", "داخل"})
@@ -126,7 +128,8 @@ class Scene:
             if aside and (within or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
                 continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
-            wanted = link == "list" or (link == "in" and not any(self.contains(site, c) for c in chosen))
+            around = within or any(self.contains(site, c) for c in chosen)
+            wanted = link == "list" or (link == "in" and not around)
             aside = self._is_reference(site)
             if wanted and not aside:
                 chosen.append(site)
@@ -271,7 +274,7 @@ def locate(
     if event.event_type == "withdrawal":
         behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
     chosen = scene.list_from(behind)
-    if not chosen and _abroad(scene, sentence, event, event.left, event.right):
+    if not chosen and _abroad(scene, event, event.left, event.right):
         return Located((), "abroad")
     if chosen and _abroad_town(scene, event.search, chosen[0].first):
         return Located((), "abroad")
@@ -302,7 +305,7 @@ def locate(
     if chosen:
         return Located(chosen, "behind")
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
-    before = [s for s in before if not _of_source(scene.words, sentence, event, s.first, s.last)]
+    before = [s for s in before if not _of_source(scene.words, event, s.first, s.last)]
     if before:
         return Located(scene.list_from(before), "before")
     noun = _noun(scene, event.left, event.first, ())
@@ -312,10 +315,10 @@ def locate(
         return Located((), "none")
     if previous is not None and previous.sites:
         return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
-    if _abroad(scene, sentence, event, sentence.first, event.first):
+    if _abroad(scene, event, sentence.first, event.first):
         return Located((), "abroad")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
-    opening = [s for s in opening if not _of_source(scene.words, sentence, event, s.first, s.last)]
+    opening = [s for s in opening if not _of_source(scene.words, event, s.first, s.last)]
     if opening and _sets_scene(scene.words, sentence, event, opening):
         return Located(scene.list_from(opening), "scene")
     if (
@@ -324,20 +327,33 @@ def locate(
         and (_comes_back(scene.words, event) or _leaves(event))
     ):
         return Located(last.sites, "recalled")
-    return Located((), "none")
+    return Located((), "abroad" if _goes_on_abroad(scene, event) else "none")
 
 
-def _abroad(scene: Scene, sentence: Sentence, event: Event, first: int, last: int) -> bool:
+def _goes_on_abroad(scene: Scene, event: Event) -> bool:
+    """Whether the place named last, not long before the event, lies outside Syria."""
+    words = scene.words
+    floor = max(0, event.left - _STORY)
+    sites = scene.within(floor, event.left)
+    begin = sites[-1].last if sites else floor
+    home = words.has(begin, event.right, "home")
+    return not home and _abroad(scene, event, begin, event.left)
+
+
+def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
     """Whether the words ``first`` to ``last`` tell where outside Syria it happened: "in Suruc", "the town of
     Ersal"; not where a source spoke."""
     words = scene.words
     for at in range(first, last):
+        if words.tag(at, "home"):
+            return False
         tag = words.tag(at, "abroad")
-        if tag is None or scene.within(at, at + 1) or _of_source(words, sentence, event, at, tag.last):
+        if tag is None or scene.within(at, at + 1) or _of_source(words, event, at, tag.last):
             continue
         before = words.words[at - 1].removeprefix("و")
         if (
             tag.prefix.endswith("ب")
+            or before.removeprefix("ب") in toponym_words().compass  # "in the north of Iraq"
             or before in ("في", "داخل", "قرب", "بمدينه")
             or (before != "من" and words.tag(at - 1, "ground", "part_of"))
             or (
@@ -348,10 +364,13 @@ def _abroad(scene: Scene, sentence: Sentence, event: Event, first: int, last: in
     return False
 
 
-def _of_source(words: Words, sentence: Sentence, event: Event, first: int, last: int) -> bool:
+def _of_source(words: Words, event: Event, first: int, last: int) -> bool:
     """Whether the place at words ``first`` to ``last`` only tells where a source sits: "a member of a council
     in Idlib said that"."""
-    heads = words.where(max(sentence.first, first - _SOURCE_NAME), first, "say")
+    floor = first
+    while floor and first - floor < _SOURCE_NAME and not words.stops[floor]:
+        floor -= 1
+    heads = words.where(floor, first, "say")
     if not heads or not _THAT.isdisjoint(words.words[heads[-1] : first]):
         return False
     return not _THAT.isdisjoint(words.words[last : min(last + 6, event.first + 1)])
@@ -400,9 +419,11 @@ def _has_object(words: Words, event: Event) -> bool:
 
 def _comes_back(words: Words, event: Event) -> bool:
     """Whether "the shelling", "the clashes" may come back to the places told before; of "the attack" only
-    where somebody owns up to it or confirms it."""
+    where somebody owns up to it or confirms it. Shells and rockets are always others."""
     if event.rule == "confirmed":
         return True
+    if "projectile" in event.trigger.entry.flags:
+        return False
     if not event.trigger.definite or "assault" not in event.trigger.entry.flags:
         return event.trigger.definite
     return any(words.words[at].removeprefix("و") in _OWNS_UP for at in range(event.left, event.first))
