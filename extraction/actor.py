@@ -11,6 +11,7 @@ from extraction.vocabulary import Tag
 
 _SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+_FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
 _ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
 #: Blocs that do not fight among themselves.
@@ -75,6 +76,8 @@ def find_parties(
         return Parties(bomber, _target(words, event, [t for t in clause if t is not bomber]), rule="bomber")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
+    if actor is not None and not actor.entry.bloc:
+        actor = _owner(words, actor, clause) or actor
     if actor is None:
         actor, rule = _meant(words, sentence, event, [t for t in named if t is not target], voice, before)
     if actor is None or not actor.entry.bloc:
@@ -97,6 +100,12 @@ def _speech_begin(words: Words, voice: Voice, before: int) -> int:
     near = range(voice.until, min(voice.until + _SOURCE_NAME, before))
     that = next((at for at in near if words.words[at] in _THAT), None)
     return voice.until + 2 * bool(words.tag(voice.until, "belongs")) if that is None else that
+
+
+def _owner(words: Words, aircraft: Tag, clause: Sequence[Tag]) -> Tag | None:
+    """Whose the aircraft are: "warplanes belonging to the coalition"."""
+    behind = (t for t in clause if 0 < t.first - aircraft.last <= _SUBJECT_GAP)
+    return next((t for t in behind if t.entry.bloc and words.tag(t.first - 1, "belongs")), None)
 
 
 def _one_army(one: Tag, other: Tag) -> bool:
@@ -499,10 +508,21 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         taking = event.event_type in ("control_change", "advance")
         later = taking and words.words[event.trigger.first - 1] in ("بعد", "عقب")  # "A fought B after taking"
         return front[-1] if event.trigger.entry.form == "noun" and not later else front[0]
+    if event.event_type in ("airstrike", "shelling") and event.trigger.entry.form == "noun":
+        return next((t for t in behind if _fired_by(words, begin, t)), None)  # "a raid by (من) aircraft"
     if event.event_type == "siege" or event.event_type == "ambush":
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None
     return None
+
+
+def _fired_by(words: Words, begin: int, side: Tag) -> bool:
+    """Whether a "from" leads to a side right behind a strike: "shelling with a rocket from the army"."""
+    head = side.first - 1 if words.words[side.first - 1] == "من" else side.first
+    near = (
+        head < side.first and side.first - begin <= _FIRED_REACH and not words.has(begin, side.first, "break")
+    )
+    return near and not words.has(head - 1, head, "group_noun", "target_noun", "number")
 
 
 def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:

@@ -52,6 +52,7 @@ _SENTENCE_CLAIMS: Final = (
 )  # more than the longest sentence, or a denial's reach, can hold
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
+_AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
@@ -311,14 +312,15 @@ def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence
     before = [d for d in drafts if d.event.first < draft.event.first and d.voice == draft.voice]
     if not before or words.has(max(0, first - 3), first, "sequel"):
         return None
+    after = not _AFTER.isdisjoint(words.words[max(0, first - 2) : first])  # "took it in June after clashes"
     event = before[-1].event
     turns = words.where(event.last, first, "connector")
     days = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
-    if not days or any(words.words[at] != _AMID for at in turns):
+    if not days or any(words.words[at] not in {_AMID, *_AFTER} for at in turns):
         return None
     day = days[-1]
     since = words.has(max(0, day.first - 2), day.first + 1, "sequel")
-    return day if day.start == day.end and day.basis != "explicit" and not since else None
+    return day if (after or (day.start == day.end and day.basis != "explicit")) and not since else None
 
 
 def _goes_on(words: Words, event: Event, told: When) -> bool:
@@ -361,8 +363,22 @@ def _strikes(words: Words, event: Event) -> Count | None:
             (words.tag(n, "strike") for n in (at + 1, at + 2) if words.tag(at, "toll")), None
         )
         if near is not None:
-            return count
+            return _part_here(words, event, count) or count
     return None
+
+
+def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
+    """The count of those strikes that the clause is about: "eight, of them five near", "six of eight"."""
+    head = (c for c in find_counts(words, event.left, whole.first) if words.words[c.last] == "من")
+    first = next((c for c in head if c.last + 1 == whole.first and not c.vague), None)
+    if first is not None:
+        return first
+    parts = (
+        c
+        for c in find_counts(words, whole.last, event.right)
+        if words.tag(c.first - 1, "part") or words.words[c.first - 1] == "منها"
+    )
+    return next((c for c in parts if not c.vague and (c.low or 0) <= (whole.low or 0)), None)
 
 
 def _victims(words: Words, draft: Draft) -> str:

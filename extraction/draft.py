@@ -199,11 +199,13 @@ def _told_before(draft: Draft, other: Draft) -> bool:
 
 
 def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts that say something: no mere "the shelling", none told again with its places right after."""
+    """The drafts that say something: no mere "the shelling", none told again with its places right after, no
+    sums of years."""
+    of_years = any((c.low or 0) >= _TOLL_OF_YEARS for c in scope.casualties)
     return [
         draft
         for number, draft in enumerate(drafts)
-        if not any((c.low or 0) >= _TOLL_OF_YEARS for c in draft.casualties)
+        if not (of_years and all((c.low or 0) >= _TOLL_OF_YEARS for c in draft.casualties))
         and not _elsewhere(draft)
         and (
             (draft.casualties and not _one_long_ago(draft))
@@ -393,6 +395,8 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
     clauses = words.where(casualty.last + 1, sentence.last, "break")
     after += [at for at in clauses if words.words[at] in ("وان", "وانه", "وانها")]
     right = max(min([*after, sentence.last]), casualty.last)
+    if words.has(left, right, "no_attack"):
+        return None
     begin = casualty.trigger.last
     inside = not casualty.elliptic and scope.scene.within(
         begin, casualty.last

@@ -27,6 +27,7 @@ _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
 _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
+_AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
@@ -655,6 +656,8 @@ def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
     """Where the verb that carries a noun begins, when a parenthesis parts them."""
     if words.tag(left, "connector") or words.has(left, first, "carrier", "manage"):
         return left
+    if words.words[left] in _AND_THAT:
+        return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
         if any(t.entry.role in ("carrier", "manage") and t.entry.form != "noun" for t in words.tags_at(at)):
             return at
@@ -685,7 +688,9 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         return True  # what a plane was shot down with
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
-    for at in range(event.first, min(sentence.last, event.last + 4)):
+    for at in range(event.first, min(sentence.last, event.last + 6)):
+        if at > event.last + 3 and words.has(event.last, at + 1, "break", "connector", "passive_by"):
+            break
         tag = words.tag(at, "carrier")
         if tag is not None and (tag.entry.form != "noun" or aimed):
             return False

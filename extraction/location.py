@@ -29,6 +29,7 @@ _NEARBY: Final = 25
 _OWNS_UP: Final = frozenset({"تبني", "تبنت", "يتبني", "تبنيه", "تبنيها"})
 _THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
 _SOURCE_NAME: Final = 16  # words from "said" to where the source sits: its office, name and visit
+_PRONOUN_REACH: Final = 40  # words back to the town that "it" means
 _STORY: Final = 40  # words over which an event without a place is where the story is
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
@@ -215,6 +216,19 @@ class Scene:
             return None  # "the region" is any, unless one was named just before
         return called or self.last_named(before, frozenset(ground.entry.code.split()))
 
+    def pair(self, at: int) -> tuple[Site, ...]:
+        """The two places that a definite dual (البلدتين) stands for: the last two named side by side."""
+        ground = self.words.tag(at, "ground")
+        dual = ground is not None and ground.suffix in ("ين", "ان") and ground.prefix.endswith(("ال", "لل"))
+        if not dual or ground is None or self.within(ground.last, ground.last + 2):
+            return ()
+        kinds = frozenset(ground.entry.code.split())
+        sites = [s for s in self.within(at - _MEMORY, at) if s.mention.kind in kinds]
+        for one, other in zip(reversed(sites[:-1]), reversed(sites[1:]), strict=True):
+            if other.first - one.last <= 1 and self._link(one, other) == "list":
+                return (one, other)
+        return ()
+
     def _called(self, ground: Tag, before: int) -> Site | None:
         """The last place that was called by this very noun, if none of the noun's chief kind came after it:
         المدينة is مدينة الزبداني, though smaller towns stand between."""
@@ -291,8 +305,8 @@ def locate(
         elif scene.words.tag(suffering - 2, "relative") and (which := scene.antecedent(suffering - 2)):
             return Located(tuple(which), "before")
     noun = _noun(scene, event.search, event.right, chosen)
-    if noun is not None:
-        return Located((noun,), "noun")
+    if noun:
+        return Located(noun, "noun")
     pronoun = event.pronoun and not (chosen and _has_object(scene.words, event))
     if pronoun and _unnamed(scene, event):
         return Located((), "none")
@@ -300,7 +314,7 @@ def locate(
         return Located(previous.sites, "noun")
     if pronoun:
         place = scene.last_named(event.first, _TOWNS)
-        if place is not None:
+        if place is not None and event.first - place.last <= _PRONOUN_REACH:
             return Located((place,), "noun")
     if chosen:
         return Located(chosen, "behind")
@@ -309,8 +323,8 @@ def locate(
     if before:
         return Located(scene.list_from(before), "before")
     noun = _noun(scene, event.left, event.first, ())
-    if noun is not None:
-        return Located((noun,), "noun")
+    if noun:
+        return Located(noun, "noun")
     if _somewhere(scene.words, event):
         return Located((), "none")
     if previous is not None and previous.sites:
@@ -472,11 +486,13 @@ def _somewhere(words: Words, event: Event) -> bool:
     return False
 
 
-def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> Site | None:
-    """A definite noun that stands for a place, nearer to the trigger than any name."""
+def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> tuple[Site, ...]:
+    """What a definite noun that stands for a place or for two means, nearer to the trigger than any name."""
     stop = min(last, chosen[0].first if chosen else last, first + 12)
     for at in range(first, stop):
         site = scene.stands_for(at, at)
         if site is not None:
-            return site
-    return None
+            return (site,)
+        if pair := scene.pair(at):
+            return pair
+    return ()
