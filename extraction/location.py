@@ -306,7 +306,8 @@ def locate(
             return Located(tuple(which), "before")
     noun = _noun(scene, event.search, event.right, chosen)
     if noun:
-        return Located(noun, "noun")
+        more = [s for s in chosen if not any(scene.contains(s, one) for one in noun)]
+        return Located((*noun, *more) if len(noun) > 1 else noun, "noun")
     pronoun = event.pronoun and not (chosen and _has_object(scene.words, event))
     if pronoun and _unnamed(scene, event):
         return Located((), "none")
