@@ -53,6 +53,7 @@ _SENTENCE_CLAIMS: Final = (
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
+_OF_THEM: Final = frozenset({"منها", "بينها"})
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
@@ -373,11 +374,7 @@ def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
     first = next((c for c in head if c.last + 1 == whole.first and not c.vague), None)
     if first is not None:
         return first
-    parts = (
-        c
-        for c in find_counts(words, whole.last, event.right)
-        if words.tag(c.first - 1, "part") or words.words[c.first - 1] == "منها"
-    )
+    parts = (c for c in find_counts(words, whole.last, event.right) if words.words[c.first - 1] in _OF_THEM)
     return next((c for c in parts if not c.vague and (c.low or 0) <= (whole.low or 0)), None)
 
 

@@ -1,11 +1,11 @@
 """Records out: CSV files for any program, and a datapackage.json (Frictionless) that describes them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from extraction.archive import SEPARATOR, Archive
+from extraction.archive import SEPARATOR, Archive, Frames
 from extraction.records import (
     BLOCS,
     EVENT_TYPES,
@@ -145,10 +145,11 @@ _FILES: Final[dict[str, tuple[str, tuple[_Field, ...]]]] = {
             ),
             _text("incident_id", "the incident to which the claim belongs"),
             _number("confidence", "how sure the reading is, 0 to 1"),
+            _text("places_unresolved", f"names of its places that no list holds, joined by {SEPARATOR}"),
         ),
     ),
     "claim_places": (
-        "One row for every place of a claim.",
+        "One row for every place of a claim that the gazetteer holds; the others are in claims.csv.",
         (
             _text("claim_id", "the claim"),
             _PLACE_ID,
@@ -187,7 +188,7 @@ def export(archive: Archive, out: Path) -> None:
     Raises ``OSError`` where the folder cannot be written.
     """
     out.mkdir(parents=True, exist_ok=True)
-    frames = archive.frames()
+    frames = _placed(archive.frames())
     for name, (_, columns) in _FILES.items():
         _write(getattr(frames, name), columns, out / f"{name}.csv")
     package = json.dumps(_package(), ensure_ascii=False, indent=2) + "\n"
@@ -201,6 +202,17 @@ def neutralise(cell: str) -> str:
     ("'=1+1", '1+1')
     """
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _placed(frames: Frames) -> Frames:
+    """The frames with only those places of claims that the gazetteer holds; each claim names its others."""
+    places, names = frames.claim_places, frames.mentions[["doc_id", "start", "surface"]]
+    known = places["place_id"] != ""
+    others = places[~known].merge(frames.claims[["claim_id", "doc_id"]], on="claim_id")
+    named = others.merge(names, on=["doc_id", "start"]).groupby("claim_id", sort=False)["surface"]
+    unresolved = frames.claims["claim_id"].map(named.agg(SEPARATOR.join)).fillna("")
+    claims = frames.claims.assign(places_unresolved=unresolved)
+    return replace(frames, claims=claims, claim_places=places[known])
 
 
 def _write(frame: "pd.DataFrame", columns: tuple[_Field, ...], path: Path) -> None:

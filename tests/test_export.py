@@ -55,9 +55,9 @@ def test_cells_are_values_as_they_are_and_empty_where_unknown(
     assert (claim["killed_min"], claim["killed_max"], claim["wounded_min"]) == ("10", "", "")
     assert (claim["date_start"], claim["published"]) == ("2013-11-19", "2013-11-20")
     assert (claim["is_total"], claim["confidence"], claim["incident_id"]) == ("false", "0.75", "i1")
-    placed, unplaced = rows(tmp_path / "claim_places.csv")
+    (placed,) = rows(tmp_path / "claim_places.csv")
     assert (placed["lat"], placed["lon"]) == ("34.155", "36.743")
-    assert (unplaced["place_id"], unplaced["lat"], unplaced["lon"]) == ("", "", "")
+    assert claim["places_unresolved"] == "قارة"
     (incident,) = rows(tmp_path / "incidents.csv")
     assert (incident["place_ids"], incident["date_end"]) == ("qara;adra", "")
     (document,) = rows(tmp_path / "documents.csv")
