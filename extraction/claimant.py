@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extraction.sentence import Sentence, Words
+from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
@@ -107,6 +107,8 @@ def _voice(
     ):
         return _according(words, sentence, sources, verb, voices)
     subject = _subject(words, sentence, verb)
+    if "sourced" in verb.entry.flags and (subject is None or subject.entry.role != "claimant"):
+        return None
     before = next((v for v in reversed(voices) if not v.backward), None)
     relayed_by = before.claimant if before and before.relay else ""
     end = sentence.last
@@ -243,7 +245,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
         found = _source_at(words, at)
         if found is None or verb.first - found.last not in (0, 1):
             continue
-        if not words.has(found.last, verb.first + 1, "break"):
+        if not _parted(words, found.last, verb.first + 1):
             adjective = found.entry.role == "actor"
             return (_source_ending(words, found.first) if adjective else None) or found
     return None
@@ -418,13 +420,18 @@ def _according(
 
 def _clause_start(words: Words, sentence: Sentence, at: int, until: int) -> int:
     """Where the clause begins that a source named in its midst speaks for; at its end, the sentence."""
-    if sentence.last - until <= 3 or not words.breaks[until]:
+    if sentence.last - until <= 3 or not _parted(words, until, sentence.last):
         return sentence.first
     for start in range(at - 1, sentence.first, -1):
         opens = words.words[start].startswith("و") or words.tag(start, "connector")
         if words.breaks[start] and opens and not words.tag(start, "kill", "wound", "outcome"):
             return start
     return sentence.first
+
+
+def _parted(words: Words, first: int, last: int) -> bool:
+    """Whether punctuation other than quotation marks stands before one of the words ``first`` to ``last``."""
+    return any(words.gap(at).strip() not in QUOTES for at in words.where(first, last, "break"))
 
 
 def _parenthesis_end(words: Words, sentence: Sentence, at: int) -> int:

@@ -178,16 +178,22 @@ class Scene:
         return "list" if not gap else "skip"
 
     def _is_reference(self, site: Site) -> bool:
-        """Whether a name only says where something else lies, or where people come from."""
-        if any(self.words.tag(at, "origin") for at in range(max(0, site.first - 4), site.first)):
-            return True
-        if self._measured_from(site.first):
-            return True
+        """Whether a name only says where something else lies, or where people or fire come from."""
         for at in range(site.first - 1, max(-1, site.first - 10), -1):
             if self.words.tag(at, "fired_from"):
                 return True
             if self.words.breaks[at + 1]:
                 break
+        return self._is_origin(site) or self._tells_where(site)
+
+    def _is_origin(self, site: Site) -> bool:
+        """Whether a name only says where people come from, or for whose sake something is done."""
+        return any(self.words.tag(at, "origin") for at in range(max(0, site.first - 4), site.first))
+
+    def _tells_where(self, site: Site) -> bool:
+        """Whether a name only says where something else lies: "Zabadani, north-west of Damascus"."""
+        if self._measured_from(site.first):
+            return True
         for at in range(max(0, site.first - 3), site.first):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
@@ -234,21 +240,21 @@ class Scene:
         المدينة is مدينة الزبداني, though smaller towns stand between."""
         chief = ground.entry.code.split()[0]
         for site in reversed(self.within(before - _MEMORY, before)):
-            if site.last > before:
+            if site.last > before or self._is_origin(site):
                 continue
             noun = self.words.tag(site.first - 1, "ground")
             if noun is not None and noun.entry == ground.entry:
                 return site
-            if site.mention.kind == chief:
+            if site.mention.kind == chief and not self._tells_where(site):
                 return None
         return None
 
     def last_named(self, before: int, kinds: frozenset[str]) -> Site | None:
         """The last place of one of the kinds named before a word, and not long before."""
         for site in reversed(self.within(before - _MEMORY, before)):
-            if site.last <= before and (
-                site.mention.kind in kinds or (not site.mention.kind and "town" in kinds)
-            ):
+            fits = site.mention.kind in kinds or (not site.mention.kind and "town" in kinds)
+            aside = site.last > before or self._is_origin(site) or self._tells_where(site)
+            if fits and not aside:
                 return site
         return None
 
