@@ -10,6 +10,8 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
+_FROM_POSTS: Final = 6  # words from "from" to the side whose posts fire
+_BESIDE: Final = 4  # words between "stood up to" and who did
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
 _FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
 _ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
@@ -65,6 +67,8 @@ def find_parties(
             return pair
     if event.event_type == "repelled_attack" and event.rule == "repelled":
         return _attacker(words, event, clause)
+    if event.rule == "beaten":
+        return _beaten(words, event, clause)
     taker = _taker(words, event, clause)
     if taker is not None:
         return Parties(taker, None, rule="clause")
@@ -120,6 +124,8 @@ def _only_helps(words: Words, at: int) -> bool:
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
+    if _fires_from(words, event, side):
+        return True
     gap = range(event.trigger.last, side.first)
     far = len(gap) > 12 or words.has(gap.start, gap.stop, "break")
     fired = words.has(max(event.last, side.first - 3), side.first, "fired_from")
@@ -127,6 +133,19 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
         return False
     led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
     return any(not words.tag(at - 1, "held") for at in led)
+
+
+def _fires_from(words: Words, event: Event, side: Tag) -> bool:
+    """Whether a side's positions are where the shelling came from: "shelling from all the army's posts"."""
+    if event.event_type != "shelling" or event.trigger.entry.form != "noun":
+        return False
+    for at in range(side.first - 1, max(event.last, side.first - _FROM_POSTS) - 1, -1):
+        if words.breaks[at + 1]:
+            return False
+        if words.words[at] == "من":
+            counted = words.tag(at - 1, "vague", "group_noun", "number")
+            return counted is None and words.has(at + 1, side.first, "target_noun")
+    return False
 
 
 def _meant(
@@ -149,6 +168,8 @@ def _meant(
         return tag, "relative"
     if speaker is not None and voice is not None and _that_they(words, event, voice, earlier):
         return speaker, "speaker"
+    if before is not None and before.actor is not None and _which_he(words, event):
+        return before.actor, "same subject"  # "after raids that it carried out"
     if event.rule == "responsible" and (speaker is not None or earlier):
         return speaker or earlier[-1], "responsible"
     if _own(words, event) or _own_forces(words, event):
@@ -195,6 +216,9 @@ def _meant(
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
+    that = main[0] if main and words.words[main[0].first - 1] in _THAT else None
+    if before is None and that is not None and verb and words.words[event.first - 1] == "حيث":
+        return that, "same subject"  # "that the army broke the truce, as it shelled them"
     goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith("و")
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
         return opening, "same subject"  # "the group launched an operation …, and took"
@@ -263,6 +287,14 @@ def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag])
     return joined and alone and any(words.words[at] in _THAT_THEY for at in said)
 
 
+def _which_he(words: Words, event: Event) -> bool:
+    """Whether right behind a noun a verb carries it whose doer was told before: هجمات نفذها ضد."""
+    verb = words.tag(event.trigger.last, "carrier")
+    if verb is None or event.trigger.entry.form != "noun" or verb.entry.form != "verb":
+        return False
+    return verb.suffix.endswith(("ها", "ه", "هما")) and not words.has(verb.last, verb.last + 3, "actor")
+
+
 def _own(words: Words, event: Event) -> bool:
     """Whether a noun bears its doer as a pronoun: its control, their withdrawal, its attempt to."""
     failure, attempt = words.tag(event.first, "failure"), words.tag(event.first, "attempt")
@@ -315,6 +347,22 @@ def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
         return Parties(next(iter(behind), None), None, rule="repelled")
     bloc = defender.entry.bloc
     attacker = next((t for t in behind if t.entry.bloc != bloc), None) or last_enemy(words, event.left, bloc)
+    return Parties(attacker, defender, rule="repelled")
+
+
+def _beaten(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
+    """Of an attack told before the verb that beat it off: the doer is whom that verb names ("stood up to the
+    army"), else who attacked; the target is who stands beside that verb."""
+    near = [
+        tag for tag in clause if abs(tag.first - event.trigger.first) <= _BESIDE and tag.first >= event.search
+    ]
+    named = next((t for t in near if t.first >= event.last and t.prefix.endswith("ل")), None)
+    defender = next((tag for tag in near if tag is not named), None)
+    bloc = defender.entry.bloc if defender is not None else ""
+    if named is not None:
+        return Parties(named, defender, rule="repelled")
+    front = (tag for tag in clause if tag.last <= event.search and tag.entry.bloc != bloc)
+    attacker = next(front, None) or (last_enemy(words, event.left, bloc) if bloc else None)
     return Parties(attacker, defender, rule="repelled")
 
 
@@ -372,6 +420,8 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             continue
         if _subject_behind(words, event, tag, front) or _answers(words, tag):
             continue
+        if event.rule == "attempt" and event.first <= tag.first < event.trigger.first:
+            continue  # "the attempt of members of X to advance"
         ahead = tag.first < event.first
         if ahead and (
             tag.last > event.first

@@ -24,6 +24,10 @@ _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place 
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
+_COUNT_AHEAD: Final = 12  # words from a count, over whose they were, to "were killed"
+_TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
+_TO: Final = frozenset({"الي", "عند"})
+_QUARREL: Final = 10  # words from the dead to the quarrel they died of
 _SHORT: Final = 2  # letters: no name is so short
 #: Behind these a killing is only what something else came after, or what somebody is charged with.
 _RECALLED_BY: Final = frozenset({"بعد", "منذ", "عقب", "ذكري", "قبل", "بتهمه", "تهمه"})
@@ -87,6 +91,7 @@ def find_casualties(
     tolls = [count.first for count in told if (count.low or 0) >= _WHOLE_WAR]
     found = [c for c in found if not any(c.first <= at < c.last for at in tolls)]
     found = [c for c in found if not _of_whole_war(words, sentence, c)]
+    found = [c for c in found if not words.has(c.last, min(sentence.last, c.last + _QUARREL), "quarrel")]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
     return _and_others(words, sorted(found, key=lambda c: (c.first, c.last)))
@@ -287,7 +292,7 @@ def _ahead(
     words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
 ) -> Count | None:
     """The count before a plural verb: "28 gunmen, six Turks among them, were killed"."""
-    floor = max(sentence.first, tag.first - 8)
+    floor = max(sentence.first, tag.first - _COUNT_AHEAD)
     at = tag.first - 1
     jumped = False  # over "six Turks among them"
     while at >= floor:
@@ -420,6 +425,9 @@ def _of_noun(
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
     if words.has(max(sentence.first, tag.first - 6), tag.first, "negation"):
         return None
+    if words.tag(tag.first - 1, "toll") and (count := _risen_to(words, sentence, by_start, used, tag)):
+        used.add(count)
+        return _casualty(words, sentence, kind, tag, count)
     if words.tag(tag.first - 1, "toll"):  # "the number of the opposition's dead reached 75"
         for at in range(tag.last, min(sentence.last, tag.last + 14)):
             count = by_start.get(at)
@@ -450,6 +458,19 @@ def _of_noun(
     bare = "ال" not in tag.prefix and _fell(words, sentence, tag)
     if bare or (joined and found[-1].high is None and found[-1].low == 1):
         return _casualty(words, sentence, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
+    return None
+
+
+def _risen_to(
+    words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
+) -> Count | None:
+    """The count that a toll named behind it has risen to: "risen to 18 at least has the number of dead"."""
+    for at in range(tag.first - 2, max(sentence.first, tag.first - _TOLL_BEHIND) - 1, -1):
+        if words.breaks[at + 1]:
+            return None
+        count = by_start.get(at)
+        if count is not None:
+            return count if count not in used and words.words[count.first - 1] in _TO else None
     return None
 
 
@@ -552,6 +573,8 @@ def _elsewhere(words: Words, at: int) -> bool:
     """Whether a word leads from the victims to where, when or by whom they were killed."""
     if words.words[at] == "في":
         return words.tag(at + 1, "against") is None
+    if words.tag(at, "bound"):
+        return False  # "28 fighters at least (على الأقل) of"
     if words.tag(at, "passive_by"):
         return True  # "by the fire of"
     return words.words[at] in ("عندما", "حين", "بعدما", "علي", "عند", "قرب", "جراء", "اثر", "خلال")
@@ -591,7 +614,12 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
         nation = words.tag(at, "nationality")
         if nation is not None and (soldiers or fighters) and at <= end + 2:
             soldiers = nation.entry.bloc
+        if at >= after and words.tag(at, "both_sides") and words.words[at - 1] != "بين" and not civilians:
+            return "mixed", None, at + 1
         actor = words.tag(at, "actor")
         if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:
+            other = words.tag(actor.last, "actor")
+            if other is not None and other.prefix == "و" and other.entry.bloc not in ("", actor.entry.bloc):
+                return "mixed", None, max(end, other.last)  # "of the factions and the group"
             return actor.entry.bloc, actor, max(end, actor.last)
     return ("civilians" if civilians else soldiers), None, end

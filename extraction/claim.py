@@ -54,6 +54,7 @@ _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that m
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
 _OF_THEM: Final = frozenset({"منها", "بينها"})
+_RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
@@ -302,8 +303,18 @@ def _when(
         if naming:
             return naming[0]
     head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
+    head = [w for w in head if not _in_relative(words, w)]
     close = [w for w in head if event.left - w.last <= 4]
     return close[-1] if close else head[0] if head else None
+
+
+def _in_relative(words: Words, when: When) -> bool:
+    """Whether a day says since when something else goes on: "the battle that began a month ago"."""
+    near = range(when.first - 1, max(0, when.first - _RELATIVE_REACH) - 1, -1)
+    stop = next((at for at in near if words.breaks[at + 1] or words.tag(at, "relative")), None)
+    if stop is None or words.breaks[stop + 1] or not words.tag(stop, "relative"):
+        return False
+    return words.has(stop, when.first, "beginning")
 
 
 def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence[Draft]) -> When | None:

@@ -21,6 +21,7 @@ _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "sie
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
 _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
 _NO_AIRCRAFT: Final = frozenset({"", "opposition", "islamic_state", "kurdish"})
+_JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 _FALLEN_TO: Final = frozenset({"ضحيه", "ضحايا"})
@@ -170,10 +171,16 @@ def _is_the_same_fight(draft: Draft, last: Draft) -> bool:
 
 
 def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
-    """The draft with the places of the next one, where a relative ties them: "the battles that ended in"."""
+    """The draft with the places of the next one, where a relative or "and" ties them: "the battles that ended
+    in", "clashes between the two and a bombing in"."""
     if draft.located.sites or not later:
         return draft
-    tied = words.has(draft.event.last, later[0].event.first, "relative")
+    begin, end, trigger = draft.event.last, later[0].event.first, later[0].event.trigger
+    joined = trigger.entry.form == "noun" and trigger.prefix == "و" and end - begin <= _JOINED
+    joined = joined and draft.event.event_type == "clash"
+    tied = words.has(begin, end, "relative") or (
+        joined and later[0].located.rule == "behind" and not words.has(begin, end + 1, "break", "connector")
+    )
     return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
 
 
@@ -322,6 +329,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         carriers = (words.tag(at, "carrier") for at in near)
         caused = (
             words.has(near.start, near.stop, "cause")
+            or (draft.event.left >= casualty.last and words.tag(draft.event.left, "cause") is not None)
             or draft.event.trigger.prefix.lstrip("وف") != ""
             or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
         )

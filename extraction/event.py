@@ -26,6 +26,8 @@ _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to th
 _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
+_TO_IT: Final = frozenset({"لها", "له", "لهم", "لهما"})
+_BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
 _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
@@ -72,6 +74,10 @@ def find_events(
         if tag is None:
             continue
         event = _judge(words, sentence, tag, names, starts, headline, found)
+        if event is None and found and _managed(words, sentence, tag) and _beats_off(words, tag, found[-1]):
+            found[-1] = replace(
+                found[-1], event_type="repelled_attack", trigger=tag, last=tag.last, rule="beaten"
+            )
         if event is not None and before is not None and _coordinated(words, before[0], tag):
             event = _same_mood(event, before[1])
         if event is not None:
@@ -173,7 +179,7 @@ def _judge(
         else:
             return None
     if "repel" in flags:
-        return _repelled(words, sentence, tag)
+        return _repelled(words, sentence, tag) if _managed(words, sentence, tag) else None
     if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].search + 2:
         return None  # the attack that was beaten off
     failure = _failure(words, sentence, tag)
@@ -182,7 +188,10 @@ def _judge(
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
     if attempt is None and kind == "control_change" and tag.entry.form == "noun":
         attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
-    if attempt is not None and _within(words, sentence, attempt, "prevention", 4):
+    if attempt is not None and (
+        _within(words, sentence, attempt, "prevention", 4)
+        or _within(words, sentence, attempt, "intention", 2)
+    ):
         return None
     if attempt is not None and words.words[attempt.first - 1].removeprefix("و") in ("لم", "لن"):
         return None  # "never tried to"
@@ -372,6 +381,33 @@ def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
         return None
     search = tag.last if assault is None else max(tag.last, assault.last)
     return _event(tag, "repelled_attack", "repelled", search, False)
+
+
+def _managed(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a noun that needs it is told as done: "managed to stand up to"."""
+    if "managed" not in tag.entry.flags:
+        return True
+    return words.words[tag.first - 1] == "من" and words.has(
+        max(sentence.first, tag.first - 7), tag.first, "manage"
+    )
+
+
+def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
+    """Whether a verb tells that the attack just told was beaten off: "…, but the rebels stood up to it"."""
+    if "repel" not in tag.entry.flags or before.event_type != "advance":
+        return False
+    gap = tag.first - before.last
+    if gap > _BEATEN_REACH or words.has(before.last, tag.first, "say", "deny", "failure", "negation"):
+        return False
+    if tag.suffix.endswith(_PRONOUNS):
+        return True
+    for at in range(tag.last, tag.last + 4):
+        if words.breaks[at]:
+            return False
+        side = words.tag(at, "actor")
+        if words.words[at] in _TO_IT or (side is not None and side.prefix.endswith("ل")):
+            return True
+    return False
 
 
 def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:

@@ -21,6 +21,8 @@ from gazetteer.sources import Gazetteer
 _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
 _MEMORY: Final = 120  # words after which "the town" no longer means the one named last
 _FEW: Final = 3  # places that a later sentence may come back to without naming them
+_NOUN_REACH: Final = 16  # words from a trigger to "the town" that it happened in
+_VAGUE_REACH: Final = 12  # the same to "the region"
 _SHORT_GAP: Final = 4
 _FAR: Final = 28  # words from a trigger to its first place
 _FAR_BETWEEN: Final = 70  # the same where both sides with all their allies are told first
@@ -172,7 +174,9 @@ class Scene:
         if prefix.endswith("ب") or any(
             words.words[at] in ("في", "ضمن", "داخل") or words.words[at].startswith("ب") for at in gap
         ):
-            return "in"
+            return (
+                "skip" if words.tag(one.last, "held", "belongs") else "in"
+            )  # "X, lying in", "X, belonging to"
         if any(words.tag(at, "reference") for at in gap):
             return "skip"
         return "list" if not gap else "skip"
@@ -194,11 +198,20 @@ class Scene:
         """Whether a name only says where something else lies: "Zabadani, north-west of Damascus"."""
         if self._measured_from(site.first):
             return True
+        if self._lies_in(site):
+            return True
         for at in range(max(0, site.first - 3), site.first):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
                 return not self._stands_alone(at)
         return False
+
+    def _lies_in(self, site: Site) -> bool:
+        """Whether the place before a name is told to lie in or by it: "Zabadani, lying west of Damascus"."""
+        before = self.within(site.first - _LIST_GAP, site.first)
+        if not before or not self.words.tag(before[-1].last, "held", "belongs"):
+            return False
+        return not self.words.has(before[-1].last + 1, site.first + 1, "break")
 
     def _measured_from(self, at: int) -> bool:
         """Whether a distance is told from a place: "lies ten kilometres from", "45 km north-west of"."""
@@ -217,8 +230,7 @@ class Scene:
         if self.within(ground.last, ground.last + 2) or self.words.words[ground.last] in ("الاكثر", "الاولي"):
             return None
         called = self._called(ground, before)
-        vague = len(ground.entry.code.split()) > _VAGUE_KINDS
-        if vague and called is None and not self.within(before - _NEARBY, before):
+        if self.is_vague(at) and called is None and not self.within(before - _NEARBY, before):
             return None  # "the region" is any, unless one was named just before
         return called or self.last_named(before, frozenset(ground.entry.code.split()))
 
@@ -235,12 +247,17 @@ class Scene:
                 return (one, other)
         return ()
 
+    def is_vague(self, at: int) -> bool:
+        """Whether a noun at a word may stand for so many kinds of place that it says little: "the region"."""
+        ground = self.words.tag(at, "ground")
+        return ground is not None and len(ground.entry.code.split()) > _VAGUE_KINDS
+
     def _called(self, ground: Tag, before: int) -> Site | None:
         """The last place that was called by this very noun, if none of the noun's chief kind came after it:
         المدينة is مدينة الزبداني, though smaller towns stand between."""
         chief = ground.entry.code.split()[0]
         for site in reversed(self.within(before - _MEMORY, before)):
-            if site.last > before or self._is_origin(site):
+            if site.last > before or self._is_origin(site) or self._lies_in(site):
                 continue
             noun = self.words.tag(site.first - 1, "ground")
             if noun is not None and noun.entry == ground.entry:
@@ -495,10 +512,10 @@ def _somewhere(words: Words, event: Event) -> bool:
 
 def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> tuple[Site, ...]:
     """What a definite noun that stands for a place or for two means, nearer to the trigger than any name."""
-    stop = min(last, chosen[0].first if chosen else last, first + 12)
+    stop = min(last, chosen[0].first if chosen else last, first + _NOUN_REACH)
     for at in range(first, stop):
         site = scene.stands_for(at, at)
-        if site is not None:
+        if site is not None and (at < first + _VAGUE_REACH or not scene.is_vague(at)):
             return (site,)
         if pair := scene.pair(at):
             return pair
