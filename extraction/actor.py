@@ -418,7 +418,7 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     for tag in clause:
         if tag.first >= event.trigger.last and tag not in behind:
             continue
-        if _subject_behind(words, event, tag, front) or _answers(words, tag):
+        if _of_the_flyer(event, tag) or _subject_behind(words, event, tag, front) or _answers(words, tag):
             continue
         if event.rule == "attempt" and event.first <= tag.first < event.trigger.first:
             continue  # "the attempt of members of X to advance"
@@ -437,6 +437,12 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if _plural(event) and behind and behind[0].first == event.trigger.last:
         return behind[0]
     return None
+
+
+def _of_the_flyer(event: Event, tag: Tag) -> bool:
+    """Whether ل behind a strike says whose it is: "a raid of the coalition's aircraft"."""
+    adjoins = tag.first == event.trigger.last and tag.prefix.endswith("ل")
+    return adjoins and event.trigger.entry.form == "noun" and "air" in tag.entry.flags
 
 
 def _plural(event: Event) -> bool:
@@ -465,7 +471,9 @@ def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) 
     """Whether the doer stands right behind his verb as people of his side: "gunmen of X opened fire"."""
     head = tag.first - 1 if words.words[tag.first - 1] == "من" else tag.first
     people = words.tag(head - 1, "group_noun") is not None and head - 1 == event.trigger.last
-    verb = event.trigger.entry.form in ("verb", "present") and not event.trigger.prefix.startswith("و")
+    verb = event.trigger.entry.form in ("verb", "present")
+    aim = words.has(tag.last, tag.last + 4, "target_noun") and not words.breaks[tag.last]
+    verb = verb and (aim or not event.trigger.prefix.startswith("و"))
     verb = verb and not words.words[event.trigger.first].endswith(("وا", "ون"))
     return people and verb and not front
 
@@ -514,15 +522,15 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
 
 
 def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
+    tried = [t for t in clause if event.first <= t.first and t.last <= event.trigger.first]
+    if tried and event.rule == "attempt":
+        return tried[0]  # "Hezbollah, beside units of the army, tries to storm"
     by = [t for t in clause if _is_agent(words, event, t)]
     if by:
         return by[0]
     front = [] if _object_ahead(words, event) else [t for t in clause if t.last <= event.trigger.first]
     if front and event.rule == "failure":
         return front[0]
-    tried = [t for t in front if t.first >= event.first]
-    if tried and event.rule == "attempt":
-        return tried[0]  # "Hezbollah, beside units of the army, tries to storm"
     if _subject_first(event, front):
         return _first_of(front)
     begin = event.trigger.last

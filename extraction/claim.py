@@ -45,6 +45,7 @@ _TOTAL_REACH: Final = 12  # claims before and behind a total among which its par
 _INFERRED: Final = "same attacker"
 _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is looked for
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
+_SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happenings
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
 _OUTBREAK: Final = frozenset({"اندلاع", "انطلاق", "بدايه", "بدء"})
 _SENTENCE_CLAIMS: Final = (
@@ -53,6 +54,7 @@ _SENTENCE_CLAIMS: Final = (
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
+_LASTING: Final = frozenset({"airstrike", "shelling", "clash", "siege"})
 _OF_THEM: Final = frozenset({"منها", "بينها"})
 _RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
@@ -96,9 +98,14 @@ def read_claims(
 
 def _is_checkable(claim: Claim) -> bool:
     """Whether a claim says where it happened, or when, or at least who says so. What says none of these
-    nobody can check: nearly all such in the corpus was talk of the war at large, or of other countries.
+    nobody can check: nearly all such in the corpus was talk of the war at large, or of other countries; and
+    what happened nowhere in the course of months is a sum.
     """
-    return bool(claim.places or claim.claimant) or claim.date_basis not in ("default", "none")
+    if claim.places:
+        return True
+    dated = claim.date_basis not in ("default", "none")
+    days = (claim.date_end - claim.date_start).days if claim.date_start and claim.date_end else 0
+    return (dated or claim.claimant != "") and days <= _SUM_DAYS
 
 
 def _with_attackers(claims: Sequence[Claim]) -> list[Claim]:
@@ -336,9 +343,13 @@ def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence
 
 
 def _goes_on(words: Words, event: Event, told: When) -> bool:
-    """Whether what began "since" a day is told in the present: it lasts to the day of publication."""
-    if "منذ" not in words.words[max(0, told.first - 3) : told.first + 1]:
+    """Whether what began "since" a day lasts to the day of publication: fire and siege do, the rest where it
+    is told in the present."""
+    since = words.words[max(0, told.first - 3) : told.first + 1]
+    if "منذ" not in since:
         return False
+    if event.event_type in _LASTING and told.basis != "relative":
+        return True
     tags = (tag for at in range(event.left, event.last) for tag in words.tags_at(at))
     return any(tag.entry.form == "present" and tag.entry.role in ("event", "carrier") for tag in tags)
 
@@ -392,7 +403,11 @@ def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
 def _victims(words: Words, draft: Draft) -> str:
     """Who the dead and wounded were: as told with the count, else the civilians that were aimed at, or the
     side whose "members" the text means."""
+    aimed = draft.parties.target
+    vague = {c.victims for c in draft.casualties if c.side is not None and "generic" in c.side.entry.flags}
     told = {c.victims for c in draft.casualties if c.victims}
+    if told and told == vague and aimed is not None and aimed.entry.bloc == "islamic_state":
+        return aimed.entry.bloc  # "raids on the group killed nine gunmen"
     if told:
         return next(iter(told)) if len(told) == 1 else "mixed"
     actor, target = draft.parties.actor, draft.parties.target
@@ -416,7 +431,7 @@ def _evidence(words: Words, event: Event, draft: Draft) -> tuple[int, int]:
     first, last = event.left, event.right
     for casualty in draft.casualties:
         first, last = min(first, casualty.first), max(last, casualty.last)
-    while last - 1 > event.last and words.words[last - 1] in ("و", "في", "من", "ان"):
+    while last - 1 > event.last and words.words[last - 1] in ("و", "في", "من", "ان", "بعد"):
         last -= 1
     limit = words.start(first) + EVIDENCE_LIMIT
     if words.end(max(event.last, first + 1) - 1) > limit:  # a long way before the trigger: begin nearer to it

@@ -1,6 +1,6 @@
 """What a sentence tells: its events with places, sides, voices and casualties, each happening once."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from extraction.date import When
 from extraction.event import Event
 from extraction.location import Located, Scene, Site, locate
 from extraction.sentence import Sentence, Words
+from extraction.vocabulary import Tag
 
 _DATED_REACH: Final = 12  # words behind an event within which a day is its own
 _BEGINNING: Final = frozenset({"انطلاق", "بدء", "بدايه"})  # "since the attack began"
@@ -185,9 +186,18 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
 
 
 def _parties(scope: Scope, event: Event, voice: Voice | None, previous: Draft | None) -> Parties:
-    victims = frozenset(c.side.first for c in scope.casualties if c.side is not None)
+    victims = frozenset(
+        at for c in scope.casualties if c.side is not None for at in _fallen(scope.words, c.side)
+    )
     before = previous.parties if previous else None
     return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
+
+
+def _fallen(words: Words, side: Tag) -> Iterator[int]:
+    """The word of a side that had dead, and of the one joined to it: "dozens of the army and the guard"."""
+    yield side.first
+    if words.words[side.last].startswith("و") and words.tag(side.last, "actor"):
+        yield side.last
 
 
 def _told_before(draft: Draft, other: Draft) -> bool:
@@ -213,7 +223,7 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for number, draft in enumerate(drafts)
         if not (of_years and all((c.low or 0) >= _TOLL_OF_YEARS for c in draft.casualties))
-        and not _elsewhere(draft)
+        and not _elsewhere(scope, draft)
         and (
             (draft.casualties and not _one_long_ago(draft))
             or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
@@ -221,10 +231,14 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _elsewhere(draft: Draft) -> bool:
-    """Whether one of the sides fights mostly outside Syria, and no place of Syria is named."""
-    sides = (draft.parties.actor, draft.parties.target, *(c.side for c in draft.casualties))
-    return not draft.located.sites and any(side and "elsewhere" in side.entry.flags for side in sides)
+def _elsewhere(scope: Scope, draft: Draft) -> bool:
+    """Whether a sentence names a side that fights mostly outside Syria, and the draft no place of Syria."""
+    if draft.located.sites:
+        return False
+    words, sentence = scope.words, scope.sentence
+    tags = (tag for at in words.where(sentence.first, sentence.last, "actor") for tag in words.tags_at(at))
+    abroad = any("elsewhere" in tag.entry.flags for tag in tags)
+    return abroad and not words.has(sentence.first, sentence.last, "home")
 
 
 def _one_long_ago(draft: Draft) -> bool:

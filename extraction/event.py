@@ -29,6 +29,7 @@ _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
 _TO_IT: Final = frozenset({"لها", "له", "لهم", "لهما"})
 _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
 _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
+_APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "وانها", "وانه"})
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
@@ -626,10 +627,9 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
-    if words.has(
-        one.last, other.trigger.first, "support", "say"
-    ):  # "in answer to the shelling they announced"
-        return False
+    between = words.words[one.last : other.trigger.first]
+    if words.has(one.last, other.trigger.first, "support", "say") or not _APART.isdisjoint(between):
+        return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags

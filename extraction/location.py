@@ -131,7 +131,9 @@ class Scene:
             if aside and (within or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
                 continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
-            around = within or any(self.contains(site, c) for c in chosen)
+            around = (
+                within or site.mention.kind == "governorate" or any(self.contains(site, c) for c in chosen)
+            )
             wanted = link == "list" or (link == "in" and not around)
             aside = self._is_reference(site)
             if wanted and not aside:
@@ -171,6 +173,8 @@ class Scene:
             if inside and not other_parts and self.contains(other, one):
                 return "skip"
             return "list"
+        if words.has(one.last, other.first, "held"):
+            return "skip"  # "lying in the countryside of the capital Damascus"
         if prefix.endswith("ب") or any(
             words.words[at] in ("في", "ضمن", "داخل") or words.words[at].startswith("ب") for at in gap
         ):
