@@ -406,7 +406,8 @@ def _victims(words: Words, draft: Draft) -> str:
     aimed = draft.parties.target
     vague = {c.victims for c in draft.casualties if c.side is not None and "generic" in c.side.entry.flags}
     told = {c.victims for c in draft.casualties if c.victims}
-    if told and told == vague and aimed is not None and aimed.entry.bloc == "islamic_state":
+    one_sided = draft.event.event_type != "clash"
+    if told and told == vague and one_sided and aimed is not None and aimed.entry.bloc == "islamic_state":
         return aimed.entry.bloc  # "raids on the group killed nine gunmen"
     if told:
         return next(iter(told)) if len(told) == 1 else "mixed"
