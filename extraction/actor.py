@@ -10,6 +10,7 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
+_CARRIED: Final = 4  # words from "carried out" to what
 _FROM_POSTS: Final = 6  # words from "from" to the side whose posts fire
 _BESIDE: Final = 4  # words between "stood up to" and who did
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
@@ -168,8 +169,9 @@ def _meant(
         return tag, "relative"
     if speaker is not None and voice is not None and _that_they(words, event, voice, earlier):
         return speaker, "speaker"
-    if before is not None and before.actor is not None and _which_he(words, event):
-        return before.actor, "same subject"  # "after raids that it carried out"
+    acted = before is not None and before.actor is not None and before.rule != "between"
+    if before is not None and acted and (_which_he(words, event) or _and_does(words, event)):
+        return before.actor, "same subject"  # "after raids that it carried out", "and carried out raids"
     if event.rule == "responsible" and (speaker is not None or earlier):
         return speaker or earlier[-1], "responsible"
     if _own(words, event) or _own_forces(words, event):
@@ -182,6 +184,7 @@ def _meant(
             return before.actor, "pronoun"  # "…, in an attempt to widen its control"
         if earlier:
             fought = before is not None and before.actor is not None and earlier[-1] is before.target
+            fought = fought or (before is not None and before.rule == "same subject")
             return (before.actor if before and fought else earlier[-1]), "pronoun"
         later = (
             t for at in range(event.last, sentence.last) for t in words.tags_at(at) if t.entry.role == "actor"
@@ -217,7 +220,8 @@ def _meant(
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
     that = main[0] if main and words.words[main[0].first - 1] in _THAT else None
-    if before is None and that is not None and verb and words.words[event.first - 1] == "حيث":
+    alone = that is not None and not words.has(that.last, event.trigger.first, "event")
+    if alone and verb and words.words[event.first - 1] == "حيث":
         return that, "same subject"  # "that the army broke the truce, as it shelled them"
     goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith("و")
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
@@ -293,6 +297,20 @@ def _which_he(words: Words, event: Event) -> bool:
     if verb is None or event.trigger.entry.form != "noun" or verb.entry.form != "verb":
         return False
     return verb.suffix.endswith(("ها", "ه", "هما")) and not words.has(verb.last, verb.last + 3, "actor")
+
+
+def _and_does(words: Words, event: Event) -> bool:
+    """Whether a verb right before a noun, joined to what stands before it, has its subject: ونفذ غارات."""
+    if event.trigger.entry.form != "noun":
+        return False
+    for at in words.where(max(event.left, event.trigger.first - _CARRIED), event.trigger.first, "carrier"):
+        verb = words.tag(at, "carrier")
+        if verb is not None and "does" in verb.entry.flags and verb.entry.form != "noun":
+            joined = verb.prefix in ("و", "ف") or words.words[at - 1] == "ثم"
+            return (
+                joined and not verb.suffix.endswith("وا") and not words.has(at, event.trigger.first, "actor")
+            )
+    return False
 
 
 def _own(words: Words, event: Event) -> bool:

@@ -239,12 +239,19 @@ def _of_verb(
         told = _casualty(words, sentence, kind, tag, ahead)
         return _with_more(words, sentence, by_start, used, told, ahead.last)
     window = _DEED_WINDOW if "deed" in flags and tag.entry.form != "noun" else _COUNT_WINDOW
-    for at in range(begin, min(sentence.last, begin + window)):
+    doer = words.tag(begin, "actor") if tag.entry.form != "noun" else None
+    named = doer.last if doer is not None and doer.last > begin + 1 else begin  # قتلت قوات سوريا الديمقراطية
+    for at in range(begin, min(sentence.last, named + window)):
+        if begin < at < named:
+            continue
         if at > begin - plural and words.tag(at, "kill", "wound", "event", "connector"):
             break
         count = by_start.get(at)
-        if ("near" in flags and at > begin) or (flags and words.words[at].removeprefix("و") in _OTHERS):
+        if "near" in flags and at > begin:
             return None
+        if flags and words.words[at] in _OTHERS:  # "killed fifteen and wounded others"
+            others = Count(at, at + 1, 1, None, vague=True)
+            return _casualty(words, sentence, kind, tag, others) if kind == "wounded" else None
         if "people" in flags and (at > tag.last or count is None or not _counts_people(words, count)):
             return None
         if count is not None and count not in used and count.first >= tag.last:

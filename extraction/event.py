@@ -632,6 +632,9 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
+    verbs = (words.tag(at, "carrier") for at in words.where(one.last, other.trigger.first, "carrier"))
+    if any(verb is not None and "does" in verb.entry.flags and verb.prefix == "و" for verb in verbs):
+        return False  # "attacked the town and carried out raids on"
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags
     gap = range(one.last, other.trigger.first)
     taking = one.event_type == other.event_type and one.event_type in _TAKING
@@ -660,14 +663,13 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
     lefts: list[int] = []
     floor = sentence.first
     for event in events:
-        stops = words.where(floor + 1, event.first + 1, "break", "connector", "manage")
+        begin = floor + (floor == sentence.first)
+        stops = words.where(begin, event.first + 1, "break", "connector", "manage")
         left = stops[-1] if stops else min(floor, event.first)
         if words.tag(left, "manage"):
             goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
             left = left if goes_on else _subject_start(words, floor, left)
-        elif (
-            left == floor and floor > sentence.first
-        ):  # one breath with the event before: only its own subject
+        elif not stops and floor > sentence.first:  # one breath with the event before: only its own subject
             joined = words.words[event.first].startswith(("و", "ف"))
             left = event.first if joined else _subject_start(words, floor, event.first)
         elif event.trigger.entry.form == "noun":
@@ -704,7 +706,8 @@ def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
 
 def _subject_start(words: Words, floor: int, first: int) -> int:
     """Where the doer and the carrying verb right before a trigger begin."""
-    left = first
+    counted = first > floor and words.has(first - 1, first, "number", "figure", "vague")
+    first = left = first - counted
     for at in range(first - 1, floor - 1, -1):
         tag = words.tag(at, "actor", "carrier")
         if tag is not None and (tag.last >= left or words.words[tag.last] == "قد"):

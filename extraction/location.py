@@ -84,11 +84,8 @@ class Scene:
         if not found:
             return found
         before = self.within(found[0].first - _SHORT_GAP - 1, found[0].first)
-        if (
-            before
-            and self._link(before[-1], found[0]) in ("in", "skip")
-            and self.contains(found[0], before[-1])
-        ):
+        link = self._link(before[-1], found[0]) if before else "end"
+        if link == "in" or (link == "skip" and self.contains(found[0], before[-1])):
             return before[-1:]
         return found
 
@@ -123,7 +120,7 @@ class Scene:
             link = self._link(previous, site)
             if link == "end":
                 break
-            within = link == "in" and self.contains(site, previous)
+            within = link == "in" and (self._rural(previous, site) or self.contains(site, previous))
             if link == "list" and beside and site.first == previous.last:
                 previous = site
                 continue  # "next to the villages of A and B"
@@ -141,6 +138,11 @@ class Scene:
             previous = site
         ids = [site.mention.place_id for site in chosen]
         return tuple(s for n, s in enumerate(chosen) if not ids[n] or ids[n] not in ids[:n])
+
+    def _rural(self, one: Site, other: Site) -> bool:
+        """Whether a place is told to lie in the countryside of the next: "Tabqa, in the western Reef of"."""
+        gap = self.words.words[one.last : other.first]
+        return any(word.removeprefix("ب") in ("الريف", "ريف") for word in gap)
 
     def _link(self, one: Site, other: Site) -> Literal["list", "in", "skip", "end"]:
         """How two neighbouring names hang together."""
@@ -338,6 +340,9 @@ def locate(
     pronoun = event.pronoun and not (chosen and _has_object(scene.words, event))
     if pronoun and _unnamed(scene, event):
         return Located((), "none")
+    tied = _which(scene, event) if pronoun else ()
+    if tied:
+        return Located(tied, "noun")
     if pronoun and previous is not None and previous.sites:
         return Located(previous.sites, "noun")
     if pronoun:
@@ -488,6 +493,14 @@ def _suffering(scene: Scene, event: Event) -> int | None:
 def _suffers(words: Words, at: int) -> bool:
     tag = words.tag(at, "carrier")
     return tag is not None and "suffers" in tag.entry.flags
+
+
+def _which(scene: Scene, event: Event) -> tuple[Site, ...]:
+    """The place that a relative right before a verb ties it to: "Fuaa in Idlib, which the group besieges"."""
+    at = event.trigger.first - 1
+    if scene.words.words[at].removeprefix("و") not in ("التي", "الذي"):
+        return ()
+    return tuple(scene.antecedent(at))
 
 
 def _unnamed(scene: Scene, event: Event) -> bool:

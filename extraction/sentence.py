@@ -208,11 +208,12 @@ def _join_aside(text: str, spans: Sequence[tuple[int, int]], breaks: list[bool],
     if not any(breaks[at] for at in around):
         return
     gaps = [text[spans[at - 1][1] if at else 0 : spans[at][0]].strip() for at in around]
-    closed = tag.last < len(spans) and gaps[0] in _ASIDE and gaps[-1] in _ASIDE
+    aside = [bool(gap) and _ASIDE.issuperset(gap.replace(" ", "")) for gap in gaps]
+    closed = tag.last < len(spans) and aside[0] and aside[-1]
     if tag.entry.role == "actor" and not closed:
         return
-    for at, gap in zip(around, gaps, strict=True):
-        if gap in _ASIDE:
+    for at, is_aside in zip(around, aside, strict=True):
+        if is_aside:
             breaks[at] = False
 
 
