@@ -627,8 +627,9 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
-    between = words.words[one.last : other.trigger.first]
-    if words.has(one.last, other.trigger.first, "support", "say") or not _APART.isdisjoint(between):
+    gap = range(one.last, other.trigger.first)
+    apart = any(words.words[at] in _APART and words.words[at - 1] != "من" for at in gap)  # من قبل: by
+    if apart or words.has(gap.start, gap.stop, "support", "say"):
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
@@ -636,7 +637,6 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
     if any(verb is not None and "does" in verb.entry.flags and verb.prefix == "و" for verb in verbs):
         return False  # "attacked the town and carried out raids on"
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags
-    gap = range(one.last, other.trigger.first)
     taking = one.event_type == other.event_type and one.event_type in _TAKING
     if taking and other.trigger.entry.form == "noun" and len(gap) <= 6 and starts.isdisjoint(gap):
         return True  # "wrested control of"
