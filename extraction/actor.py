@@ -79,6 +79,9 @@ def find_parties(
     bomber = _bomber(words, event, clause)
     if bomber is not None:
         return Parties(bomber, _target(words, event, [t for t in clause if t is not bomber]), rule="bomber")
+    seat = _seat(words, event)
+    if seat is not None:
+        return Parties(seat, next((t for t in clause if t.first >= event.trigger.last), None), "clause")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
     if actor is not None and not actor.entry.bloc:
@@ -215,7 +218,7 @@ def _meant(
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number") is not None
     continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
-    continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما"))
+    continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما", "ثم"))
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
@@ -223,7 +226,7 @@ def _meant(
     alone = that is not None and not words.has(that.last, event.trigger.first, "event")
     if alone and verb and words.words[event.first - 1] == "حيث":
         return that, "same subject"  # "that the army broke the truce, as it shelled them"
-    goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith("و")
+    goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(("و", "ف"))
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
         return opening, "same subject"  # "the group launched an operation …, and took"
     if before is not None and (continues or again):
@@ -358,9 +361,9 @@ def _between(words: Words, event: Event, clause: Sequence[Tag]) -> Parties | Non
 def _attacker(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
     """Of an attack beaten off: the doer is who attacked, named behind the assault, else the enemy named last;
     the target is who beat it off."""
-    front = [tag for tag in clause if tag.last <= event.search]
+    front = [tag for tag in clause if tag.last <= event.last]
     defender = front[-1] if front else None
-    behind = [tag for tag in clause if tag.first >= event.search]
+    behind = [tag for tag in clause if tag.first >= event.last]
     if defender is None:
         return Parties(next(iter(behind), None), None, rule="repelled")
     bloc = defender.entry.bloc
@@ -603,13 +606,20 @@ def _fired_by(words: Words, begin: int, side: Tag) -> bool:
 
 def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """The side whose men blew themselves up: "the blowing-up by three men of the group of car bombs"."""
-    if event.event_type != "explosion" or event.trigger.entry.form != "noun":
+    if event.event_type != "explosion":
         return None
     at = event.trigger.last
     at += 1 if words.tag(at, "number") or words.words[at].isdigit() else 0
     if not words.tag(at, "bomber"):
         return None
     return next((t for t in clause if at <= t.first <= at + 3), None)
+
+
+def _seat(words: Words, event: Event) -> Tag | None:
+    """A capital or state that stands for its forces, right before a verb of shelling: "Ankara shells"."""
+    if event.event_type not in ("shelling", "airstrike") or event.trigger.entry.form == "noun":
+        return None
+    return None if event.trigger.prefix else words.tag(event.trigger.first - 1, "seat")
 
 
 def _fell(words: Words, first: int, event: Event) -> bool:

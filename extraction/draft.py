@@ -100,6 +100,9 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
         air = parties.actor is not None and "air" in parties.actor.entry.flags
         if air and event.event_type == "shelling" and event.weapon not in _GUNS:
             event = replace(event, event_type="airstrike")
+        guns = parties.actor is not None and "guns" in parties.actor.entry.flags
+        if guns and event.event_type == "other_attack":
+            event = replace(event, event_type="shelling")
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
         told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)

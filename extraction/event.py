@@ -13,6 +13,7 @@ from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
+_DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
 _ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
 _FROM: Final = {"من": False, "منها": True, "منه": True}
@@ -180,8 +181,8 @@ def _judge(
         else:
             return None
     if "repel" in flags:
-        return _repelled(words, sentence, tag) if _managed(words, sentence, tag) else None
-    if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].search + 2:
+        return _repelled(words, sentence, tag, starts) if _managed(words, sentence, tag) else None
+    if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].last + 2:
         return None  # the attack that was beaten off
     failure = _failure(words, sentence, tag)
     attempt = _within(words, sentence, tag, "attempt", 5)
@@ -375,13 +376,21 @@ def _is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
     return True
 
 
-def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
+def _repelled(words: Words, sentence: Sentence, tag: Tag, starts: frozenset[int]) -> Event | None:
     """An attack beaten off; the verb alone (صد) needs an attack behind it."""
     assault = _assault_behind(words, sentence, tag)
     if assault is None and len(tag.entry.words) == 1:
         return None
-    search = tag.last if assault is None else max(tag.last, assault.last)
-    return _event(tag, "repelled_attack", "repelled", search, False)
+    last = tag.last if assault is None else max(tag.last, assault.last)
+    whence = assault is not None and _told_whence(words, assault, starts)
+    search = tag.last if whence else last  # "beat off around A an attack from B"
+    return replace(_event(tag, "repelled_attack", "repelled", search, False), last=last)
+
+
+def _told_whence(words: Words, assault: Tag, starts: frozenset[int]) -> bool:
+    """Whether the place behind an assault only says where it came from."""
+    place = next((at for at in range(assault.last, assault.last + _DEFENCE_WINDOW) if at in starts), None)
+    return place is not None and "من" in words.words[max(assault.last, place - 4) : place]
 
 
 def _managed(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -527,14 +536,16 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """The assault that was beaten off, behind the verb that says so."""
-    for at in range(tag.last, min(sentence.last, tag.last + 7)):
-        if words.breaks[at]:
+    for at in range(tag.last, min(sentence.last, tag.last + _DEFENCE_WINDOW)):
+        if words.breaks[at] and words.gap(at).strip() not in QUOTES:
             return None
         event, attempt = words.tag(at, "event"), words.tag(at, "attempt")
         if event is not None and "assault" in event.entry.flags:
             return event
         if attempt is not None:
             return attempt
+        if words.tag(at, "event", "say", "deny", "carrier") and words.words[at - 1] != "في":
+            return None
     return None
 
 

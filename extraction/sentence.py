@@ -209,7 +209,8 @@ def _join_aside(text: str, spans: Sequence[tuple[int, int]], breaks: list[bool],
         return
     gaps = [text[spans[at - 1][1] if at else 0 : spans[at][0]].strip() for at in around]
     aside = [bool(gap) and _ASIDE.issuperset(gap.replace(" ", "")) for gap in gaps]
-    closed = tag.last < len(spans) and aside[0] and aside[-1]
+    opened = any(aside[:-1]) if tag.entry.role == "actor" else aside[0]
+    closed = tag.last < len(spans) and opened and aside[-1]
     if tag.entry.role == "actor" and not closed:
         return
     for at, is_aside in zip(around, aside, strict=True):
@@ -243,6 +244,16 @@ def _most_named(sides: Sequence[Tag]) -> Tag:
     return max(reversed(bloc), key=lambda side: named[side.entry.code])
 
 
+def _is_state_force(side: Tag) -> bool:
+    """Whether a side is the army or the forces of a state at large, whom nobody calls "the fighters"."""
+    return "generic" in side.entry.flags and side.entry.bloc in (
+        "government",
+        "russia",
+        "turkey",
+        "coalition",
+    )
+
+
 def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
     """The tags, with a side for each general noun that stands for one named before."""
     found: list[Tag] = []
@@ -264,12 +275,15 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
             sides.append(tag)
         elif tag.entry.role == "anaphor" and not (sides and sides[-1].last > tag.first):
             beginnings = tuple(fold(tag.entry.code).split())
+            near = sides[-_SIDES_REMEMBERED:]
+            if "irregular" in tag.entry.flags:
+                near = [s for s in near if not _is_state_force(s)]
             alike = [
                 s
-                for s in sides[-_SIDES_REMEMBERED:]
+                for s in near
                 if any(word.removeprefix("ال").startswith(beginnings) for word in s.entry.words[:2])
             ]
-            side = _most_named(alike) if alike else sides[-1] if sides and "any" in tag.entry.flags else None
+            side = _most_named(alike) if alike else near[-1] if near and "any" in tag.entry.flags else None
             if side is not None:
                 found.append(tag._replace(entry=side.entry))
     return found
