@@ -79,7 +79,7 @@ def find_parties(
     bomber = _bomber(words, event, clause)
     if bomber is not None:
         return Parties(bomber, _target(words, event, [t for t in clause if t is not bomber]), rule="bomber")
-    seat = _seat(words, event)
+    seat = _seat(words, event, clause)
     if seat is not None:
         return Parties(seat, next((t for t in clause if t.first >= event.trigger.last), None), "clause")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
@@ -128,6 +128,8 @@ def _only_helps(words: Words, at: int) -> bool:
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
+    if side.prefix.endswith("ل") and not words.tag(side.first - 1, "belongs"):
+        return False  # "with fire of its guns … of the gunmen's"
     if _fires_from(words, event, side):
         return True
     gap = range(event.trigger.last, side.first)
@@ -218,7 +220,7 @@ def _meant(
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number") is not None
     continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
-    continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما", "ثم"))
+    continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما"))
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
@@ -229,7 +231,8 @@ def _meant(
     goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(("و", "ف"))
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
         return opening, "same subject"  # "the group launched an operation …, and took"
-    if before is not None and (continues or again):
+    then = words.words[event.first - 1] == "ثم" and not event.trigger.definite
+    if before is not None and (continues or again or then):
         if before.rule == "between":
             return (earlier[-1], "named before") if earlier else (None, "")
         doer = before.actor
@@ -436,7 +439,8 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     trapped = event.event_type == "ambush" and bool(front)
     if trapped and behind and behind[0].first == event.trigger.last and behind[0].prefix.endswith("ل"):
         return behind[0]  # "laid an ambush for"
-    for tag in clause:
+    ahead_first = event.event_type != "clash"  # "a goal of the army's, who fought with the rebels"
+    for tag in clause if ahead_first else sorted(clause, key=lambda t: t.first < event.trigger.last):
         if tag.first >= event.trigger.last and tag not in behind:
             continue
         if _of_the_flyer(event, tag) or _subject_behind(words, event, tag, front) or _answers(words, tag):
@@ -554,6 +558,12 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         return front[0]
     if _subject_first(event, front):
         return _first_of(front)
+    verb = event.trigger.entry.form in ("verb", "present")
+    told_of = not verb or event.trigger.suffix.endswith(("ها", "ه", "هم"))
+    if not told_of or event.event_type == "clash":
+        which = _relative(words, event, front)
+        if which is not None:
+            return which  # "the town, where X is a part of the alliance that took it"
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
     caught = words.words[event.trigger.first - 1] == "في"  # "fell into an ambush of"
@@ -562,7 +572,6 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         return behind[0]  # "an ambush of the army's"
     if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
-    verb = event.trigger.entry.form in ("verb", "present")
     for tag in behind if not _plural(event) else ():
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
             continue  # "blew up a tunnel of the gunmen's"
@@ -615,11 +624,14 @@ def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     return next((t for t in clause if at <= t.first <= at + 3), None)
 
 
-def _seat(words: Words, event: Event) -> Tag | None:
+def _seat(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     """A capital or state that stands for its forces, right before a verb of shelling: "Ankara shells"."""
     if event.event_type not in ("shelling", "airstrike") or event.trigger.entry.form == "noun":
         return None
-    return None if event.trigger.prefix else words.tag(event.trigger.first - 1, "seat")
+    seat = None if event.trigger.prefix else words.tag(event.trigger.first - 1, "seat")
+    if seat is None or words.breaks[event.trigger.first]:
+        return None  # a dateline
+    return None if any(t.entry.bloc == seat.entry.bloc for t in clause) else seat
 
 
 def _fell(words: Words, first: int, event: Event) -> bool:

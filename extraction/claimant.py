@@ -291,6 +291,8 @@ def _first_source(words: Words, first: int, last: int) -> Tag | None:
 def _side_behind(words: Words, source: Tag) -> Tag | None:
     """An unnamed source of a named organisation speaks for it: مصدر في الدفاع المدني."""
     for at in (source.last, source.last + 1):
+        if words.words[at] in _THAT:
+            return None
         tag = words.tag(at, "claimant")
         if tag is not None and "unnamed" not in tag.entry.flags and tag.prefix in ("ب", "ل", ""):
             return tag

@@ -76,7 +76,7 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
             last.located if last else None,
         )
         voice = voice_at(scope.voices, event.trigger.first)
-        parties = _parties(scope, event, voice, previous)
+        parties = _parties(scope, event, voice, _chief(words, drafts))
         if located.rule == "abroad" or (event.event_type in _NEEDS_PLACE and not located.sites):
             continue
         if (
@@ -111,6 +111,16 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
         else:
             drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
     return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:
+    """The last event of a sentence whose sides the next one may go on with: not a noun that only says what
+    was before ("took the town after an attack that lasted a week, then advanced on")."""
+    for draft in reversed(drafts):
+        aside = draft.event.trigger.entry.form == "noun" and draft.parties.actor is None
+        if not aside or words.tag(draft.event.first - 1, "aside") is None:
+            return draft
+    return drafts[-1] if drafts else None
 
 
 def _left_place(words: Words, event: Event, located: Located) -> bool:

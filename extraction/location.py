@@ -241,7 +241,8 @@ class Scene:
         return called or self.last_named(before, frozenset(ground.entry.code.split()))
 
     def pair(self, at: int) -> tuple[Site, ...]:
-        """The two places that a definite dual (البلدتين) stands for: the last two named side by side."""
+        """The two places that a definite dual (البلدتين) stands for: the last two named side by side, else
+        the last two called by that noun in one breath: "advanced on the village of A and entered that of B"."""
         ground = self.words.tag(at, "ground")
         dual = ground is not None and ground.suffix in ("ين", "ان") and ground.prefix.endswith(("ال", "لل"))
         if not dual or ground is None or self.within(ground.last, ground.last + 2):
@@ -251,7 +252,11 @@ class Scene:
         for one, other in zip(reversed(sites[:-1]), reversed(sites[1:]), strict=True):
             if other.first - one.last <= 1 and self._link(one, other) == "list":
                 return (one, other)
-        return ()
+        called = [
+            s for s in sites if (t := self.words.tag(s.first - 1, "ground")) and t.entry == ground.entry
+        ]
+        near = len(called) > 1 and called[-1].first - called[-2].last <= _SHORT_GAP
+        return tuple(called[-2:]) if near else ()
 
     def is_vague(self, at: int) -> bool:
         """Whether a noun at a word may stand for so many kinds of place that it says little: "the region"."""

@@ -31,6 +31,7 @@ _LONG: Final = 60
 _DENSE: Final = 0.4
 _TELLING: Final = ("event", "kill", "wound", "dead", "injured", "say", "deny", "number", "figure")
 _ARMY: Final = "الجيش"
+_STATES: Final = frozenset({"government", "russia", "turkey", "coalition"})
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
 #: How far behind the last word a rule may look.
