@@ -242,7 +242,7 @@ class Scene:
 
     def pair(self, at: int) -> tuple[Site, ...]:
         """The two places that a definite dual (البلدتين) stands for: the last two named side by side, else
-        the last two called by that noun in one breath: "advanced on the village of A and entered that of B"."""
+        the last two called by that noun in one breath: "advanced on village A and entered village B"."""
         ground = self.words.tag(at, "ground")
         dual = ground is not None and ground.suffix in ("ين", "ان") and ground.prefix.endswith(("ال", "لل"))
         if not dual or ground is None or self.within(ground.last, ground.last + 2):
