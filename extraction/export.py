@@ -210,8 +210,10 @@ def _placed(frames: Frames) -> Frames:
     known = places["place_id"] != ""
     others = places[~known].merge(frames.claims[["claim_id", "doc_id"]], on="claim_id")
     named = others.merge(names, on=["doc_id", "start"]).groupby("claim_id", sort=False)["surface"]
-    unresolved = frames.claims["claim_id"].map(named.agg(SEPARATOR.join)).fillna("")
-    claims = frames.claims.assign(places_unresolved=unresolved)
+    unresolved = {claim_id: SEPARATOR.join(surfaces) for claim_id, surfaces in named}
+    claims = frames.claims.assign(
+        places_unresolved=[unresolved.get(claim_id, "") for claim_id in frames.claims["claim_id"]]
+    )
     return replace(frames, claims=claims, claim_places=places[known])
 
 

@@ -238,7 +238,13 @@ class Scene:
         called = self._called(ground, before)
         if self.is_vague(at) and called is None and not self.within(before - _NEARBY, before):
             return None  # "the region" is any, unless one was named just before
-        return called or self.last_named(before, frozenset(ground.entry.code.split()))
+        meant = called or self.last_named(before, frozenset(ground.entry.code.split()))
+        return None if meant is not None and self._abroad_since(meant.last, at) else meant
+
+    def _abroad_since(self, first: int, last: int) -> bool:
+        """Whether a town outside Syria was named so among the words: "the town of Suruc … in the town"."""
+        towns = (at for at in self.words.where(first, last, "abroad") if not self.within(at, at + 1))
+        return any(self.words.tag(at - 1, "ground") for at in towns)
 
     def pair(self, at: int) -> tuple[Site, ...]:
         """The two places that a definite dual (البلدتين) stands for: the last two named side by side, else
@@ -418,12 +424,15 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
 
 def _of_source(words: Words, event: Event, first: int, last: int) -> bool:
     """Whether the place at words ``first`` to ``last`` only tells where a source sits: "a member of a council
-    in Idlib said that"."""
+    in Idlib said that"; witnesses tell what happened where they are."""
     floor = first
     while floor and first - floor < _SOURCE_NAME and not words.stops[floor]:
         floor -= 1
     heads = words.where(floor, first, "say")
     if not heads or not _THAT.isdisjoint(words.words[heads[-1] : first]):
+        return False
+    speakers = (words.tag(at, "claimant") for at in words.where(heads[-1], first, "claimant"))
+    if any(speaker is not None and "witness" in speaker.entry.flags for speaker in speakers):
         return False
     return not _THAT.isdisjoint(words.words[last : min(last + 6, event.first + 1)])
 
