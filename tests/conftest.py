@@ -1,14 +1,20 @@
-"""What several tests need: the reference folder and a browser, or a reason to skip; records made up."""
+"""What several tests need: the reference folder and a browser, or a reason to skip; made-up records."""
 
 import hashlib
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+import dashboard_world as world
 import pytest
+from dashboard_visit import PATIENCE, Visit
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading
 
@@ -17,6 +23,14 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +55,52 @@ def chromium() -> str:
     if os.environ.get("CONFLICTMAP_REQUIRE_BROWSER"):
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=_QUIET) as launched,
+    ):
+        yield launched
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Starts the dashboard on an archive of ``dashboard_world``, once each; gives its address."""
+    with ExitStack() as running:
+
+        @cache
+        def start(name: str) -> str:
+            archive = tmp_path_factory.mktemp(name) / "archive.sqlite"
+            getattr(world, name)(archive).close()
+            return running.enter_context(world.serving(archive))
+
+        yield start
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
+    """Opens a page of a made-up archive; at the end nothing may have gone outside, run or failed."""
+    opened: list[Visit] = []
+
+    def start(
+        name: str, path: str = "", width: int = 1440, height: int = 1000, theme: str = "light"
+    ) -> Visit:
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            color_scheme=theme,  # type: ignore[arg-type]
+        )
+        page.set_default_timeout(PATIENCE)
+        opened.append(Visit(page, served(name)))
+        return opened[-1].open(path)
+
+    yield start
+    for visited in opened:
+        visited.unharmed()
+        visited.page.close()
 
 
 _DOCUMENT = Document(

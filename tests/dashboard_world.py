@@ -1,6 +1,12 @@
-"""Made-up archives for the tests of the dashboard, written through the real ``Archive``."""
+"""Made-up archives for the tests of the dashboard, written through the real ``Archive``; serving one."""
 
+import os
 import random
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +22,8 @@ from extraction.records import (
     Mention,
     Reading,
 )
+
+ROOT = Path(__file__).resolve().parents[1]
 
 #: What an attacker would write in a text, a title, a file name. None of it may run, all of it must be shown.
 HOSTILE = (
@@ -428,3 +436,37 @@ def lengthy(path: Path) -> Archive:
     archive = Archive(path)
     archive.put([Reading(doc, (), (claim("c-far", doc, "واندلعت اشتباكات عنيفة"),))])
     return archive
+
+
+@contextmanager
+def serving(archive: Path) -> Iterator[str]:
+    """Start the dashboard on an archive as its users do, until the end of the block; gives its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "--archive", str(archive), "--port", str(port)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "STREAMLIT_SERVER_HEADLESS": "true"}
+    with subprocess.Popen(
+        command, cwd=archive.parent, env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            said_at_start(server, port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.communicate()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def said_at_start(server: "subprocess.Popen[str]", port: int) -> str:
+    """All that a dashboard prints until it names its address; from then on it answers there."""
+    said = ""
+    assert server.stdout
+    for line in server.stdout:
+        said += line
+        if f":{port}" in line:
+            return said
+    raise AssertionError(f"the dashboard ended before it served; it said: {said}")

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from dashboard_visit import MAP, Visit, settled
 from playwright.sync_api import Frame, Page, expect
-from test_dashboard_browser import browser  # noqa: F401
-from test_dashboard_pages_browser import here, see, settled, started  # noqa: F401
 
 from dashboard.sheets.menu import PAGES
 
@@ -31,21 +30,19 @@ def serious(frame: Page | Frame) -> list[str]:
 def ready(page: Page, address: str) -> None:
     settled(page)
     page.locator(".filters").wait_for(state="attached")
-    if address == "":
-        page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for()
-    elif address not in ("contradictions", "methods"):
+    if address not in ("", "contradictions", "methods"):
         page.locator("[data-testid=stDataFrame], .article").first.wait_for()
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=PAGES)
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
 def test_axe_finds_nothing_serious(
-    see: Callable[..., Page],  # noqa: F811
+    visit: Callable[..., Visit],
     address: str,
     language: str,
     theme: str,
 ) -> None:
-    page = see("told", f"{address}?claim=t-46&lang={language}", theme=theme)
+    page = visit("told", f"{address}?claim=t-46&lang={language}", theme=theme).page
     ready(page, address)
     assert serious(page) == []
     for frame in page.frames:
@@ -54,8 +51,8 @@ def test_axe_finds_nothing_serious(
 
 
 @pytest.mark.parametrize("address", ["", "claims", "casualties"])
-def test_axe_finds_nothing_serious_on_a_telephone(see: Callable[..., Page], address: str) -> None:  # noqa: F811
-    page = see("told", f"{address}?claim=t-46&lang=ar", width=390, height=844)
+def test_axe_finds_nothing_serious_on_a_telephone(visit: Callable[..., Visit], address: str) -> None:
+    page = visit("told", f"{address}?claim=t-46&lang=ar", width=390, height=844).page
     ready(page, address)
     assert serious(page) == []
 
@@ -69,7 +66,7 @@ def open_menus(page: Page) -> None:
     for summary in page.locator(".filters summary").all():
         if not summary.locator("..").evaluate("e => e.open"):
             summary.click()
-    frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+    frame = page.frame_locator(MAP)
     closed = frame.locator("details:not([open]) > summary")
     while closed.count():
         closed.first.click()
@@ -86,12 +83,12 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious_whatever_the_map_shows(
-    see: Callable[..., Page],  # noqa: F811
+    visit: Callable[..., Visit],
     state: str,
     theme: str,
 ) -> None:
     address, enter = STATES[state]
-    page = see("told", address, theme=theme)
+    page = visit("told", address, theme=theme).page
     ready(page, "")
     enter(page)
     for document in (page, *(frame for frame in page.frames if "streamlit_folium" in frame.url)):
@@ -124,9 +121,9 @@ _LEFT = """all => {
 
 
 @pytest.mark.parametrize("state", ["a place open", "every menu open", "nothing in view"])
-def test_a_keyboard_reaches_every_control_of_the_map(see: Callable[..., Page], state: str) -> None:  # noqa: F811
+def test_a_keyboard_reaches_every_control_of_the_map(visit: Callable[..., Visit], state: str) -> None:
     address, enter = STATES[state]
-    page = see("told", address)
+    page = visit("told", address).page
     ready(page, "")
     enter(page)
     settled(page)
@@ -162,8 +159,8 @@ def walk(page: Page, stop: str, most: int = 150) -> None:
     raise AssertionError(f"Tab never came to {stop}")
 
 
-def test_a_keyboard_opens_every_page(see: Callable[..., Page]) -> None:  # noqa: F811
-    page = see("told")
+def test_a_keyboard_opens_every_page(visit: Callable[..., Visit]) -> None:
+    page = visit("told").page
     for name in PAGES[1:]:
         walk(page, f".st-key-menu_{name} a")
         page.keyboard.press("Enter")
@@ -171,9 +168,9 @@ def test_a_keyboard_opens_every_page(see: Callable[..., Page]) -> None:  # noqa:
         settled(page)
 
 
-def test_a_keyboard_opens_the_place_of_a_mark(see: Callable[..., Page]) -> None:  # noqa: F811
+def test_a_keyboard_opens_the_place_of_a_mark(visit: Callable[..., Visit]) -> None:
     """The list says all that the map says: each row opens the place of its claim."""
-    page = see("told")
+    page = visit("told").page
     ready(page, "")
     walk(page, ".ledger tbody tr")
     page.keyboard.press("Enter")
@@ -185,8 +182,8 @@ def test_a_keyboard_opens_the_place_of_a_mark(see: Callable[..., Page]) -> None:
     expect(page.locator(".article .text")).to_be_visible()
 
 
-def test_a_keyboard_scrolls_through_an_article(see: Callable[..., Page]) -> None:  # noqa: F811
-    page = see("lengthy", "articles?claim=c-far")
+def test_a_keyboard_scrolls_through_an_article(visit: Callable[..., Visit]) -> None:
+    page = visit("lengthy", "articles?claim=c-far").page
     expect(page.locator(".article .text .said").first).to_be_in_viewport()
     settled(page)
     walk(page, ".text")
@@ -196,19 +193,18 @@ def test_a_keyboard_scrolls_through_an_article(see: Callable[..., Page]) -> None
     page.wait_for_function("([e, before]) => e.scrollTop < before - 100", arg=[text, before])
 
 
-def test_a_keyboard_opens_a_statement_and_the_theme(see: Callable[..., Page]) -> None:  # noqa: F811
-    page = see("told", "contradictions")
+def test_a_keyboard_opens_a_statement_and_the_theme(visit: Callable[..., Visit]) -> None:
+    page = visit("told", "contradictions").page
     page.locator(".statement").first.wait_for()
     walk(page, ".statement")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles?*")
-    assert here(page) == "articles"
     walk(page, ".theme button")
 
 
-def test_marks_tell_without_colour_what_they_tell_with_it(see: Callable[..., Page]) -> None:  # noqa: F811
+def test_marks_tell_without_colour_what_they_tell_with_it(visit: Callable[..., Visit]) -> None:
     """Each role of words has a sign of its own, in the text and in the legend."""
-    page = see("told", "articles?claim=t-46")
+    page = visit("told", "articles?claim=t-46").page
     page.locator(".article .legend").wait_for()
     signs = page.locator(".article .legend .role .role-sign").evaluate_all(
         "all => all.map((e) => e.dataset.sign)"

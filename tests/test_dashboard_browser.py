@@ -1,175 +1,16 @@
 """What is seen: the dashboard driven in a real Chromium that cannot reach any network."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import dashboard_world as world
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+from dashboard_visit import MAP, Visit, settled
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-
-APP = Path(__file__).parents[1] / "dashboard" / "app.py"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-PATIENCE = 60_000
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=QUIET) as launched,
-    ):
-        yield launched
-
-
-@pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Start the dashboard on a made-up archive, once each; gives its address."""
-    running: dict[str, tuple[subprocess.Popen[bytes], str]] = {}
-
-    def start(name: str) -> str:
-        if name not in running:
-            archive = tmp_path_factory.mktemp(name) / "archive.sqlite"
-            getattr(world, name)(archive).close()
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                port = probe.getsockname()[1]
-            server = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}",
-                 "--server.headless=true", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false",
-                 "--server.fileWatcherType=none"],
-                env=os.environ | {"CONFLICTMAP_ARCHIVE": str(archive), "PYTHONPATH": str(APP.parents[1])},
-                stderr=subprocess.PIPE,
-                cwd=archive.parent,
-            )  # fmt: skip
-            address = f"http://127.0.0.1:{port}"
-            running[name] = (server, address)
-            _wait_for(f"{address}/_stcore/health")
-        return running[name][1]
-
-    yield start
-    for server, _ in running.values():
-        server.terminate()
-        server.wait(20)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError(f"nothing answers at {address}")
-
-
-class Visit:
-    """One page of the dashboard in a browser without a network, and what it tried and said."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.outside: list[str] = []
-        self.errors: list[str] = []
-        self.dialogs: list[str] = []
-        page.route("**/*", self._route)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-
-    def _route(self, route) -> None:  # type: ignore[no-untyped-def]
-        if urlsplit(route.request.url).hostname in ("127.0.0.1", None):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
-
-    def open(self, query: str = "") -> "Visit":
-        self.page.goto(f"{self.address}/{query}")
-        self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for(
-            timeout=PATIENCE
-        )
-        self.frame.evaluate("window.neverReloaded = true")
-        return self
-
-    @property
-    def frame(self) -> Frame:
-        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
-
-    def drawn(self) -> dict[str, dict[str, object]]:
-        """What the map draws: the mark of each place, asked of the Leaflet layers themselves."""
-        script = """() => [...conflictmap.layers()].map(([id, layer]) => [id, {
-            dot: layer instanceof L.CircleMarker && !(layer instanceof L.Circle),
-            on_map: window.map.hasLayer(layer), metres: layer.options.radius, claims: layer.place.claims,
-            denied: layer.options.mark.denied, status: layer.options.mark.status,
-            colours: layer.options.mark.slices.map((slice) => slice.colour),
-            selected: layer.options.mark.selected,
-        }])"""
-        return dict(self.frame.evaluate(script))
-
-    def wait_drawn(self, condition: str) -> None:
-        """Wait until a condition on ``at``, the map of places to their layers, holds in the frame."""
-        self.frame.wait_for_function(f"(() => {{ const at = conflictmap.layers(); return {condition}; }})()")
-
-    def click(self, place: str) -> None:
-        """Click where the place is drawn, with the mouse, as a user would."""
-        at = self.frame.evaluate(
-            "id => { const layer = conflictmap.layers().get(id);"
-            " const point = window.map.latLngToContainerPoint(layer.getLatLng());"
-            " const box = window.map.getContainer().getBoundingClientRect();"
-            " return [point.x + box.left, point.y + box.top]; }",
-            place,
-        )
-        box = self.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
-        assert box is not None
-        self.page.mouse.move(box["x"] + at[0] - 3, box["y"] + at[1] - 3)
-        self.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
-
-    def unharmed(self) -> None:
-        """Nothing from outside ran, nothing outside was asked for, and no script failed."""
-        assert self.outside == []
-        assert self.dialogs == []
-        assert self.errors == []
-        for frame in self.page.frames:
-            assert frame.evaluate("window.pwned === undefined && window.top.pwned === undefined")
-
-
-@pytest.fixture
-def visit(browser: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
-    opened: list[Visit] = []
-
-    def start(
-        name: str, query: str = "", width: int = 1440, height: int = 1000, theme: str = "light"
-    ) -> Visit:
-        page = browser.new_page(
-            viewport={"width": width, "height": height},
-            locale="en-GB",
-            color_scheme=theme,  # type: ignore[arg-type]
-        )
-        page.set_default_timeout(PATIENCE)
-        opened.append(Visit(page, serve(name)))
-        return opened[-1].open(query)
-
-    yield start
-    for visited in opened:
-        visited.unharmed()
-        visited.page.close()
 
 
 def cards(page: Page):  # type: ignore[no-untyped-def]
@@ -457,16 +298,17 @@ def test_the_window_walks_by_itself_and_ends_where_the_slider_then_stands(
     page, frame = seen.page, seen.frame
     frame.evaluate("window.map.setView([34.9, 38.1], 7, { animate: false })")
     frame.evaluate("""() => { window.steps = []; const walk = conflictmap.walk;
-        conflictmap.walk = (a, b) => { walk(a, b); window.steps.push([performance.now(), b]); }; }""")
+        conflictmap.walk = (a, b) => { walk(a, b); window.steps.push(b); }; }""")
     page.get_by_label("Steps a second").select_option("10")
     page.get_by_role("button", name="Play: let the days walk").click()
     frame.wait_for_function("window.steps.length > 12")
     page.get_by_role("button", name="Pause").click()
-    page.wait_for_url(lambda address: "to=2013-02-28" not in address)
-    page.wait_for_timeout(500)
-    last = frame.evaluate("window.steps[window.steps.length - 1][1]")
-    assert f"to={date(1970, 1, 1) + timedelta(days=last)}" in page.url
-    assert int(page.locator(".timeline input.high").input_value()) == last + 1
+    last = frame.evaluate("window.steps.at(-1)")
+    wait_for_query(page, "to", str(date(1970, 1, 1) + timedelta(last)))
+    settled(page)
+    expect(page.get_by_role("button", name="Play: let the days walk")).to_be_visible()
+    expect(page.locator(".timeline input.high")).to_have_value(str(last + 1))
+    assert frame.evaluate("window.steps.at(-1)") == last, "it walked on after the pause"
 
 
 def test_walking_draws_what_the_server_would_draw(visit: Callable[..., Visit]) -> None:
@@ -585,7 +427,7 @@ def test_nothing_is_done_twice_after_another_page_language_or_step_back(visit: C
     page.wait_for_url(f"**from={since}**")
     page.locator(".st-key-menu_map a").click()
     page.wait_for_url(lambda address: "/claims" not in address)
-    page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for()
+    page.frame_locator(MAP).locator(".cm-legend").wait_for()
     expect(page.locator(".timeline")).to_have_count(1)
     expect(tools.locator("input.since")).to_have_value(str(since))
     tools.get_by_role("button", name="On by the window's length").click()
@@ -595,7 +437,7 @@ def test_nothing_is_done_twice_after_another_page_language_or_step_back(visit: C
     page.wait_for_url("**/claims?**")
     expect(page.locator(".st-key-menu_here")).to_contain_text("Claims")
     page.go_forward()
-    page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".cm-legend").wait_for()
+    page.frame_locator(MAP).locator(".cm-legend").wait_for()
     wait_for_query(page, "from", str(since))
     expect(page.locator(".timeline")).to_have_count(1)
     expect(tools.locator("input.since")).to_have_value(str(since))

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dashboard_world import free_port, said_at_start
 
 from dashboard import __main__ as start
 from extraction.archive import Archive
@@ -151,13 +151,6 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_streamlit_sends_nothing_asks_nothing_and_serves_this_machine_only() -> None:
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert settings["browser"]["gatherUsageStats"] is False
@@ -183,8 +176,9 @@ def test_no_archive_is_told_in_one_line(tmp_path: Path, caplog: pytest.LogCaptur
 
 
 def test_it_starts_in_the_project_and_finds_the_archive_from_any_folder(
-    archive: Path, free_port: int, monkeypatch: pytest.MonkeyPatch
+    archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    port = free_port()
     seen: dict[str, Any] = {}
 
     def streamlit(arguments: list[str], **_: object) -> None:
@@ -193,48 +187,30 @@ def test_it_starts_in_the_project_and_finds_the_archive_from_any_folder(
     monkeypatch.setenv("CONFLICTMAP_ARCHIVE", "")  # put back afterwards
     monkeypatch.setattr(start, "streamlit", streamlit)
     monkeypatch.chdir(archive.parent)
-    assert start.main(["--archive", archive.name, "--port", str(free_port)]) == 0
+    assert start.main(["--archive", archive.name, "--port", str(port)]) == 0
     assert (seen["folder"] / ".streamlit/config.toml").is_file()
     assert seen["archive"] == str(archive)
-    assert f"--server.port={free_port}" in seen["arguments"]
+    assert f"--server.port={port}" in seen["arguments"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="ends the server by a signal")
-def test_the_dashboard_serves_and_ends_with_its_command(
-    archive: Path, free_port: int, tmp_path: Path
-) -> None:
+def test_the_dashboard_serves_and_ends_with_its_command(archive: Path, tmp_path: Path) -> None:
     """With a home of its own, in which Streamlit was never started before, and nobody to answer it."""
-    command = [
-        sys.executable,
-        "-m",
-        "extraction.cli",
-        "dashboard",
-        "--archive",
-        archive,
-        "--port",
-        str(free_port),
-    ]
+    port = free_port()
+    command = [sys.executable, "-m", "extraction.cli", "dashboard", "--archive", archive, "--port", str(port)]
     environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
-            wait_for(f"http://localhost:{free_port}/_stcore/health", process)
+            said = said_at_start(process, port)
+            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=60) as answer:
+                assert answer.status == 200
         finally:
             process.terminate()
-        said, _ = process.communicate(timeout=30)
+        assert process.stdout
+        said += process.stdout.read()
     assert "mail" not in said
-    assert f"http://localhost:{free_port}" in said
+    assert f"http://localhost:{port}" in said
     with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(f"http://localhost:{free_port}/_stcore/health", timeout=5)
-
-
-def wait_for(url: str, process: "subprocess.Popen[str]") -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            assert process.poll() is None, "the dashboard ended"
-            time.sleep(0.1)
-    pytest.fail("the dashboard did not start")
+        urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5)
