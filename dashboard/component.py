@@ -22,13 +22,13 @@ Hear = Callable[[Mapping[str, Any]], None]
 
 
 def declare(name: str) -> Callable[..., None]:
-    """The component of ``assets/<name>.js`` and ``assets/<name>.css``: a function of its ``key``, of the
-    ``data`` its script gets, and of what hears its messages.
+    """The component of ``assets/<name>.js`` and ``assets/<name>.css``, with what all share: a function of its
+    ``key``, of the ``data`` its script gets, and of what hears its messages.
     """
     style = ASSETS / f"{name}.css"
     mount = st.components.v2.component(
         f"conflictmap.{name}",
-        css=style.read_text("utf-8") if style.exists() else None,
+        css=(ASSETS / "shared.css").read_text("utf-8") + (style.read_text("utf-8") if style.exists() else ""),
         js=(ASSETS / "shared.js").read_text("utf-8") + (ASSETS / f"{name}.js").read_text("utf-8"),
     )
 

@@ -44,11 +44,7 @@ def choose(
     ``chosen`` is the index value of the row marked as chosen; ``on_choose`` gets that of a newly chosen one,
     or nothing (an empty string), before the next run.
     """
-    if table.empty:
-        st.info(words("list.none"))
-        return
-    table = _cut(table, words)
-    ids = [str(value) for value in table.index]
+    ids = [str(value) for value in table.index[:LIMIT]]
     # Another content is another table: what is chosen in it is told by position.
     whole = f"{key}.{words.language}.{zlib.crc32('|'.join(ids).encode()):x}"
 
@@ -56,24 +52,19 @@ def choose(
         at = st.session_state[whole]["selection"]["rows"]
         on_choose(ids[at[0]] if at and at[0] < len(ids) else "")
 
-    formats, configuration = _appearance(table, words)
-    st.dataframe(
-        table.reset_index(drop=True).style.format(formats),
-        key=whole,
-        hide_index=True,
-        placeholder="",
-        column_order=_order(table, words),
-        column_config=configuration,
-        height=min(height, _ROW * (len(table) + 1) + 2),
+    show(
+        whole,
+        table,
+        words,
+        height,
         on_select=turned,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
     )
-    _begin_at_the_right(key, words)
 
 
-def show(key: str, table: pd.DataFrame, words: Words, height: int) -> None:
-    """Draw a table of which no row can be chosen."""
+def show(key: str, table: pd.DataFrame, words: Words, height: int, **selection: Any) -> None:
+    """Draw a table; no row of it can be chosen, unless ``selection`` says how (see ``st.dataframe``)."""
     if table.empty:
         st.info(words("list.none"))
         return
@@ -87,8 +78,10 @@ def show(key: str, table: pd.DataFrame, words: Words, height: int) -> None:
         column_order=_order(table, words),
         column_config=configuration,
         height=min(height, _ROW * (len(table) + 1) + 2),
+        **selection,
     )
-    _begin_at_the_right(key, words)
+    if words.direction == "rtl":  # its first column stands at the right
+        _edge(f"{key}.edge")
 
 
 def _cut(table: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -100,12 +93,6 @@ def _cut(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 def _order(table: pd.DataFrame, words: Words) -> list[str]:
     names = [str(name) for name in table.columns]
     return names[::-1] if words.direction == "rtl" else names
-
-
-def _begin_at_the_right(key: str, words: Words) -> None:
-    """Scroll a table of an Arabic page to its first column, which stands at the right."""
-    if words.direction == "rtl":
-        _edge(f"{key}.edge")
 
 
 def _appearance(table: pd.DataFrame, words: Words) -> tuple[dict[str, Any], dict[str, Any]]:
