@@ -1,6 +1,7 @@
 """What several tests need: the reference folder and a browser, or a reason to skip; made-up records."""
 
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from dashboard_visit import PATIENCE, Visit
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from extraction import cli
 from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading
 
 # A test asserts what is right, never how long it took: machines differ, and speed is measured in benchmarks/.
@@ -40,6 +42,22 @@ def reference() -> Path:
     if not folder:
         pytest.skip("CONFLICTMAP_REFERENCE does not name the folder with the reference texts")
     return Path(folder)
+
+
+@pytest.fixture
+def new_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user has a home and a data folder with nothing in them."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def conflictmap(new_user: None) -> Iterator[Callable[..., int]]:
+    """The command; it sets the root logger up for itself, which the next test finds as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield lambda *arguments: cli.main([str(argument) for argument in arguments])
+    root.handlers[:], root.level = handlers, level
 
 
 @pytest.fixture(scope="session")

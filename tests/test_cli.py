@@ -3,7 +3,6 @@
 Reading a text is faked here: one claim a text, whatever it says. What real texts say is tested elsewhere.
 """
 
-import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -35,7 +34,7 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def joined(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[int]:
     """Fakes reading and joining; gives the number of claims at each joining."""
     calls: list[int] = []
@@ -56,14 +55,6 @@ def joined(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[int]:
     monkeypatch.setattr(corpus, "read", read)
     monkeypatch.setattr(corpus, "join", join)
     return calls
-
-
-@pytest.fixture
-def conflictmap(joined: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command with an archive of its own, unless another is named, and a user's folder of its own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    return lambda *arguments: cli.main([str(argument) for argument in arguments])
 
 
 @pytest.fixture
@@ -291,7 +282,18 @@ def test_what_the_parser_refuses_is_wrong_use_too(conflictmap: Run, arguments: l
 
 @pytest.mark.parametrize(
     "command",
-    ["extract", "export", "place find", "place check", "evaluate", "dashboard", "forget"],
+    [
+        "extract",
+        "forget",
+        "export",
+        "explain",
+        "place find",
+        "place import",
+        "place geocode",
+        "place check",
+        "evaluate",
+        "dashboard",
+    ],
 )
 def test_help_has_an_example(conflictmap: Run, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
@@ -311,12 +313,3 @@ def test_logs_go_to_stderr(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert ended.stderr == f"conflictmap: {tmp_path / 'nowhere'} is no folder\n"
-
-
-@pytest.fixture(autouse=True)
-def _quiet_again() -> Any:
-    """The command line sets the root logger up for itself; the next test finds it as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level

@@ -2,18 +2,15 @@
 text steers that terminal."""
 
 import io
-import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction import cli
 from extraction.explain import explain, wants_colour
 from extraction.pipeline import read
 from extraction.records import Document
@@ -30,14 +27,6 @@ def article(tmp_path: Path) -> Path:
     path = tmp_path / "article.txt"
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def conflictmap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command, of a user who has no places of his own yet."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    return lambda *arguments: cli.main([str(argument) for argument in arguments])
 
 
 def explained(text: str, colour: bool = False) -> str:
@@ -182,19 +171,3 @@ def test_any_text_is_shown_whole_and_safely(pieces: list[str]) -> None:
     coloured = explained(text, colour=True)
     assert all(c.isprintable() or c == "\n" for c in plain)
     assert plain.splitlines()[1:] == STYLE.sub("", coloured).splitlines()[2:]
-
-
-def test_help_has_an_example(conflictmap: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as end:
-        conflictmap("explain", "--help")
-    assert end.value.code == 0
-    assert "example:\n  conflictmap explain" in capsys.readouterr().out
-
-
-@pytest.fixture(autouse=True)
-def _quiet_again() -> Any:
-    """The command line sets the root logger up for itself; the next test finds it as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level

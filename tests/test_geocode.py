@@ -3,11 +3,11 @@
 import csv
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from extraction import cli
 from extraction.locations import COLUMNS, ListError, geocode_list
 from gazetteer.geocode import SAME_KM, SURE, Geocoder
 from gazetteer.importers import import_list
@@ -167,22 +167,13 @@ def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    conflictmap: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     source = write(tmp_path / "list.csv", "where,governorate\nخان طومان,حلب\n")
-    arguments = [
-        "place",
-        "geocode",
-        str(source),
-        "--name-column",
-        "where",
-        "--out",
-        str(tmp_path / "out.csv"),
-    ]
-    assert cli.main([*arguments, "--near-column", "governorate"]) == 0
+    arguments = ["place", "geocode", source, "--name-column", "where", "--out", tmp_path / "out.csv"]
+    assert conflictmap(*arguments, "--near-column", "governorate") == 0
     assert "1 of 1 locations placed" in capsys.readouterr().out
-    assert cli.main([*arguments, "--near-column", "nowhere"]) == 2
+    assert conflictmap(*arguments, "--near-column", "nowhere") == 2
     assert "there is no column nowhere" in capsys.readouterr().err
 
 

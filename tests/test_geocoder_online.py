@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,14 +31,15 @@ class Stub:
         self.asked: list[dict[str, list[str]]] = []
         self.answers: dict[str, Any] = {}
         self.status = 200
-        self.delay = 0.0
+        self.free = threading.Event()  # while it is not set, no answer is given
+        self.free.set()
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 query = parse_qs(urlsplit(self.path).query)
                 stub.asked.append(query)
-                time.sleep(stub.delay)
+                stub.free.wait()
                 body = stub.answers.get(query["q"][0], [])
                 self.send_response(stub.status)
                 self.end_headers()
@@ -132,7 +132,7 @@ def test_where_it_fails_nothing_else_changes_and_it_is_told_once(
     if fault == "status":
         stub.status = 503
     elif fault == "slow":
-        stub.delay = 1.0
+        stub.free.clear()
     elif fault == "nonsense":
         stub.answers = dict.fromkeys(("زمرانا", "قسبارا"), b"<html>")
     elif fault == "wrong shape":
@@ -145,7 +145,8 @@ def test_where_it_fails_nothing_else_changes_and_it_is_told_once(
     if fault in ("status", "slow", "nonsense"):
         assert asking.failed
         # The text is not taken for done: the next run asks again.
-        stub.status, stub.delay, stub.answers = 200, 0.0, {"زمرانا": [HERE]}
+        stub.free.set()
+        stub.status, stub.answers = 200, {"زمرانا": [HERE]}
         assert run(geocoder())["زمرانا"]["place_id"] == "osm_n77"
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from extraction import cli
 from extraction.archive import places_path
 from extraction.pipeline import read
 from extraction.records import Document, Mention
@@ -77,10 +76,8 @@ ALTERNATES = "".join(
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own(new_user: None) -> Path:
     """Where the user's own list stands in this test."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     return places_path()
 
 
@@ -264,40 +261,32 @@ def test_a_village_does_not_take_the_name_of_a_city(own: Path, take: Take) -> No
 
 
 def test_the_command_says_what_became_of_the_list(
-    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    conflictmap: Callable[..., int], own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text(OCHA, encoding="utf-8")
-    assert cli.main(["place", "import", str(path), "--format", "ocha"]) == 1
+    assert conflictmap("place", "import", path, "--format", "ocha") == 1
     out, err = capsys.readouterr()
     assert "4 places new, 1 known already and merged" in out
     assert str(own) in out
     assert "line 6, lat" in err
-    assert cli.main(["place", "find", "زمرانا"]) == 0
+    assert conflictmap("place", "find", "زمرانا") == 0
     assert "ocha_x1" in capsys.readouterr().out
-    assert cli.main(["place", "check"]) == 0
-    assert cli.main(["place", "import", str(path), "--format", "ocha", "--names", str(path)]) == 2
-    assert cli.main(["place", "import", str(tmp_path / "none.csv"), "--format", "csv"]) == 2
+    assert conflictmap("place", "check") == 0
+    assert conflictmap("place", "import", path, "--format", "ocha", "--names", path) == 2
+    assert conflictmap("place", "import", tmp_path / "none.csv", "--format", "csv") == 2
 
 
 def test_check_tells_the_faults_of_the_user_s_own_list(
-    own: Path, take: Take, capsys: pytest.CaptureFixture[str]
+    conflictmap: Callable[..., int], own: Path, take: Take, capsys: pytest.CaptureFixture[str]
 ) -> None:
     take(OCHA, "ocha")
     text = own.read_text(encoding="utf-8")
     own.write_text(
         text.replace("ocha_x1,زمرانا", "ocha_x1,قسبارا").replace("36.40000", "33.40000"), encoding="utf-8"
     )
-    assert cli.main(["place", "check"]) == 1
+    assert conflictmap("place", "check") == 1
     assert "ocha_x1" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("command", ["place import", "place geocode", "place find", "place check"])
-def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as end:
-        cli.main([*command.split(), "--help"])
-    assert end.value.code == 0
-    assert f"example:\n  conflictmap {command}" in capsys.readouterr().out
 
 
 # --- all of the large lists, where they are at hand
