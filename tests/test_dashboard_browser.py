@@ -489,6 +489,18 @@ def test_layers_are_switched_on_the_map(visit: Callable[..., Visit]) -> None:
     assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
 
 
+def test_fitting_the_view_puts_every_mark_beside_the_legend(visit: Callable[..., Visit]) -> None:
+    seen = visit("many")
+    legend = seen.frame.locator(".cm-legend")
+    expect(legend).to_have_attribute("open", "")
+    seen.frame.get_by_role("button", name="Fit to the marks in view").click()
+    seen.wait_drawn("""[...at.values()].every((layer) => {
+        const { x, y } = window.map.latLngToContainerPoint(layer.getLatLng());
+        const box = document.querySelector('.cm-legend').getBoundingClientRect();
+        return x > 0 && y > 0 && y < window.map.getSize().y && x < box.left;
+    })""")
+
+
 def test_a_crowd_is_grouped_and_comes_apart_on_zoom(visit: Callable[..., Visit]) -> None:
     seen = visit("crowd")
     frame = seen.frame

@@ -933,7 +933,11 @@
 
   function fitMarks() {
     const points = [...state.byId.values()].map((layer) => [layer.place.lat, layer.place.lon]);
-    state.map.fitBounds(points.length ? L.latLngBounds(points).pad(0.1) : SYRIA, { maxZoom: 12 });
+    // An open legend hides no mark, where the map is wide enough to stand beside it.
+    const legend = state.legend.getContainer();
+    const beside = legend.open && legend.offsetWidth < state.map.getSize().x / 2 ? legend.offsetWidth : 0;
+    state.map.fitBounds(points.length ? L.latLngBounds(points).pad(0.1) : SYRIA,
+      { maxZoom: 12, paddingTopLeft: [20, 20], paddingBottomRight: [beside + 20, 20] });
   }
 
   window.conflictmap = {
