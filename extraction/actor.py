@@ -26,6 +26,9 @@ _THAT: Final = frozenset({"ان", "بان"})
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
 _THAT_THEY: Final = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"})
 _IN: Final = frozenset({"في", "الي", "من", "داخل", "علي", "ضد"})
+_IMPERSONAL: Final = frozenset(
+    {"تم", "تمت", "جري", "جرت", "يتم", "يجري"}
+)  # "said that it was done": by whom?
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
 
 
@@ -62,6 +65,8 @@ def find_parties(
     ]
     sides = [tag for tag in named if tag.first not in spoken]
     clause = [tag for tag in sides if tag.first >= event.left]
+    if "downs" in event.trigger.entry.flags:  # the plane that fell did nothing
+        clause = [t for t in clause if t.first < event.trigger.last or "air" not in t.entry.flags]
     if event.event_type == "clash" or words.tag(event.last, "between"):
         pair = _between(words, event, clause)
         if pair is not None:
@@ -133,6 +138,11 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     if _fires_from(words, event, side):
         return True
     gap = range(event.trigger.last, side.first)
+    flown = (
+        event.event_type == "airstrike" and event.trigger.entry.form == "noun" and "air" in side.entry.flags
+    )
+    if flown and words.words[side.first - 1] == "من" and not words.has(gap.start, gap.stop, "break"):
+        return True  # "raids by (من) the regime's aircraft"
     far = len(gap) > 12 or words.has(gap.start, gap.stop, "break")
     fired = words.has(max(event.last, side.first - 3), side.first, "fired_from")
     if far and not fired and "fall" not in event.trigger.entry.flags:
@@ -198,7 +208,7 @@ def _meant(
     if event.rule == "attempt" and earlier and earlier[-1].last == event.first:
         return earlier[-1], "clause"  # "the army seeks to advance and take": one doer of both
     announced = event.event_type in ("control_change", "withdrawal", "advance")
-    announced = announced or "armed" in event.trigger.entry.flags
+    announced = announced or bool(event.trigger.entry.flags & {"armed", "downs"})
     denied = voice is not None and voice.denies_until > 0
     if (
         voice is not None
@@ -214,6 +224,8 @@ def _meant(
     if earlier and _of_a_place(words, event):
         return earlier[0], "same subject"  # "the group kidnapped 200 in the town that it had taken"
     main = [t for t in earlier if voice is None or voice.backward or t.first >= voice.until]
+    if before is None and len(main) == 1 and _manages_too(words, event):
+        return main[0], "same subject"  # "the group took part in an operation, and managed to hit"
     if before is None and main and event.trigger.suffix == "وا" and _afterwards(words, event):
         return main[0], "same subject"  # "kidnapped dozens after they had taken"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
@@ -243,6 +255,12 @@ def _meant(
             return before.target, "same subject"  # "beat off the attack and blew up"
         return before.actor, "same subject"
     return None, ""
+
+
+def _manages_too(words: Words, event: Event) -> bool:
+    """Whether "and managed to" leads to the event, by whoever did what was told before."""
+    led = (words.tag(at, "manage") for at in words.where(event.left, event.first, "manage"))
+    return any(tag is not None and tag.prefix == "و" for tag in led)
 
 
 def _afterwards(words: Words, event: Event) -> bool:
@@ -288,8 +306,8 @@ def _announces(words: Words, event: Event, voice: Voice) -> bool:
 def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:
     """Whether the doer is the speaker: "said that they took 15 and killed dozens"."""
     reach = next(iter(words.where(event.left, event.first, "kill")), event.first)
-    near = words.words[max(event.left, reach - 3) : reach + 1]
-    if not _THAT_THEY.isdisjoint(near):
+    near = [at for at in range(max(voice.until, reach - 3), reach + 1) if words.words[at] in _THAT_THEY]
+    if any(words.words[at + 1] not in _IMPERSONAL for at in near):
         return True
     said = range(voice.until, min(voice.until + 3, event.first))
     joined = event.trigger.prefix.startswith("و") and event.first - voice.until <= _GOES_ON

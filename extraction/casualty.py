@@ -24,7 +24,7 @@ _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place 
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
-_COUNT_AHEAD: Final = 12  # words from a count, over whose they were, to "were killed"
+_COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were killed"
 _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
 _TO: Final = frozenset({"الي", "عند"})
 _QUARREL: Final = 10  # words from the dead to the quarrel they died of
@@ -273,7 +273,8 @@ def _of_verb(
             continue  # "gunmen killed two soldiers"
         if person is not None:
             single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
-            number = Count(at, person.last, 1, 1 if single else None, vague=not single)
+            open_ended = not single or words.words[person.last : person.last + 2] == ("علي", "الاقل")
+            number = Count(at, person.last, 1, None if open_ended else 1, vague=not single)
             if person.definite and not (single and _is_named(words, tag, person)):
                 return None  # "killed the civilians": nobody in particular
             if person.definite:

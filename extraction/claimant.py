@@ -218,6 +218,9 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     for at in range(verb.last, stop):
         if words.words[at] in _THAT:
             break
+        if words.words[at - 1] == "احد" and words.tag(at, "anaphor"):
+            spokesman = True
+            continue  # "one of the fighters of"
         found = _source_at(words, at)
         if found is not None and "speaker" in found.entry.flags and words.tag(found.last, "spokesman"):
             continue  # "the spokesman of the ministry": the ministry
@@ -231,8 +234,8 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             break
         if words.tag(at, "spokesman"):
             spokesman = True
-        if words.breaks[at] and at > verb.last:
-            break
+        if words.breaks[at] and at > verb.last and not words.tag(at, "spokesman"):
+            break  # but "So-and-so, a member of the council, said"
         if words.tag(at, "say", "deny", "event", "carrier"):
             break
     if verb.entry.role == "deny" and verb.entry.form == "noun" and verb.suffix:
@@ -361,7 +364,8 @@ def _relay(
     source = None
     for at in range(begin, min(sentence.last, begin + _SUBJECT_WINDOW)):
         if words.words[at] == "عن":
-            source = _source_within(words, sentence, at + 1, 4)
+            one_of = "احد" in words.words[at + 1 : at + 5]  # "quoted So-and-so, one of the leaders of"
+            source = _source_within(words, sentence, at + 1, 8 if one_of else 4)
             break
         if words.words[at] in _THAT:
             break

@@ -158,7 +158,7 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     elif published is not None and span.entry.role == "month" and words.tag(end, "past_month"):
         year = published.year if first < published.month else published.year - 1
         end += 1
-    elif published is not None and span.entry.role == "month" and at and words.words[at - 1] in _IN_MONTH:
+    elif published is not None and _bare_month(words, span):
         year = published.year if first <= published.month else published.year - 1
     else:
         return None
@@ -169,6 +169,16 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     if published is not None:
         stop = min(stop, published)
     return When(at, end, start, stop, "explicit") if start <= stop else None
+
+
+def _bare_month(words: Words, span: Tag) -> bool:
+    """Whether a month without a year is told as a date: "in March"; "in باب" is a gate, not "in August"."""
+    return (
+        span.entry.role == "month"
+        and span.first > 0
+        and not span.prefix
+        and words.words[span.first - 1] in _IN_MONTH
+    )
 
 
 def _since_year(words: Words, at: int, last: int, published: date | None) -> When | None:

@@ -453,16 +453,16 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
     )
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
-    if located.rule == "abroad":
+    voice = voice_at(scope.voices, casualty.first)
+    if located.rule == "abroad" or (voice is not None and casualty.first < voice.denies_until):
         return None
     if parted and located.rule != "behind":
         return None
     if casualty.elliptic and located.rule == "inherited":
         return None  # a second figure of the same place and breath: who it adds to is not told
     if chief is not None:
-        voice = voice_at(scope.voices, casualty.first)
         return Draft(event, located, chief.parties, voice, (casualty,))
-    parties = _parties(scope, event, voice_at(scope.voices, casualty.first), before[-1] if before else None)
+    parties = _parties(scope, event, voice, before[-1] if before else None)
     actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
     if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
         actor = None
@@ -476,7 +476,6 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
     ):
         side = beside  # "destroyed a tank of X and killed some in it"
         casualty = replace(casualty, victims=beside.entry.bloc, side=side)
-    voice = voice_at(scope.voices, casualty.first)
     return Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
 
 

@@ -32,6 +32,7 @@ _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
 _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
 _APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "وانها", "وانه"})
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
+_SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
@@ -254,7 +255,7 @@ def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if words.breaks[at] or (weapon is not None and weapon.entry.code == "barrel_bomb"):
             return False
         if weapon is not None and "event_airstrike" in weapon.entry.flags:
-            named = words.has(max(sentence.first, tag.first - 4), at, "actor")  # who shot it down
+            named = words.has(max(sentence.first, tag.first - 6), at, "actor")  # who shot it down
             return words.words[at - 1] != "من" and (named or not words.tag(at, "actor"))
     return False
 
@@ -336,7 +337,7 @@ def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether an event hangs on an "if" before it, in its clause or in the one that follows from it."""
     if _within(words, sentence, tag, "condition", 14) is not None:
         return True
-    before = words.where(max(sentence.first, tag.first - 30) + 1, tag.first, "connector", "condition")
+    before = words.where(max(sentence.first, tag.first - 30), tag.first, "connector", "condition")
     if not before or words.tag(before[-1], "connector"):
         return False
     return words.words[before[-1] - 1] != "ما" and words.has(before[-1], tag.first, "then")
@@ -528,6 +529,10 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     around = max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5)
     if words.has(*around, "carrier", "fierce"):
         return True
+    begun = words.tag(tag.first - 1, "begin")
+    aim = words.words[tag.last].startswith("ل")  # "a battle to lift the siege"
+    if begun is not None and not tag.definite and not aim and words.words[begun.first - 1] not in _SINCE:
+        return True  # "announced the beginning of battles in"
     killed = _within(words, sentence, tag, "kill", 14)
     if killed is not None and killed.entry.flags <= {"on"}:
         return True  # "fell in the battles that …"
@@ -578,7 +583,10 @@ def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) 
 
 def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
-    if _within(words, sentence, tag, "intention", 4) or _within(words, sentence, tag, "unreported", 8):
+    either = "او" in words.words[tag.first - 2 : tag.first]  # "for fear of A or of B"
+    if _within(words, sentence, tag, "intention", 8 if either else 4) or _within(
+        words, sentence, tag, "unreported", 8
+    ):
         return True
     meant = _within(words, sentence, tag, "intention", 12)
     if meant is not None and meant.entry.form == "present":
@@ -640,6 +648,8 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
         return False
     gap = range(one.last, other.trigger.first)
     apart = any(words.words[at] in _APART and words.words[at - 1] != "من" for at in gap)  # من قبل: by
+    shot_at = "downs" in one.trigger.entry.flags and other.trigger.suffix in _PRONOUNS
+    apart = apart and not shot_at  # "the downing of a plane after it was targeted"
     if apart or words.has(gap.start, gap.stop, "support", "say"):
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:

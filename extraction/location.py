@@ -224,6 +224,10 @@ class Scene:
         found = [n for n in range(max(0, at - 9), at) if self.words.tag(n, "distance")]
         return len(found) >= 2 and not any(self.words.breaks[n] for n in range(found[0], at))
 
+    def _of_road(self, site: Site) -> bool:
+        """Whether a name is that of a road, to which nobody comes back: "on the Serghaya road"."""
+        return self.words.tag(site.first - 1, "road") is not None
+
     def _stands_alone(self, at: int) -> bool:
         """A compass word or "near" that nothing before it claims: the event itself is there."""
         return at not in self._by_last and at - 1 not in self._by_last
@@ -274,7 +278,7 @@ class Scene:
         المدينة is مدينة الزبداني, though smaller towns stand between."""
         chief = ground.entry.code.split()[0]
         for site in reversed(self.within(before - _MEMORY, before)):
-            if site.last > before or self._is_origin(site) or self._lies_in(site):
+            if site.last > before or self._is_origin(site) or self._lies_in(site) or self._of_road(site):
                 continue
             noun = self.words.tag(site.first - 1, "ground")
             if noun is not None and noun.entry == ground.entry:
@@ -287,8 +291,8 @@ class Scene:
         """The last place of one of the kinds named before a word, and not long before."""
         for site in reversed(self.within(before - _MEMORY, before)):
             fits = site.mention.kind in kinds or (not site.mention.kind and "town" in kinds)
-            aside = site.last > before or self._is_origin(site) or self._tells_where(site)
-            if fits and not aside:
+            aside = self._is_origin(site) or self._of_road(site) or self._tells_where(site)
+            if fits and site.last <= before and not aside:
                 return site
         return None
 

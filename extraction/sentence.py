@@ -34,6 +34,7 @@ _ARMY: Final = "الجيش"
 _STATES: Final = frozenset({"government", "russia", "turkey", "coalition"})
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
+_NEAR_TAGS: Final = 6  # what may be tagged at one word
 #: How far behind the last word a rule may look.
 _AHEAD: Final = 32
 #: Marks that open or close a quotation, and end no clause.
@@ -180,7 +181,8 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
             stop = bool(_FULL_STOP.search(gap)) or (
                 gap == "." and len(word) > _GLUED_STOP and bool(words) and len(words[-1]) > _GLUED_STOP
             )
-            breaks.append(stop or not _COMMAS.isdisjoint(gap))
+            glued = bool(words) and words[-1] == "ب" and gap in _ASIDE  # بـ«هجوم واسع»
+            breaks.append(stop or not (glued or _COMMAS.isdisjoint(gap)))
             stops.append(stop)
             before_gap, opener = opener, _opened_by(gap, opener)
             opened = len(words) if opener and not before_gap else opened
@@ -275,6 +277,8 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
         if tag.entry.role == "actor":
             sides.append(tag)
         elif tag.entry.role == "anaphor" and not (sides and sides[-1].last > tag.first):
+            if "alone" in tag.entry.flags and _is_adjective_or_speaker(words, tag, found):
+                continue
             beginnings = tuple(fold(tag.entry.code).split())
             near = sides[-_SIDES_REMEMBERED:]
             if "irregular" in tag.entry.flags:
@@ -284,10 +288,23 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
                 for s in near
                 if any(word.removeprefix("ال").startswith(beginnings) for word in s.entry.words[:2])
             ]
-            side = _most_named(alike) if alike else near[-1] if near and "any" in tag.entry.flags else None
+            side = _most_named(alike) if alike else None
+            if side is None and "any" in tag.entry.flags:  # fighters and forces are no aircraft
+                side = next((s for s in reversed(near) if "air" not in s.entry.flags), None)
             if side is not None:
                 found.append(tag._replace(entry=side.entry))
     return found
+
+
+def _is_adjective_or_speaker(words: Sequence[str], tag: Tag, before: Sequence[Tag]) -> bool:
+    """Whether "the latter" belongs to a noun before it (its last attack), or is somebody who speaks."""
+    word = words[tag.first - 1] if tag.first else ""
+    behind = [t for t in before[-_NEAR_TAGS:] if t.last == tag.first]
+    if any(t.entry.role in ("say", "deny", "relay") for t in behind):
+        return True
+    stem = any(not t.suffix for t in behind)  # سيطرة الأخير, not هجومه الأخير
+    owned = word.endswith(("ها", "هم")) or (word.endswith("ه") and not stem)
+    return owned or word.removeprefix("و").removeprefix("ب").startswith(("ال", "لل"))
 
 
 def _opened_by(gap: str, opener: str) -> str:
