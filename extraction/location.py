@@ -248,7 +248,10 @@ class Scene:
     def _abroad_since(self, first: int, last: int) -> bool:
         """Whether a town outside Syria was named so among the words: "the town of Suruc … in the town"."""
         towns = (at for at in self.words.where(first, last, "abroad") if not self.within(at, at + 1))
-        return any(self.words.tag(at - 1, "ground") for at in towns)
+        return any(
+            self.words.tag(at - 1, "ground") and not self.words.tag(at - 2, "near", "reference")
+            for at in towns
+        )
 
     def pair(self, at: int) -> tuple[Site, ...]:
         """The two places that a definite dual (البلدتين) stands for: the last two named side by side, else
