@@ -28,6 +28,9 @@ _COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were k
 _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
 _TO: Final = frozenset({"الي", "عند"})
 _QUARREL: Final = 10  # words from the dead to the quarrel they died of
+_OF_THEM: Final = frozenset({"منهم", "منهن", "منها"})
+_ASIDE_WINDOW: Final = 14  # words of an aside between those killed and "were killed"
+_THAT: Final = frozenset({"ان", "بان", "وان", "لكن", "ولكن", "لان"})
 _SHORT: Final = 2  # letters: no name is so short
 #: Behind these a killing is only what something else came after, or what somebody is charged with.
 _RECALLED_BY: Final = frozenset({"بعد", "منذ", "عقب", "ذكري", "قبل", "بتهمه", "تهمه"})
@@ -211,7 +214,9 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
         if words.tag(at, "part"):
             first = count.first - at <= 1 or not words.words[count.first].startswith("و")
             return first and words.tag(at - 1, "kill", "wound") is None
-    return words.words[count.last] in ("منهم", "منهن", "منها")  # "36 of them", not "36, among them"
+    if words.tag(count.first - 1, "kill", "wound") and not count.vague:
+        return False  # "killing two of them": of those just told, who were not counted as dead
+    return words.words[count.last] in _OF_THEM  # "36 of them", not "36, among them"
 
 
 def _of_verb(
@@ -237,7 +242,12 @@ def _of_verb(
     if plural and tag.last not in by_start and (ahead := _ahead(words, sentence, by_start, used, tag)):
         used.add(ahead)
         told = _casualty(words, sentence, kind, tag, ahead)
+        if _aside(words, sentence, tag) is not None:
+            return told
         return _with_more(words, sentence, by_start, used, told, ahead.last)
+    if not plural and (ahead := _one_or_two_ahead(words, by_start, used, tag)):
+        used.add(ahead)
+        return _casualty(words, sentence, kind, tag, ahead)
     window = _DEED_WINDOW if "deed" in flags and tag.entry.form != "noun" else _COUNT_WINDOW
     doer = words.tag(begin, "actor") if tag.entry.form != "noun" else None
     named = doer.last if doer is not None and doer.last > begin + 1 else begin  # قتلت قوات سوريا الديمقراطية
@@ -300,8 +310,9 @@ def _ahead(
     words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
 ) -> Count | None:
     """The count before a plural verb: "28 gunmen, six Turks among them, were killed"."""
-    floor = max(sentence.first, tag.first - _COUNT_AHEAD)
-    at = tag.first - 1
+    aside = _aside(words, sentence, tag)
+    at = (tag.first if aside is None else aside) - 1
+    floor = max(sentence.first, at + 1 - _COUNT_AHEAD)
     jumped = False  # over "six Turks among them"
     while at >= floor:
         count = by_start.get(at)
@@ -312,7 +323,7 @@ def _ahead(
             places = range(at - 1, max(floor, at - 4) - 1, -1)
             first = next((c for n in places if (c := by_start.get(n)) is not None), None) if joined else None
             return first if first is not None and first not in used else count
-        if words.breaks[at + 1] and at + 1 < tag.first and not jumped:
+        if words.breaks[at + 1] and at + 1 not in (tag.first, aside) and not jumped:
             return None
         jumped = False
         if words.breaks[at + 1]:
@@ -321,6 +332,33 @@ def _ahead(
             at = begin if jumped else at
         at -= 1
     return None
+
+
+def _aside(words: Words, sentence: Sentence, tag: Tag) -> int | None:
+    """Where the aside begins that tells right before a verb who they were: "34 people, seven children among
+    them, were killed"; None where there is none."""
+    if not words.breaks[tag.first]:
+        return None
+    floor = max(sentence.first, tag.first - _ASIDE_WINDOW)
+    begins = [at for at in words.where(floor, tag.first, "break") if words.tag(at, "part", "apposition")]
+    return begins[0] if begins else None
+
+
+def _one_or_two_ahead(
+    words: Words, by_start: Mapping[int, Count], used: set[Count], tag: Tag
+) -> Count | None:
+    """Who stands right before a passive, one or two: "that a Turkish soldier was killed and three hurt"."""
+    beside = (words.tag(tag.first - back, "victim") for back in (1, 2))
+    person = next((p for p in beside if p is not None), None)
+    if tag.prefix or tag.entry.flags or person is None or person.prefix or words.breaks[tag.first]:
+        return None
+    if person.last < tag.first and not words.tag(person.last, "nationality"):
+        return None
+    if tag.suffix == "ا" and (count := by_start.get(person.first)) and count.dual and count not in used:
+        return count
+    one = _is_single(person) and tag.suffix in ("", "ت") and words.words[person.first - 1] in _THAT
+    active = words.has(tag.last, tag.last + 1, "victim", "number", "figure", "dual", "actor")
+    return Count(person.first, tag.first, 1, 1) if one and not active else None
 
 
 def _counts_people(words: Words, count: Count) -> bool:
@@ -539,6 +577,8 @@ def _casualty(
     victims, side, end = _victims(words, sentence, after, min(tag.first, count.first))
     if side is None and words.has(tag.last, count.first, "part"):
         victims, side = _antecedent(words, sentence, tag.first)
+    if side is None and not victims and words.words[count.last] in _OF_THEM:
+        victims = _only_side(words, sentence, tag.first)
     if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
         end += 1  # "75 fighters fell"
     begin = first = min(tag.first, count.first)
@@ -575,6 +615,14 @@ def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag
         if actor is not None and actor.entry.bloc:
             return actor.entry.bloc, actor
     return "", None
+
+
+def _only_side(words: Words, sentence: Sentence, before: int) -> str:
+    """Whom "20 of them" means where only one side is named before, and no other people."""
+    places = words.where(sentence.first, before, "actor")
+    sides = (words.tag(at, "actor") for at in places)
+    blocs = {side.entry.bloc for side in sides if side is not None} - {""}
+    return blocs.pop() if len(blocs) == 1 and not words.has(sentence.first, before, "victim") else ""
 
 
 def _elsewhere(words: Words, at: int) -> bool:

@@ -371,6 +371,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     if not told:
         return None
     told_at, index = max(told)
+    index = _fought(drafts, index)
     draft = drafts[index]
     voice = voice_at(scope.voices, casualty.first)
     goes_on = _goes_on(draft.voice, voice)
@@ -397,6 +398,16 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         for c in draft.casualties
     )
     return index if ((outcome or inside) and suffered) or joined else None
+
+
+def _fought(drafts: Sequence[Draft], index: int) -> int:
+    """The clash that an attempt was part of, which is where its dead fell; else the draft itself: "clashes
+    at X after they tried to enter it, some of them killed"."""
+    if not index or drafts[index].event.rule != "attempt":
+        return index
+    before = drafts[index - 1]
+    there = before.located.sites == drafts[index].located.sites
+    return index - 1 if there and before.event.event_type == "clash" else index
 
 
 def _goes_on(one: Voice | None, other: Voice | None) -> bool:

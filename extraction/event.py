@@ -11,6 +11,7 @@ from typing import Final
 
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
+from gazetteer.index import words as toponym_words
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
@@ -21,6 +22,7 @@ _FROM: Final = {"من": False, "منها": True, "منه": True}
 _HELD: Final = frozenset({"control_change", "withdrawal", "siege", "repelled_attack", "clash"})
 _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
 _ARMED_BEHIND: Final = 8
+_RAZED: Final = 6  # words from "destroyed" to what was: its doer stands between
 _JOY: Final = "ابتهاجا"
 _FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
 _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
@@ -122,7 +124,22 @@ def _armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
         for tag in words.tags_at(at)
         if tag.entry.role == "actor"
     )
-    return replace(event, event_type="airstrike") if air else None
+    if air:
+        return replace(event, event_type="airstrike")
+    return event if _razes(words, sentence, event, left) else None
+
+
+def _razes(words: Words, sentence: Sentence, event: Event, left: int) -> bool:
+    """Whether a side is told to have destroyed positions: "units of the army destroyed their dens"."""
+    if "razes" not in event.trigger.entry.flags or not words.has(left, event.last + _RAZED, "actor"):
+        return False
+    for at in range(event.last, min(sentence.last, event.last + _RAZED)):
+        tag = words.tag(at, "target_noun")
+        if words.breaks[at]:
+            return False
+        if tag is not None and "held" in tag.entry.flags:
+            return True
+    return False
 
 
 def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
@@ -159,6 +176,7 @@ def _judge(
     flags = tag.entry.flags
     search = place = tag.last
     pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
+    pronoun |= tag.suffix.endswith("ه") and tag.entry.form != "noun" and "objective" in flags
     if "fire" in flags and tag.prefix.endswith("ب") and before and tag.first - before[-1].last <= _FIRE_MEANS:
         return None  # "assassinated him by opening fire on him"
     if _tells_nothing(words, sentence, tag, starts, headline) or _is_no_news(words, sentence, tag):
@@ -484,7 +502,7 @@ def _marker(
 ) -> int | None:
     """The word "on" or "from" that leads from a trigger to its place."""
     for at in range(tag.last, min(sentence.last, tag.last + _OBJECT_WINDOW)):
-        if words.breaks[at] and at > tag.last:
+        if words.breaks[at] and at > tag.last and words.gap(at).strip() not in QUOTES:
             return None
         if words.words[at] in marks:
             return at
@@ -496,7 +514,9 @@ def _marker(
 def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
     """Whether a place name begins right there, or behind the noun that says what it is."""
     ground = words.tag(at, "ground")
-    return at in starts or (ground is not None and (at + 1 in starts or ground.definite))
+    if at in starts or (ground is not None and (at + 1 in starts or ground.definite)):
+        return True
+    return at + 1 in starts and words.words[at] in toponym_words().several
 
 
 def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:

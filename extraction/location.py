@@ -7,6 +7,7 @@ says where it lies (قرب مطار …) is none. "The town" and "on it" stand f
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from extraction.event import Event
@@ -37,6 +38,10 @@ _SCENE_GAP: Final = 2  # words between the places that set a scene and what happ
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
 _IN: Final = frozenset({"في", "وفي", "ففي", "علي", "وعلي", "داخل"})
 _TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
+_ONTO: Final = frozenset({"علي", "باتجاه", "نحو", "صوب", "تجاه"})
+_FIRED: Final = frozenset({"shelling", "airstrike", "other_attack"})
+_FIRED_WITHIN: Final = 6  # words from "shelling" to its "from": the guns stand between
+_WHICH_REACH: Final = 8  # words from "which" to what was done with it
 _CONTAINER_SLACK_KM: Final = 10.0
 
 
@@ -209,8 +214,13 @@ class Scene:
         for at in range(max(0, site.first - 3), site.first):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
-                return not self._stands_alone(at)
+                return "from" in tag.entry.flags or not self._stands_alone(at)
         return False
+
+    def is_whence(self, site: Site) -> bool:
+        """Whether a name only tells from which side an attack came: "from the side of the village of"."""
+        before = (self.words.tag(at, "reference") for at in range(max(0, site.first - 3), site.first))
+        return any(tag is not None and "from" in tag.entry.flags for tag in before)
 
     def _lies_in(self, site: Site) -> bool:
         """Whether the place before a name is told to lie in or by it: "Zabadani, lying west of Damascus"."""
@@ -331,7 +341,8 @@ def locate(
     sentence before; ``used`` holds the words of sites that other events of the sentence took.
     """
     far = _FAR_BETWEEN if scene.words.tag(event.last, "between") or event.event_type == "clash" else _FAR
-    behind = [s for s in scene.within(event.search, event.right) if s.first - event.search <= far]
+    aimed = _aimed_from(scene, event)
+    behind = [s for s in scene.within(aimed, event.right) if s.first - event.search <= far]
     if event.event_type == "withdrawal":
         behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
     chosen = scene.list_from(behind)
@@ -380,6 +391,8 @@ def locate(
         return Located((), "none")
     if previous is not None and previous.sites:
         return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
+    if whence := [s for s in behind if scene.is_whence(s)]:
+        return Located(tuple(whence[:1]), "behind")  # all that is told
     if _abroad(scene, event, sentence.first, event.first):
         return Located((), "abroad")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in used]
@@ -458,6 +471,44 @@ def _sets_scene(words: Words, sentence: Sentence, event: Event, opening: Sequenc
     )
 
 
+def _one_of_its_own(scene: Scene, at: int) -> bool:
+    """Whether the name that ends at a word is no last one of a list: "A and the town of B, which"."""
+    found = scene.ending_at(at)
+    return bool(found) and (
+        scene.words.tag(found[0].first - 1, "ground") is not None
+        or not scene.within(found[0].first - _LIST_GAP, found[0].first)
+    )
+
+
+def _aimed_from(scene: Scene, event: Event) -> int:
+    """The word behind which the places of an event stand: not where fire came from, told first, as in
+    "shelling from the camp of A on B" and "shelled from the town of A the village of B"."""
+    words, begin = scene.words, event.search
+    if event.event_type not in _FIRED:
+        return begin
+    stop = min(event.right, event.last + _FIRED_WITHIN)
+    source = next((at for at in range(begin, stop) if words.words[at] == "من" or words.breaks[at]), stop)
+    if source == stop or words.breaks[source] or words.tag(source - 1, "part_of", "bound", "number"):
+        return begin
+    sites = [s for s in scene.within(source, event.right) if s.first - source <= _LIST_GAP]
+    if not sites or not _leads_to(words, source, sites[0].first):
+        return begin
+    for one, other in pairwise(sites):
+        between = range(one.last, other.first)
+        if any(words.words[at] in _ONTO or words.tag(at, "event") for at in between):
+            return one.last
+    if event.trigger.entry.form == "noun" or len(sites) == 1 or sites[1].first - sites[0].last != 1:
+        return begin
+    return sites[0].last if words.tag(sites[0].last, "ground") else begin
+
+
+def _leads_to(words: Words, at: int, first: int) -> bool:
+    """Whether only words that say what a place is stand between a preposition and its name."""
+    return first - at <= _SHORT_GAP and not any(
+        words.breaks[n] or words.words[n] in _IN or words.tag(n, "event") for n in range(at + 1, first)
+    )
+
+
 def _abroad_town(scene: Scene, first: int, last: int) -> bool:
     """Whether a town outside Syria is named nearer than the first Syrian place: "in the town of Suruc, which
     lies opposite Kobani"; a town that it came *from* does not count."""
@@ -517,11 +568,15 @@ def _suffers(words: Words, at: int) -> bool:
 
 
 def _which(scene: Scene, event: Event) -> tuple[Site, ...]:
-    """The place that a relative right before a verb ties it to: "Fuaa in Idlib, which the group besieges"."""
-    at = event.trigger.first - 1
-    if scene.words.words[at].removeprefix("و") not in ("التي", "الذي"):
-        return ()
-    return tuple(scene.antecedent(at))
+    """The place that a relative before a verb ties it to: "Fuaa in Idlib, which the group besieges", "the
+    town of X, which the army announced the taking of"."""
+    words, first = scene.words, event.trigger.first
+    for at in range(first - 1, max(0, first - _WHICH_REACH), -1):
+        if words.words[at].removeprefix("و") in ("التي", "الذي"):
+            return tuple(scene.antecedent(at)) if at == first - 1 or _one_of_its_own(scene, at) else ()
+        if words.breaks[at + 1] or words.tag(at, "event"):
+            return ()
+    return ()
 
 
 def _unnamed(scene: Scene, event: Event) -> bool:
