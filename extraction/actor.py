@@ -662,7 +662,7 @@ def _fell(words: Words, first: int, event: Event) -> bool:
         return False
     killing = words.where(first, event.trigger.first, "kill", "wound")
     fallen = (words.tag(at, "kill", "wound") for at in killing)
-    return any(tag is not None and tag.last == event.trigger.first - 1 for tag in fallen)
+    return any(tag is not None and event.trigger.first - 1 - tag.last in (0, 1, 2) for tag in fallen)
 
 
 def _taker(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:

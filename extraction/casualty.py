@@ -25,6 +25,7 @@ _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
 _COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were killed"
+_LEADER: Final = 6  # words from a man, over his group, to the others killed with him
 _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
 _TO: Final = frozenset({"الي", "عند"})
 _QUARREL: Final = 10  # words from the dead to the quarrel they died of
@@ -322,6 +323,8 @@ def _ahead(
             joined = words.words[at].startswith("و") and not words.breaks[at]
             places = range(at - 1, max(floor, at - 4) - 1, -1)
             first = next((c for n in places if (c := by_start.get(n)) is not None), None) if joined else None
+            if joined and first is None:
+                return _with_leader(words, sentence, count, tag)
             return first if first is not None and first not in used else count
         if words.breaks[at + 1] and at + 1 not in (tag.first, aside) and not jumped:
             return None
@@ -359,6 +362,18 @@ def _one_or_two_ahead(
     one = _is_single(person) and tag.suffix in ("", "ت") and words.words[person.first - 1] in _THAT
     active = words.has(tag.last, tag.last + 1, "victim", "number", "figure", "dual", "actor")
     return Count(person.first, tag.first, 1, 1) if one and not active else None
+
+
+def _with_leader(words: Words, sentence: Sentence, count: Count, tag: Tag) -> Count:
+    """The count with the one man told before it: "a leader in the group and five others were killed"."""
+    others = any(words.words[at] in _OTHERS for at in range(count.last, tag.first))
+    before = range(count.first - 1, max(sentence.first, count.first - _LEADER) - 1, -1)
+    people = (words.tag(at, "victim") for at in before if not words.has(at, count.first + 1, "break"))
+    leader = next((person for person in people if person is not None), None)
+    if not others or leader is None or not _is_single(leader) or count.low is None:
+        return count
+    high = None if count.high is None else count.high + 1
+    return replace(count, first=leader.first, low=count.low + 1, high=high)
 
 
 def _counts_people(words: Words, count: Count) -> bool:
@@ -673,7 +688,10 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
         if at >= after and words.tag(at, "both_sides") and words.words[at - 1] != "بين" and not civilians:
             return "mixed", None, at + 1
         actor = words.tag(at, "actor")
-        if actor is not None and actor.entry.bloc and at >= after - 1 and not civilians:
+        own = (
+            fighters and words.words[at - 1] == "في" and words.has(at - 3, at - 1, "victim")
+        )  # a leader in X
+        if actor is not None and actor.entry.bloc and (at >= after - 1 or own) and not civilians:
             other = words.tag(actor.last, "actor")
             if other is not None and other.prefix == "و" and other.entry.bloc not in ("", actor.entry.bloc):
                 return "mixed", None, max(end, other.last)  # "of the factions and the group"

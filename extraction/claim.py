@@ -339,7 +339,8 @@ def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence
         return None
     day = days[-1]
     since = words.has(max(0, day.first - 2), day.first + 1, "sequel")
-    return day if (after or (day.start == day.end and day.basis != "explicit")) and not since else None
+    told = after if day.basis == "explicit" else day.start == day.end
+    return day if told and not since else None
 
 
 def _goes_on(words: Words, event: Event, told: When) -> bool:

@@ -270,7 +270,7 @@ def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
         draft.event.rule == "responsible" and draft.parties.actor is not None
     ):
         return bool(draft.located.sites)
-    if rule == "recalled" and kind != "withdrawal":
+    if rule == "recalled" and kind != "withdrawal" and draft.event.rule != "repelled":
         return False
     if "armed" in trigger.entry.flags and rule in ("none", "inherited", "scene"):
         return False

@@ -768,8 +768,9 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         return True  # what a plane was shot down with
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
-    for at in range(event.first, min(sentence.last, event.last + 6)):
-        if at > event.last + 3 and words.has(event.last, at + 1, "break", "connector", "passive_by"):
+    end = _weapons_end(words, event.last)
+    for at in range(event.first, min(sentence.last, end + 6)):
+        if at > end + 3 and words.has(end, at + 1, "break", "connector", "passive_by"):
             break
         tag = words.tag(at, "carrier")
         if tag is not None and (tag.entry.form != "noun" or aimed):
@@ -781,6 +782,13 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         if words.tag(at, "event", "connector"):
             break
     return True
+
+
+def _weapons_end(words: Words, at: int) -> int:
+    """The end of a line of weapons: "shells, mortar rounds and rockets fell"."""
+    while (tag := words.tag(at, "weapon", "event")) is not None or words.words[at] == "و":
+        at = tag.last if tag is not None else at + 1
+    return at
 
 
 def _typed(words: Words, event: Event) -> Event:

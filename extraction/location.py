@@ -384,13 +384,16 @@ def locate(
     before = [s for s in before if not _of_source(scene.words, event, s.first, s.last)]
     if before:
         return Located(scene.list_from(before), "before")
+    if event.rule == "repelled" and (between := scene.list_from(scene.within(event.first, event.search))):
+        return Located(between, "behind")  # "stood up in A to an attempt of"
     noun = _noun(scene, event.left, event.first, ())
     if noun:
         return Located(noun, "noun")
     if _somewhere(scene.words, event):
         return Located((), "none")
     if previous is not None and previous.sites:
-        return Located(previous.sites, "recalled" if previous.rule == "recalled" else "inherited")
+        back = previous.rule == "recalled" and scene.words.words[event.left] != "وسط"
+        return Located(previous.sites, "recalled" if back else "inherited")
     if whence := [s for s in behind if scene.is_whence(s)]:
         return Located(tuple(whence[:1]), "behind")  # all that is told
     if _abroad(scene, event, sentence.first, event.first):
@@ -402,9 +405,11 @@ def locate(
     if (
         last is not None
         and 0 < len(last.sites) <= _FEW
-        and (_comes_back(scene.words, event) or _leaves(event))
+        and (_comes_back(scene.words, event) or _leaves(event) or _beats_off(event))
     ):
         return Located(last.sites, "recalled")
+    if last is not None and 0 < len(last.sites) <= _FEW and _is_added(scene, sentence):
+        return Located(last.sites, "inherited")
     return Located((), "abroad" if _goes_on_abroad(scene, event) else "none")
 
 
@@ -550,6 +555,19 @@ def _comes_back(words: Words, event: Event) -> bool:
 
 def _leaves(event: Event) -> bool:
     return event.event_type == "withdrawal" and event.trigger.entry.form != "noun"
+
+
+def _beats_off(event: Event) -> bool:
+    verb = event.trigger.entry.form != "noun" and event.trigger.prefix in ("", "و", "ف")
+    return event.rule == "repelled" and verb
+
+
+def _is_added(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence goes on about what was told before it, and names no place: "and added that"."""
+    verb = scene.words.tag(sentence.first, "say")
+    if verb is None or "again" not in verb.entry.flags:
+        return False
+    return not scene.within(sentence.first, sentence.last)
 
 
 def _is_destination(words: Words, first: int, site: Site) -> bool:
