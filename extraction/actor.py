@@ -194,6 +194,9 @@ def _meant(
             return speaker, "speaker"
         if speaker is not None and voice is not None and _announces(words, event, voice):
             return speaker, "speaker"
+        denied = voice is not None and (event.rule == "negated" or voice.denies_until > event.first)
+        if voice is not None and voice.side and denied:  # a ministry on its aircraft
+            return last_of(words, event.first, voice.side) or _speaking(words, voice), "speaker"
         tried = event.rule == "attempt" and before is not None and before.actor is not None
         if tried and before is not None:
             return before.actor, "pronoun"  # "…, in an attempt to widen its control"
@@ -283,9 +286,13 @@ def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
 
 
 def _speaking(words: Words, voice: Voice) -> Tag | None:
-    """The side by whose name a source speaks."""
+    """The side by whose name a source speaks; of one that goes on ("and said that"), as it was named last."""
     tags = (words.tag(at, "actor", "claimant") for at in range(voice.since, voice.until))
-    return next((tag for tag in tags if tag is not None), None)
+    named = next((tag for tag in tags if tag is not None), None)
+    if named is not None:
+        return named
+    sources = (words.tag(at, "claimant") for at in reversed(words.where(0, voice.since, "claimant")))
+    return next((tag for tag in sources if tag is not None and tag.entry.code == voice.claimant), None)
 
 
 def _parts(words: Words, at: int) -> bool:

@@ -44,6 +44,7 @@ GUESSES: Final = {
 _TOTAL_REACH: Final = 12  # claims before and behind a total among which its parts stand
 _INFERRED: Final = "same attacker"
 _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is looked for
+_STRIKES: Final = frozenset({"airstrike", "shelling", "chemical_attack"})
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happenings
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
@@ -171,7 +172,7 @@ def _afterthought(
 
 
 def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[Claim]:
-    """The takeover last claimed, denied: "while Nusra denied that"."""
+    """The takeover last claimed, denied: "Nusra denied that"; by a power with aircraft, its own strike."""
     words = scope.words
     found: list[Claim] = []
     for voice in scope.voices:
@@ -182,8 +183,10 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
             or not words.has(max(scope.sentence.first, deny - 2), deny + 7, "that")
         ):
             continue
-        near = reversed(claims[-_SENTENCE_CLAIMS:])
-        denied = next((c for c in near if c.event_type in ("control_change", "advance")), None)
+        near = list(reversed(claims[-_SENTENCE_CLAIMS:]))
+        taken = next((c for c in near if c.event_type in ("control_change", "advance")), None)
+        own = (c for c in near if voice.side and c.actor_bloc == voice.side and c.event_type in _STRIKES)
+        denied = next((c for c in own if c.claimant != voice.claimant), taken)
         if (
             denied is None
             or words.start(deny) - denied.end > _DENIAL_REACH

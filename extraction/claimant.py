@@ -19,6 +19,8 @@ _MEMORY: Final = 100  # words after which "he said" no longer means the voice na
 #: The roles of the words that may open a voice.
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
 _THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
+_WHAT: Final = frozenset({"ما", "لما", "بما"})
+_WORD_DENIED: Final = 14  # words from "denied" to "what the others had announced": a source and its office
 #: Who speaks where a side is named only by a general word.
 _WITH_AIRCRAFT: Final = frozenset({"coalition", "russia", "turkey"})
 _SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
@@ -98,6 +100,8 @@ def _voice(
     words: Words, sentence: Sentence, sources: Sources, verb: Tag, voices: Sequence[Voice]
 ) -> Voice | None:
     role = verb.entry.role
+    if role in ("say", "relay") and _is_denied_word(words, verb.first):
+        return None
     if role == "claimant":
         return _named(words, sources, verb, verb.first, sentence.last)
     if (
@@ -160,9 +164,32 @@ def _voice(
     else:
         voice = Voice(verb.first, end, "", since=verb.first, until=verb.last, named=False)
     if role == "deny":
-        ends = words.where(max(voice.until, verb.last + 1), sentence.last, "break", "say")
-        voice = replace(voice, denies_until=ends[0] if ends else sentence.last)
+        voice = replace(voice, denies_until=_denial_end(words, sentence, verb, voice.until))
     return voice
+
+
+def _denial_end(words: Words, sentence: Sentence, verb: Tag, until: int) -> int:
+    """Where a denial ends: at punctuation or a verb of saying behind its source. Quotation marks end none, nor
+    does the comma that closes what is told of the source ("X, a member of the bureau of Y, denied that"), nor
+    the saying of what is denied ("denied what Z had announced of")."""
+    cuts = [
+        at for at in words.where(verb.last, sentence.last, "break") if words.gap(at).strip() not in QUOTES
+    ]
+    parenthesis = any(at < until for at in cuts)
+    cuts = [at for at in cuts if at >= max(until, verb.last + 1)]
+    if not parenthesis and cuts and cuts[0] == until:
+        begin = cuts.pop(0)
+        parenthesis = bool(cuts) and not words.has(begin, cuts[0], "event")
+    said = words.where(max(until, verb.last + 1), sentence.last, "say")
+    told = [at for at in said if not _is_denied_word(words, at)]
+    return min([*cuts[parenthesis:], *told, sentence.last])
+
+
+def _is_denied_word(words: Words, at: int) -> bool:
+    """Whether a verb of saying tells only whose word is denied: "denied what the army had announced"."""
+    if words.words[at - 1] not in _WHAT:
+        return False
+    return words.has(max(0, at - _WORD_DENIED), at, "deny") and not words.has(at, at + 1, "break")
 
 
 def _headline_source(words: Words, at: int) -> Tag | None:
@@ -216,7 +243,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     spokesman = False
     stop = min(sentence.last, verb.last + _SUBJECT_WINDOW)
     for at in range(verb.last, stop):
-        if words.words[at] in _THAT:
+        if words.words[at] in _THAT or (verb.entry.role == "deny" and words.words[at] in _WHAT):
             break
         if words.words[at - 1] == "احد" and words.tag(at, "anaphor"):
             spokesman = True

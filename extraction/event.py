@@ -35,6 +35,7 @@ _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal"
 _APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "وانها", "وانه"})
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
+_OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
@@ -184,7 +185,7 @@ def _judge(
     if kind == "control_change" and "objective" in flags and _of_people(words, tag):
         return None
     negated = _negated(words, sentence, tag)
-    if negated and not (kind in _TAKING and "assault" not in flags):
+    if negated and not (kind in _TAKING and "assault" not in flags) and not _own_strike(words, sentence, tag):
         return None
     if "on" in flags or "from" in flags:
         marks = _ON if "on" in flags else _FROM
@@ -480,6 +481,14 @@ def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if back == 1 and words.words[at] not in ("قد",):
             return False
     return False
+
+
+def _own_strike(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a strike is one of the speaker's own forces: "that its aircraft carried out no strike on"."""
+    if tag.entry.code not in (*_STRIKES, "other_attack") or tag.entry.code == "explosion":
+        return False
+    own = words.where(max(sentence.first, tag.first - _OWN_REACH), tag.first, "own_forces")
+    return bool(own) and not words.has(own[-1] + 1, tag.first, "break")
 
 
 def _persists(words: Words, sentence: Sentence, at: int) -> bool:
