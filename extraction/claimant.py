@@ -169,12 +169,13 @@ def _voice(
 
 
 def _denial_end(words: Words, sentence: Sentence, verb: Tag, until: int) -> int:
-    """Where a denial ends: at punctuation or a verb of saying behind its source. Quotation marks end none, nor
-    does the comma that closes what is told of the source ("X, a member of the bureau of Y, denied that"), nor
-    the saying of what is denied ("denied what Z had announced of")."""
-    cuts = [
-        at for at in words.where(verb.last, sentence.last, "break") if words.gap(at).strip() not in QUOTES
-    ]
+    """Where a denial ends: at punctuation or a verb of saying behind its source.
+
+    Quotation marks end none, nor does the comma that closes what is told of the source ("X, a member of the
+    bureau of Y, denied that"), nor the saying of what is denied ("denied what Z had announced of").
+    """
+    breaks = words.where(verb.last, sentence.last, "break")
+    cuts = [at for at in breaks if words.gap(at).strip() not in QUOTES]
     parenthesis = any(at < until for at in cuts)
     cuts = [at for at in cuts if at >= max(until, verb.last + 1)]
     if not parenthesis and cuts and cuts[0] == until:
