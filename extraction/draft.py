@@ -24,6 +24,7 @@ _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
 _NO_AIRCRAFT: Final = frozenset({"", "opposition", "islamic_state", "kurdish"})
 _JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
+_TAKER_REACH: Final = 3  # words from "took" to its doer
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 _FALLEN_TO: Final = frozenset({"ضحيه", "ضحايا"})
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
@@ -158,6 +159,13 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
         if own is not None:
             return replace(draft, parties=replace(draft.parties, actor=own, rule="speaker"))
     doer = draft.parties.actor
+    if doer is None and event.event_type == "control_change" and trigger.definite:
+        taker = _told_taker(scope, event)
+        return (
+            replace(draft, parties=replace(draft.parties, actor=taker, rule="same taking"))
+            if taker
+            else draft
+        )
     if last is None or doer is not None or event.event_type not in ("airstrike", "shelling"):
         return draft
     doer, kind = last.parties.actor, last.event.event_type
@@ -168,6 +176,21 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
         return draft
     parties = replace(draft.parties, actor=doer, rule="same strikes")
     return replace(draft, parties=parties, event=replace(event, event_type=kind))
+
+
+def _told_taker(scope: Scope, event: Event) -> Tag | None:
+    """Who took the town of which a sentence that opens with "The takeover of …" goes on: named right behind
+    the verb of the sentence before it, as agencies do ("a town that the Islamists took last week")."""
+    words, first = scope.words, scope.sentence.first
+    if event.trigger.first != first or not first:
+        return None
+    before = next(s for s in reversed(words.sentences) if s.first < first)
+    takings = (words.tag(at, "event") for at in reversed(words.where(before.first, first, "event")))
+    verb = next((t for t in takings if t is not None and t.entry.code == "control_change"), None)
+    if verb is None or verb.entry.form != "verb":
+        return None
+    behind = (words.tag(at, "actor") for at in range(verb.last, verb.last + _TAKER_REACH))
+    return next((tag for tag in behind if tag is not None), None)
 
 
 def _is_the_same_fight(draft: Draft, last: Draft) -> bool:
