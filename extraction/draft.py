@@ -158,6 +158,8 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
         own = last_of(scope.words, event.first, draft.voice.side) if draft.voice.side else None
         if own is not None:
             return replace(draft, parties=replace(draft.parties, actor=own, rule="speaker"))
+    if last is not None and _of_the_same_town(scope, draft, last):
+        draft = replace(draft, located=Located(last.located.sites, "noun"))
     doer = draft.parties.actor
     if doer is None and event.event_type == "control_change" and trigger.definite:
         taker = _told_taker(scope, event)
@@ -176,6 +178,18 @@ def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
         return draft
     parties = replace(draft.parties, actor=doer, rule="same strikes")
     return replace(draft, parties=parties, event=replace(event, event_type=kind))
+
+
+def _of_the_same_town(scope: Scope, draft: Draft, last: Draft) -> bool:
+    """Whether "the city" is the town of the sentence before, of which the like was told: "withdrew from the
+    town of X. … withdrawing from the city"."""
+    one, other = draft.located.sites, last.located.sites
+    if draft.located.rule != "noun" or draft.event.pronoun or len(one) != 1 or len(other) != 1:
+        return False
+    towns = {one[0].mention.kind, other[0].mention.kind} <= {"city", "town"}
+    near = one[0].first < scope.sentence.first and 0 < scope.sentence.first - last.event.first <= _COME_BACK
+    kinds = {draft.event.event_type, last.event.event_type}
+    return towns and near and (len(kinds) == 1 or kinds <= _HOLDINGS)
 
 
 def _told_taker(scope: Scope, event: Event) -> Tag | None:
