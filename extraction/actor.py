@@ -137,18 +137,32 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
         return False  # "with fire of its guns … of the gunmen's"
     if _fires_from(words, event, side):
         return True
+    if _comes_from(words, event, side):
+        return True
     gap = range(event.trigger.last, side.first)
-    flown = (
-        event.event_type == "airstrike" and event.trigger.entry.form == "noun" and "air" in side.entry.flags
-    )
-    if flown and words.words[side.first - 1] == "من" and not words.has(gap.start, gap.stop, "break"):
-        return True  # "raids by (من) the regime's aircraft"
     far = len(gap) > 12 or words.has(gap.start, gap.stop, "break")
     fired = words.has(max(event.last, side.first - 3), side.first, "fired_from")
     if far and not fired and "fall" not in event.trigger.entry.flags:
         return False
     led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
     return any(not words.tag(at - 1, "held") for at in led)
+
+
+def _comes_from(words: Words, event: Event, side: Tag) -> bool:
+    """Whether من leads from an attack told as a noun to its doer: "raids by the regime's aircraft", "a fierce
+    attack by the group"."""
+    gap = range(event.trigger.last, side.first)
+    noun = event.trigger.entry.form == "noun" and words.words[side.first - 1] == "من"
+    if not noun or words.has(gap.start, gap.stop, "break"):
+        return False
+    if event.event_type == "airstrike":
+        return "air" in side.entry.flags
+    attack = "assault" in event.trigger.entry.flags or event.trigger.entry.words == ("قصف",)
+    return (
+        attack
+        and len(gap) <= _SUBJECT_GAP
+        and not words.has(gap.start, gap.stop - 1, "target_noun", "group_noun")
+    )
 
 
 def _fires_from(words: Words, event: Event, side: Tag) -> bool:

@@ -229,7 +229,7 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
     begin, end, trigger = draft.event.last, later[0].event.first, later[0].event.trigger
     joined = trigger.entry.form == "noun" and trigger.prefix == "و" and end - begin <= _JOINED
     joined = joined and draft.event.event_type == "clash"
-    tied = words.has(begin, end, "relative") or (
+    tied = words.has(begin, end, "relative", "followed") or (
         joined and later[0].located.rule == "behind" and not words.has(begin, end + 1, "break", "connector")
     )
     return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft

@@ -36,6 +36,7 @@ _APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "و
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
+_NAME_SIZE: Final = 6  # words of a side's name
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
@@ -289,7 +290,7 @@ def _tells_nothing(
     return (
         _is_state(words, sentence, tag)
         or (tag.entry.form == "present" and "س" in tag.prefix)
-        or ("state" in flags and not (headline and _has_subject_first(words, sentence, tag)))
+        or ("state" in flags and not _is_fresh(words, sentence, tag, headline))
         or ("fall" in flags and len(tag.entry.words) == 1 and not named)
         or ("named" in flags and not named)
         or ("fire" in flags and not _fires(words, sentence, tag))
@@ -302,6 +303,13 @@ def _tells_nothing(
         or ("chapter" in flags and _is_named_battle(words, tag) and not _carried(words, sentence, tag))
         or ("chapter" in flags and not _told_as_news(words, sentence, tag))
     )
+
+
+def _is_fresh(words: Words, sentence: Sentence, tag: Tag, headline: bool) -> bool:
+    """Whether a present that mostly tells a state tells news: a headline with its doer first, or what an
+    attack ended in ("…, for the opposition to take the village")."""
+    ended = tag.prefix.endswith("ل") and words.breaks[tag.first] and words.tag(tag.last, "actor") is not None
+    return ended or (headline and _has_subject_first(words, sentence, tag))
 
 
 def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -722,15 +730,32 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         elif not stops and floor > sentence.first:  # one breath with the event before: only its own subject
             joined = words.words[event.first].startswith(("و", "ف"))
             left = event.first if joined else _subject_start(words, floor, event.first)
+            under = (at for at in words.where(floor, left, "carrier") if _suffers(words, at))
+            left = next(under, left)  # "battles …, to relieve A, which came a month ago under an attack"
         elif event.trigger.entry.form == "noun":
             left = _carrier_start(words, floor, left, event.first)
-        lefts.append(left)
+        lefts.append(_with_quoted_subject(words, floor, left))
         floor = event.last
     rights = [*lefts[1:], sentence.last]
     return [
         replace(event, left=left, right=max(_next_voice(words, event, right), event.last))
         for event, left, right in zip(events, lefts, rights, strict=True)
     ]
+
+
+def _with_quoted_subject(words: Words, floor: int, left: int) -> int:
+    """Where a clause begins whose doer stands before the quotation mark: the group «shelled the town»."""
+    if (
+        not words.breaks[left]
+        or words.words[left].startswith(("و", "ف"))
+        or words.gap(left).strip(" :") not in QUOTES
+    ):
+        return left
+    verb = words.tag(left, "event", "carrier", "manage")
+    if verb is None or verb.entry.form == "noun":
+        return left
+    sides = (t for at in range(max(floor, left - _NAME_SIZE), left) for t in words.tags_at(at))
+    return next((t.first for t in sides if t.entry.role == "actor" and t.last == left), left)
 
 
 def _next_voice(words: Words, event: Event, right: int) -> int:
