@@ -6,6 +6,7 @@ never an addition; "dead and wounded" without a figure is one at least; a toll o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final, Literal
 
 from extraction.number import Count, find_counts
@@ -21,6 +22,8 @@ _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
 _ON_WINDOW: Final = 8  # words from "finished off" to its "on"
 _LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
+_NOUNS: Final = frozenset({"dead", "injured"})
+_NEW_BREATH: Final = ("event", "kill", "wound", "say", "deny", "connector")
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
@@ -98,7 +101,8 @@ def find_casualties(
     found = [c for c in found if not words.has(c.last, min(sentence.last, c.last + _QUARREL), "quarrel")]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
-    return _and_others(words, sorted(found, key=lambda c: (c.first, c.last)))
+    found = _each_placed(words, starts, sorted(found, key=lambda c: (c.first, c.last)))
+    return _and_others(words, found)
 
 
 def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
@@ -149,14 +153,34 @@ def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
     if (person is not None or count.dual) and words.tag(count.first - 1, "part"):
         return False  # "six dead, four children among them, in A"
     at = person.last if person is not None else at
-    if words.breaks[at]:
-        return False
-    if words.words[at] != "في":
-        return at in starts and words.words[at].startswith("ب")
-    return any(
-        n in starts and all(words.tag(m, "ground", "part_of") for m in range(at + 1, n))
-        for n in range(at + 1, at + 4)
-    )
+    return _place_behind(words, starts, at) is not None
+
+
+def _place_behind(words: Words, starts: frozenset[int], at: int) -> int | None:
+    """Where the place begins that "in" leads to right at a word: in Homs, in the town of Duma."""
+    if words.breaks[at] or not (words.words[at] == "في" or words.words[at].startswith("ب")):
+        return None
+    for n in range(at, at + 4):
+        if n in starts and (n > at or words.words[at] != "في"):
+            return n
+        if words.words[n] != "في" and not words.tag(n, "ground", "part_of"):
+            return None
+    return None
+
+
+def _each_placed(words: Words, starts: frozenset[int], found: Sequence[Casualties]) -> list[Casualties]:
+    """The figures in order; of those told by nouns in one breath, each with its place, all but the first are
+    marked: "four dead in A, three dead and ten wounded in B"."""
+    result: list[Casualties] = []
+    until = 0
+    for casualty, other in zip_longest(found, found[1:]):
+        joined = other is not None and other.first == casualty.last and other.kind != casualty.kind
+        end = other.last if joined and other is not None else casualty.last
+        place = _place_behind(words, starts, end) if casualty.trigger.entry.role in _NOUNS else None
+        breath = 0 < until < casualty.first and not words.has(until, casualty.first, *_NEW_BREATH)
+        result.append(replace(casualty, placed=True) if place is not None and breath else casualty)
+        until = place if place is not None else until
+    return result
 
 
 def _with_parts(

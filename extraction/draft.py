@@ -338,9 +338,10 @@ def _with_casualties(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     parted = _parted(scope, drafts)
     result = _without(drafts, {site.first for site in parted.values()})
     for casualty in scope.casualties:
-        index = None if casualty in parted else _event_of(scope, casualty, result)
+        site = parted.get(casualty)
+        index = _beside(casualty, site, result) if site else _event_of(scope, casualty, result)
         if index is None:
-            own = _own_event(scope, casualty, result, casualty in parted)
+            own = _own_event(scope, casualty, result, site)
             if own is not None:
                 result.append(own)
                 result.sort(key=lambda d: (d.event.first, d.event.last))
@@ -363,6 +364,18 @@ def _parted(scope: Scope, drafts: Sequence[Draft]) -> dict[Casualties, Site]:
         if behind and (casualty.placed or (after and listed)):
             found[casualty] = behind[0]
     return found
+
+
+def _beside(casualty: Casualties, site: Site, drafts: Sequence[Draft]) -> int | None:
+    """Which event holds the other figure of a place: "three dead and ten wounded in A"."""
+    beside = (
+        number
+        for number, d in enumerate(drafts)
+        if d.event.rule == "casualties"
+        and d.located.sites == (site,)
+        and d.casualties[-1].kind != casualty.kind
+    )
+    return next(beside, None)
 
 
 def _without(drafts: Sequence[Draft], firsts: Set[int]) -> list[Draft]:
@@ -458,12 +471,15 @@ def _goes_on(one: Voice | None, other: Voice | None) -> bool:
     )
 
 
-def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], parted: bool) -> Draft | None:
+def _own_event(
+    scope: Scope, casualty: Casualties, drafts: Sequence[Draft], site: Site | None
+) -> Draft | None:
     """The dead or wounded of no told event: fighters fell in a clash, others in an attack.
 
-    A ``parted`` figure shares type and doer with the figure whose verb it shares, or the event before it.
+    A figure with a ``site`` of its own shares type and doer with the figure whose verb it shares or that
+    stands in one breath before it, or with the event before it.
     """
-    words, sentence = scope.words, scope.sentence
+    words, sentence, parted = scope.words, scope.sentence, site is not None
     before = [d for d in drafts if d.event.first < casualty.first]
     after = [d.event.first if parted else d.event.left for d in drafts if d.event.first >= casualty.last]
     end = casualty.last
@@ -487,7 +503,7 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
     search = begin if inside else casualty.last
     chief = None
     if parted:
-        shared = (d for d in reversed(drafts) if any(c.trigger == casualty.trigger for c in d.casualties))
+        shared = (d for d in reversed(drafts) if any(_one_breath(c, casualty) for c in d.casualties))
         chief = next(shared, before[-1] if before else None)
     event = Event(
         chief.event.event_type if chief is not None else _own_type(scope, casualty, before),
@@ -504,6 +520,8 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
     voice = voice_at(scope.voices, casualty.first)
     if located.rule == "abroad" or (voice is not None and casualty.first < voice.denies_until):
         return None
+    if site is not None and casualty.trigger.entry.role in ("dead", "injured"):
+        located = Located((site,), "behind")
     if parted and located.rule != "behind":
         return None
     if casualty.elliptic and located.rule == "inherited":
@@ -525,6 +543,12 @@ def _own_event(scope: Scope, casualty: Casualties, drafts: Sequence[Draft], part
         side = beside  # "destroyed a tank of X and killed some in it"
         casualty = replace(casualty, victims=beside.entry.bloc, side=side)
     return Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
+
+
+def _one_breath(one: Casualties, other: Casualties) -> bool:
+    """Whether a figure shares what happened with one before it: by one verb, or in a list with places."""
+    listed = other.placed and one.trigger.entry.role in ("dead", "injured") and one.last <= other.first
+    return one.trigger == other.trigger or listed
 
 
 def _own_type(scope: Scope, casualty: Casualties, before: Sequence[Draft]) -> str:
