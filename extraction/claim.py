@@ -10,13 +10,13 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from extraction.actor import last_enemy
 from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices
-from extraction.date import When, default, find_dates
+from extraction.date import When, before_that, default, find_dates
 from extraction.draft import Draft, Scope, find_drafts
 from extraction.event import Event, find_events
 from extraction.location import Scene, Site
@@ -47,6 +47,8 @@ _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is
 _STRIKES: Final = frozenset({"airstrike", "shelling", "chemical_attack"})
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happenings
+_FOREIGN_BLOCS: Final = frozenset({"russia", "turkey", "coalition"})
+_LASTING: Final = frozenset({"siege", "clash", "shelling", "airstrike"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
 _OUTBREAK: Final = frozenset({"اندلاع", "انطلاق", "بدايه", "بدء"})
 _SENTENCE_CLAIMS: Final = (
@@ -237,7 +239,11 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
     denied = denied or event.rule == "negated"
-    told = _when(words, event, voice, scope.when, drafts) or _same_day(words, scope.when, draft, drafts)
+    told = (
+        _before_another(scope, draft, drafts, document.published)
+        or _when(words, event, voice, scope.when, drafts)
+        or _same_day(words, scope.when, draft, drafts)
+    )
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
     if told is not None and document.published is not None and _goes_on(words, event, told):
         end = max(told.end, document.published)
@@ -246,6 +252,8 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     killed, wounded = figures.get("killed"), figures.get("wounded")
     victims = _victims(words, draft)
     actor, bloc = _side(draft.parties.actor)
+    if actor and not bloc and _is_the_only_air_force(scope, draft, end):
+        actor, bloc = "government_air_force", "government"
     target, target_bloc = _side(draft.parties.target)
     if not bloc and event.weapon == "barrel_bomb":
         actor, bloc = actor or "government_air_force", "government"
@@ -314,6 +322,7 @@ def _when(
             return naming[0]
     head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
     head = [w for w in head if not _in_relative(words, w)]
+    head = [w for w in head if not _says_how_long(words, w)]
     close = [w for w in head if event.left - w.last <= 4]
     return close[-1] if close else head[0] if head else None
 
@@ -325,6 +334,28 @@ def _in_relative(words: Words, when: When) -> bool:
     if stop is None or words.breaks[stop + 1] or not words.tag(stop, "relative"):
         return False
     return words.has(stop, when.first, "beginning")
+
+
+def _says_how_long(words: Words, when: When) -> bool:
+    """Whether "since" leads to a time in the midst of a sentence: of what stands before it, of nothing else."""
+    near = range(max(0, when.first - 1), when.first + 1)
+    return "منذ" in words.words[near.start : near.stop] and not any(words.stops[at] or at == 0 for at in near)
+
+
+def _before_another(
+    scope: Scope, draft: Draft, drafts: Sequence[Draft], published: date | None
+) -> When | None:
+    """The day of what the sentence tells another event by: "took A yesterday, two days after its takeover of
+    B". The other is the last one before it, or the first behind it."""
+    others = [d for d in drafts if d.event.first < draft.event.first][-1:] or drafts[1:2]
+    lasts = draft.event.event_type in _LASTING and scope.words.words[draft.event.first - 1] == "من"
+    if not others or others[0] is draft or not draft.located.sites or lasts:
+        return None  # "after two days of fighting": how long, not when
+    told = _when(scope.words, others[0].event, others[0].voice, scope.when, drafts)
+    start, end = (told.start, told.end) if told is not None else default(published)[:2]
+    if start is None or end is None:
+        return None
+    return before_that(scope.words, draft.event.first, (start, end))
 
 
 def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence[Draft]) -> When | None:
@@ -354,6 +385,8 @@ def _goes_on(words: Words, event: Event, told: When) -> bool:
         return False
     if event.event_type in _LASTING and told.basis != "relative":
         return True
+    if event.event_type == "siege" and event.first < told.first:
+        return True  # "the siege imposed on the town for two years"
     tags = (tag for at in range(event.left, event.last) for tag in words.tags_at(at))
     return any(tag.entry.form == "present" and tag.entry.role in ("event", "carrier") for tag in tags)
 
@@ -371,6 +404,9 @@ def _of_another(words: Words, event: Event, when: When) -> bool:
     before = words.words[max(event.left, when.first - 5) : when.first]
     if not _OUTBREAK.isdisjoint(before) and event.first >= when.last:
         return True  # "before the protests broke out in March 2011"
+    treaty = words.where(event.last, when.first, "treaty")
+    if treaty and words.has(treaty[-1], when.first, "signed"):
+        return True  # "despite the truce that was signed on"
     since = "منذ" in words.words[max(0, when.first - 1) : when.first + 1]
     if not since or when.first < event.last:
         return False
@@ -425,6 +461,28 @@ def _victims(words: Words, draft: Draft) -> str:
     people = (words.tag(at, "victim") for at in places)
     kinds = {tag.entry.code for tag in people if tag is not None}
     return "civilians" if draft.casualties and "civilians" in kinds and "fighters" not in kinds else ""
+
+
+def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool:
+    """Whether aircraft of which no owner is told can only be the government's.
+
+    Nobody else bombed in Syria before the coalition began, but for a few raids of Israel's; the last day of
+    that time stands with the actor in the lexicon (``until``). Where the sentence names another state or side
+    with aircraft, it stays open.
+    """
+    flown = draft.parties.actor
+    if flown is None or day is None or "unowned" not in flown.entry.flags:
+        return False
+    if draft.event.event_type != "airstrike" or day.isoformat() > flown.entry.until:
+        return False
+    words, sentence = scope.words, scope.sentence
+    sides = [
+        tag
+        for at in words.where(sentence.first, sentence.last, "actor", "nationality")
+        for tag in words.tags_at(at)
+        if tag.entry.role in ("actor", "nationality") and tag.entry is not flown.entry
+    ]
+    return not any("foreign" in tag.entry.flags or tag.entry.bloc in _FOREIGN_BLOCS for tag in sides)
 
 
 def _side(tag: Tag | None) -> tuple[str, str]:

@@ -17,12 +17,17 @@ from extraction.vocabulary import Tag
 _PERIOD_DAYS: Final = {"hours24": (1, 0), "days": (7, 0)}
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _HIJRI_YEARS: Final = range(1432, 1460)
+#: Between "two days after" and what was before; and the days of "days after".
+_AFTER_WHAT: Final = frozenset({"من", "علي"})
+_SPAN_WORDS: Final = 7  # "after less than two weeks of"
+_A_FEW_DAYS: Final = (7, 1)
 #: The words that begin a time expression, beside figures.
 _ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "period", "ago")
 #: Before a bare month these make it a date: the latest such month up to publication.
 _IN_MONTH: Final = frozenset(
     {"في", "خلال", "منذ", "شهر", "مطلع", "اوايل", "منتصف", "اواخر", "نهايه", "بدايه"}
 )
+_WHOLE_YEAR: Final = "1 12"  # the months of عام
 _THE_MONTH: Final = "الشهر"
 _FIRST_YEAR: Final = 2011  # the war's first
 
@@ -153,6 +158,9 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     if span.entry.role == "month" and words.tag(end, "season"):
         end += 1  # "May of the year 2014"
     year = _number(words, end, last)
+    part = words.tag(at - 1, "part_of_year") if at and span.entry.code == _WHOLE_YEAR else None
+    if part is not None:
+        first, final = (int(month) for month in part.entry.code.split())
     if year is not None and year >= _FIRST_YEAR:
         end += 1
     elif published is not None and span.entry.role == "month" and words.tag(end, "past_month"):
@@ -164,8 +172,7 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
         return None
     if year > date.max.year - 1:
         return None
-    start = date(year, first, 1)
-    stop = date(year + final // 12, final % 12 + 1, 1) - timedelta(days=1)
+    start, stop = date(year, first, 1), _month_end(year, final)
     if published is not None:
         stop = min(stop, published)
     return When(at, end, start, stop, "explicit") if start <= stop else None
@@ -179,6 +186,50 @@ def _bare_month(words: Words, span: Tag) -> bool:
         and not span.prefix
         and words.words[span.first - 1] in _IN_MONTH
     )
+
+
+def _month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def before_that(words: Words, trigger: int, anchor: tuple[date, date]) -> When | None:
+    """The day of what an event came after: "two days after the takeover of", whose noun stands at a word.
+
+    ``anchor`` are the first and last day of the later event. A week or more is told roughly, "less than two
+    weeks" is anything up to them, and "days" without a number up to a week.
+    """
+    if words.words[trigger - 1] not in _AFTER_WHAT:
+        return None
+    near = range(trigger - 2, trigger - _SPAN_WORDS, -1)
+    start = next((n for n in near if words.words[n] in ("بعد", "وبعد")), None)
+    told = _length(words, start + 1, trigger - 1) if start is not None else None
+    if start is None or told is None:
+        return None
+    most, least = (timedelta(days=days) for days in told)
+    return When(start, trigger - 1, anchor[0] - most, anchor[1] - least, "relative")
+
+
+def _length(words: Words, at: int, last: int) -> tuple[int, int] | None:
+    """The most and the least days that words ``at`` to ``last`` tell as a span."""
+    bound = words.tag(at, "at_most")
+    most = bound is not None
+    bound = bound or words.tag(at, "bound")
+    at = bound.last if bound is not None else at
+    count, spelled = _number(words, at, last), words.tag(at, "number")
+    number = count if count is not None else spelled.entry.low if spelled is not None else None
+    if number is not None:
+        at = at + 1 if spelled is None else spelled.last
+    span = words.tag(at, "span")
+    if span is None or span.last != last:
+        return None
+    code = span.entry.code
+    if number is None and code == "day" and words.words[at] == "ايام":
+        return _A_FEW_DAYS
+    number = (number or 1) * (2 if code[0] == "2" else 1)
+    days = number * _SPAN_DAYS[code.removeprefix("2")]
+    slack = 0 if code in ("day", "2day") else days // 6
+    return (days, 0) if most else (days + slack, days - slack)
 
 
 def _since_year(words: Words, at: int, last: int, published: date | None) -> When | None:
@@ -222,6 +273,10 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
             continue  # "after three days of fighting": how long, not when
         if role == "period":
             start, end = _period(tag.entry.code, published)
+            part = words.tag(at - 1, "part_of_year") if tag.entry.code == "year" else None
+            if part is not None:
+                months = [int(month) for month in part.entry.code.split()]
+                start, end = start.replace(month=months[0]), _month_end(start.year, months[1])
             return When(at, tag.last, start, end, "relative")
         if role == "ago":
             return _ago(words, tag, last, published)

@@ -661,10 +661,10 @@ def _suffers(words: Words, at: int) -> bool:
 def _partial(words: Words, starts: frozenset[int], search: int, tag: Tag) -> bool:
     """Parts of a place, points in it: not the place."""
     for at in range(search, search + 4):
-        if at in starts or words.tag(at, "ground"):
-            return False
         if words.tag(at, "partial") and (at == search or words.words[at] != "اكثر"):
             return True
+        if at in starts or words.tag(at, "ground"):
+            return False
     return False
 
 

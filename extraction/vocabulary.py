@@ -53,7 +53,8 @@ _ALL_SUFFIXES: Final = tuple(sorted(frozenset().union(*_SUFFIXES.values()), key=
 class Entry:
     """One word or phrase of the lexicon: what it does (``role``), its code, its form, and its flags.
 
-    ``words`` are the folded words of the phrase; ``bloc`` is the bloc of an actor or the side of a claimant.
+    ``words`` are the folded words of the phrase; ``bloc`` is the bloc of an actor or the side of a claimant;
+    ``until`` is the last day (YYYY-MM-DD) for which its table says something.
     """
 
     role: str
@@ -64,6 +65,7 @@ class Entry:
     flags: frozenset[str] = frozenset()
     low: int | None = None
     high: int | None = None
+    until: str = ""
 
 
 class Tag(NamedTuple):
@@ -207,6 +209,7 @@ def _entries_of(path: Path, role: str, number: int, table: Mapping[str, object])
                 flags=flags,
                 low=low if isinstance(low, int) else None,
                 high=high if isinstance(high, int) else None,
+                until=str(table.get("until", "")),
             )
 
 

@@ -371,7 +371,8 @@ class NameIndex:
             word = start
             while word and start - word < 3 and text[word - 1].isalnum():
                 word -= 1
-            if word == start or text[word:start] in PREFIXES:
+            clings = word < start
+            if not clings or (text[word:start] in PREFIXES and text[word:end] not in self.words.common):
                 found.append((self._place_word_list[pattern], start, end))
         return found
 
