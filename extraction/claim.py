@@ -337,7 +337,7 @@ def _in_relative(words: Words, when: When) -> bool:
 
 
 def _says_how_long(words: Words, when: When) -> bool:
-    """Whether "since" leads to a time in the midst of a sentence: of what stands before it, of nothing else."""
+    """Whether "since" leads to a time in the midst of a sentence, which is that of what stands before it."""
     near = range(max(0, when.first - 1), when.first + 1)
     return "منذ" in words.words[near.start : near.stop] and not any(words.stops[at] or at == 0 for at in near)
 
