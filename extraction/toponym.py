@@ -60,6 +60,21 @@ _LINE: Final = 3
 _STRAY_KM: Final = 50.0
 
 
+#: What sets the scene of a sentence or heads a list, within so many words of where the sentence begins.
+_AREAS: Final = frozenset({"governorate", "region", "city"})
+_OPENING: Final = 3
+
+#: Places that many a governorate has under one name, and how far (kilometres, beyond the radius of the other)
+#: one may lie from what it is told to be near, listed with, within, and from so many names on either side.
+_DEGREE_KM: Final = 111.2
+_MINOR: Final = frozenset({"village", "neighbourhood", "hill", "camp"})
+_NEAR_KM: Final = 40.0
+_LISTED_KM: Final = 100.0
+_SETTING_KM: Final = 40.0
+_AMONG: Final = 4
+_AMONG_KM: Final = 100.0
+
+
 @dataclass(slots=True)
 class _Spot:
     """One name in the text while it is being read. ``word`` is the place word before it ("" for none)."""
@@ -83,6 +98,7 @@ class _Spot:
     listed: tuple["_Spot", ...] = ()
     unlisted_kind: str = ""
     unlisted_start: int = 0
+    opens: bool = False
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -111,7 +127,7 @@ def find_toponyms(
     for number, spot in enumerate(spots):
         choice = reader.resolve(number) if spot.places else None
         if choice is None and not spot.unlisted_kind:
-            spot.unlisted_kind = spot.kinds[0] if spot.kinds else "village"
+            spot.unlisted_kind = (*spot.kinds, *(p.kind for p in spot.places), "village")[0]
         elif choice is None:
             spot.start = spot.unlisted_start
         start, end = normalised.span(spot.start, spot.end)
@@ -166,6 +182,7 @@ class _Reader:
         self.sentences: list[int] = []
         self.anchors: list[tuple[int, Place]] = []
         self.anchor_starts: list[int] = []
+        self.headings: list[int] = []
         self.firm: list[_Spot] = []
         self.ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
 
@@ -191,6 +208,10 @@ class _Reader:
         self.sentences = [s.sentence for s in found]
         self.anchors = [(s.start, s.named.anchor) for s in found if s.named.anchor is not None]
         self.anchor_starts = [start for start, _ in self.anchors]
+        for number, spot in enumerate(found):
+            spot.opens = self._opens(spot)
+            if self._heads(spot):
+                self.headings.append(number)
         return found
 
     def _is_base(self, hit: Hit) -> bool:
@@ -594,8 +615,9 @@ class _Reader:
         further = self.word_after(end)[0]
         if comma and token not in heads:
             return start if further[:1] == "و" else 0
-        inside = further[:1] == "ب" and (self.cue(further).kind or self.cue(further).countryside)
-        on = not further or further[0] == "و" or further in self.words.within or inside
+        cue = self.cue(further)
+        inside = further[:1] == "ب" and (cue.kind or cue.countryside)
+        on = not further or further[0] == "و" or further in self.words.within or inside or cue.around
         return start if on else 0
 
     def _possessive(self, end: int) -> bool:
@@ -729,9 +751,12 @@ class _Reader:
         evidence = _NO_EVIDENCE
         if len(spot.named.places) > 1:
             listed = _anchors((*spot.listed, *spot.near), spot.places)
-            sentence = _anchors(self._company(number), spot.places)
+            sentence = _anchors((*self._company(number), *self._setting(number)), spot.places)
             evidence = Evidence(spot.kinds, beside, listed, sentence, *self._article(spot))
-        choice = rank(self.gazetteer, spot.places, evidence)[0]
+        choices = rank(self.gazetteer, spot.places, evidence)
+        choice = next((c for c in choices if not self._misplaced(number, c.place)), None)
+        if choice is None:
+            return None
         firm = choice.place.kind in FIRM or not beside
         if spot.contained and not firm and contradicts(choice.place, beside):
             return None
@@ -759,6 +784,64 @@ class _Reader:
         sentence = self.sentences[number]
         begin = bisect_left(self.sentences, sentence, first, number)
         return self.spots[begin : bisect_right(self.sentences, sentence, number, min(last, len(self.spots)))]
+
+    def _setting(self, number: int) -> tuple[_Spot, ...]:
+        """The area that a name is told to be in: the one its sentence opens with (وفي ريف اللاذقية، …), else
+        the one of the heading above it (دير الزور:)."""
+        spots, sentence = self.spots, self.sentences[number]
+        opening = spots[bisect_left(self.sentences, sentence, 0, number)]
+        if opening.opens:
+            return (opening,) if opening is not spots[number] else ()
+        at = bisect_left(self.headings, number) - 1
+        return (spots[self.headings[at]],) if at >= 0 else ()
+
+    def _opens(self, spot: _Spot) -> bool:
+        """Whether an area opens a sentence and sets its scene: a compass word may follow, then a comma."""
+        if not _AREAS.intersection(spot.named.kinds):
+            return False
+        _, _, end = self.word_after(spot.end)
+        end = end if self.word_after(spot.end)[0] in self.words.compass else spot.end
+        if self.text[end : end + 1] not in _COMMAS:
+            return False
+        begin = self.ends[spot.sentence - 1] + 1 if spot.sentence else 0
+        head = _WORD.findall(self.text, begin, spot.start)
+        return 0 < len(head) <= _OPENING and head[0] in ("في", "وفي", "ففي")
+
+    def _heads(self, spot: _Spot) -> bool:
+        """Whether an area stands alone in a line as the heading of what follows: ريف حماة:"""
+        if not _AREAS.intersection(spot.named.kinds):
+            return False
+        _, _, end = self.word_after(spot.end)
+        end = end if self.word_after(spot.end)[0] in self.words.compass else spot.end
+        line = self.text.rfind("\n", 0, spot.start) + 1
+        return self.text[end : end + 1] == ":" and len(_WORD.findall(self.text, line, spot.start)) <= 1
+
+    def _misplaced(self, number: int, place: Place) -> bool:
+        """Whether a minor place lies far from all that the text tells of where it is: what it is near to or
+        listed with, the area that is its setting, the names around it. One that the text puts into a wider
+        place is left to that; so is a name of two words, which hardly any other place bears."""
+        spot = self.spots[number]
+        if spot.within or not self._is_minor(spot, place):
+            return False
+        near = _anchors((s for s in spot.near if s.accepted), spot.places)
+        if near:
+            return all(_apart(place, other, _NEAR_KM) for other in near)
+        listed = _anchors((s for s in spot.listed if s.accepted), spot.places)
+        if listed:
+            return all(_apart(place, other, _LISTED_KM) for other in listed)
+        setting = [p for s in self._setting(number) for p in self._wide(s)]
+        if setting and all(p.admin1 != place.admin1 and _apart(place, p, _SETTING_KM) for p in setting):
+            return True
+        first = max(0, bisect_left(self.anchor_starts, spot.start) - _AMONG)
+        others = [p for _, p in self.anchors[first : first + 2 * _AMONG] if p not in spot.places]
+        return len(others) >= _AMONG and all(_apart(place, other, _AMONG_KM) for other in others)
+
+    def _is_minor(self, spot: _Spot, place: Place) -> bool:
+        """Whether a place is of those whose names many a governorate has."""
+        if place.kind == "landmark":
+            return True
+        one_word = " " not in self.text[spot.start : spot.end]
+        return one_word and (place.kind in _MINOR or (place.kind == "town" and place.ambiguous))
 
     def _nearest(self, spot: _Spot, count: int) -> list[tuple[int, Place]]:
         """The anchors nearest to a name in the text."""
@@ -818,6 +901,14 @@ def _gap(spot: _Spot, others: Sequence[_Spot], left: int, right: int) -> float:
 
 def _is_foreign(spot: _Spot) -> bool:
     return spot.hit is not None and spot.hit.foreign and not spot.places
+
+
+def _apart(one: Place, other: Place, km: float) -> bool:
+    """Whether a place lies so far beyond another's radius; a quick look first."""
+    reach = km + other.radius_km
+    if abs(one.lat - other.lat) * _DEGREE_KM > reach:
+        return True
+    return distance_km(one, other) > reach
 
 
 def _is_definite(word: str) -> bool:

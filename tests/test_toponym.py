@@ -212,6 +212,34 @@ def test_a_namesake_far_from_where_it_is_put_is_left_open(gazetteer: Gazetteer) 
     assert mention.method == "unresolved"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قصف على قرية العجمي قرب مدينة الباب", "العجمي"),
+        ("سيطر الثوار على قرى قديران والعجمي وعلى بلدة قباسين", "العجمي"),
+        ("وفي ريف اللاذقية الشمالي، سيطر الجيش على قرية الروضة", "الروضة"),
+        ("ريف حمص:\nاشتباكات في محيط قرية العجمي", "العجمي"),
+    ],
+)
+def test_a_village_of_that_name_far_from_what_the_text_tells_is_another(
+    gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    mention = only(gazetteer, text, name)
+    assert (mention.method, mention.place_id) == ("unresolved", "")
+
+
+def test_the_heading_of_a_list_decides_between_namesakes(gazetteer: Gazetteer) -> None:
+    text = "حلب:\nقصف على حي طريق الباب.\n\nدير الزور:\nقصف على حي الرصافة.\n\nحلب:\nقصف على حي الرصافة."
+    assert [m.admin1 for m in read(gazetteer, text) if m.surface == "الرصافة"] == ["Deir ez-Zor", "Aleppo"]
+
+
+def test_blocks_of_houses_and_a_crossing_of_some_kind_are_no_names(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "سيطر الجيش على كتل الأبنية في حي جوبر وقصف معبر مائي قرب مدينة الميادين") == [
+        "جوبر",
+        "الميادين",
+    ]
+
+
 def test_beside_the_compass_a_place_is_only_near(gazetteer: Gazetteer) -> None:
     at = only(gazetteer, "قصف على خان طومان", "خان طومان")
     near = only(gazetteer, "قصف شمالي خان طومان", "خان طومان")
