@@ -484,14 +484,17 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             continue
         if _of_the_flyer(event, tag) or _subject_behind(words, event, tag, front) or _answers(words, tag):
             continue
-        if event.rule == "attempt" and event.first <= tag.first < event.trigger.first:
+        if event.rule in ("attempt", "failure") and event.first <= tag.first < event.trigger.first:
             continue  # "the attempt of members of X to advance"
         ahead = tag.first < event.first
         if ahead and (
             tag.last > event.first
             or not _aimed(words, event.left, tag)
             # "a unit belonging to the army attacked", but "destroyed a tank belonging to it and killed"
-            or (words.tag(tag.first - 1, "belongs") and not event.trigger.prefix.startswith("و"))
+            or (
+                words.tag(tag.first - 1, "belongs")
+                and (not event.trigger.prefix.startswith("و") or words.words[tag.first - 3] in _THAT)
+            )
         ):
             continue
         if _aimed(words, event.last if tag.first >= event.last else event.left, tag):
@@ -612,6 +615,8 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind if not _plural(event) else ():
+        if _agrees(words, event, tag):
+            continue
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
             continue  # "blew up a tunnel of the gunmen's"
         gap = range(begin, tag.first)
@@ -641,6 +646,13 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None
     return None
+
+
+def _agrees(words: Words, event: Event, tag: Tag) -> bool:
+    """Whether a word for a side is an adjective of a noun in the dual: "two terrorist bombings"."""
+    dual = event.trigger.entry.form == "noun" and words.words[event.trigger.last - 1].endswith("ين")
+    word = words.words[tag.first]
+    return dual and tag.first == event.trigger.last and word.endswith("ين") and not word.startswith("ال")
 
 
 def _fired_by(words: Words, begin: int, side: Tag) -> bool:

@@ -17,6 +17,7 @@ from extraction.vocabulary import Tag
 _WHOLE_WAR: Final = 2_000
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
+_OWN: Final = frozenset({"ه", "ها", "هم"})
 _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
 _ON_WINDOW: Final = 8  # words from "finished off" to its "on"
@@ -640,8 +641,9 @@ def _casualty(
 
 
 def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
-    """Whether the victims are told as members of a side named elsewhere: its members, in its ranks."""
-    if any(p is not None and p.suffix in ("ه", "ها", "هم") for p in people):
+    """Whether the victims are told as members of a side named elsewhere: its members, in its ranks; not "his
+    soldiers", who mostly are of the side that tells of them."""
+    if any(p is not None and p.suffix in _OWN and not p.entry.bloc for p in people):
         return True
     ranks = (words.tag(at, "against") for at in near if at >= 0)
     return any(tag is not None and tag.suffix in ("ه", "ها", "هم") for tag in ranks)
@@ -703,8 +705,9 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             led = words.words[at].startswith("عسكري") and words.has(
                 max(first, at - 1), at, "victim"
             )  # قائد عسكري
-            soldiers = soldiers or (person.entry.bloc if not led else "")
-            fighters |= person.entry.code == "fighters"
+            own = person.suffix in _OWN  # "his soldiers": whose, the text tells elsewhere
+            soldiers = soldiers or (person.entry.bloc if not led and not own else "")
+            fighters |= person.entry.code == "fighters" and not (own and person.entry.bloc)
             end = max(end, person.last)
         nation = words.tag(at, "nationality")
         if nation is not None and (soldiers or fighters) and at <= end + 2:

@@ -455,6 +455,8 @@ def _victims(words: Words, draft: Draft) -> str:
     own = actor.entry.bloc if actor is not None else ""
     known = own != "" or target is not None
     if any(c.theirs or (c.fighters and known) for c in draft.casualties):
+        if draft.event.event_type == "repelled_attack" and any(_killed_by(c) for c in draft.casualties):
+            return own  # "beat off the army's attack and killed twenty fighters"
         enemy = target or last_enemy(words, draft.event.first, own)
         return enemy.entry.bloc if enemy is not None else ""
     places = words.where(draft.event.left, draft.event.right, "victim")
@@ -483,6 +485,11 @@ def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool
         if tag.entry.role in ("actor", "nationality") and tag.entry is not flown.entry
     ]
     return not any("foreign" in tag.entry.flags or tag.entry.bloc in _FOREIGN_BLOCS for tag in sides)
+
+
+def _killed_by(casualty: Casualties) -> bool:
+    """Whether a verb tells of the dead as the deed of its subject: قتلت, not "were killed" or a noun."""
+    return casualty.trigger.entry.form == "verb" and casualty.trigger.suffix in ("ت", "وا")
 
 
 def _side(tag: Tag | None) -> tuple[str, str]:

@@ -362,6 +362,7 @@ def _named(
         relayed_by=relayed_by if relayed_by != entry.code else "",
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
+        actor=subject if "fights" in entry.flags else None,
         side=entry.bloc if entry.bloc in _WITH_AIRCRAFT and "relay" not in entry.flags else "",
     )
     told = _told_to(words, subject)

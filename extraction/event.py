@@ -15,6 +15,7 @@ from gazetteer.index import words as toponym_words
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
+_OPERATION: Final = 6  # words from "began" to "an operation", and from there to what it is for
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
 _ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
 _FROM: Final = {"من": False, "منها": True, "منه": True}
@@ -210,7 +211,7 @@ def _judge(
     if kind in _TAKING and failure is not None and not any(e.first > failure.first for e in before):
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
     if attempt is None and kind == "control_change" and tag.entry.form == "noun":
-        attempt = words.tag(tag.first - 1, "operation")  # "the battle to free Aleppo"
+        attempt = words.tag(tag.first - 1, "operation") or _begun(words, sentence, tag)
     if attempt is not None and (
         _within(words, sentence, attempt, "prevention", 4)
         or _within(words, sentence, attempt, "intention", 2)
@@ -244,6 +245,16 @@ def _judge(
     elif tag.definite and _carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
+
+
+def _begun(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
+    """The operation that has begun for a takeover: "began a wide operation to retake"."""
+    if not tag.prefix.endswith("ل"):
+        return None
+    for at in reversed(words.where(max(sentence.first, tag.first - _OPERATION), tag.first, "operation")):
+        if words.has(max(sentence.first, at - _OPERATION), at, "begin"):
+            return words.tag(at, "operation")
+    return None
 
 
 def _is_booty(words: Words, starts: frozenset[int], at: int) -> bool:
@@ -336,6 +347,8 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
             return True
     if tag.entry.form == "present" and words.has(tag.first - 3, tag.last + 4, "habit"):
         return True
+    if words.has(tag.last, tag.last + 2, "habit") and _within(words, sentence, tag, "attempt", 5):
+        return True  # "tried to storm it time and again"
     if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
         return False
     return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
@@ -599,7 +612,10 @@ def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     first = max(sentence.first, tag.first - _FAILURE_WINDOW)
     for at in reversed(words.where(first, tag.first, "failure", "say", "deny", "connector")):
         found = words.tag(at, "failure")
-        if found is not None and (led or tag.first - found.last <= 2):
+        tried = tag.prefix.endswith("ل") and words.has(
+            at, tag.first, "attempt"
+        )  # "an attempt … to storm failed"
+        if found is not None and (led or tried or tag.first - found.last <= 2):
             return found
         if found is not None and "direct" in found.entry.flags and tag.first - found.last <= 8:
             return None if words.has(found.last, tag.first, "break") else found
@@ -709,9 +725,8 @@ def _joined(one: Event, other: Event) -> Event:
     kind = next((k for k in _STRIKES if k in kinds), one.event_type)
     projectile = "projectile" in one.trigger.entry.flags
     chief = other if projectile and "projectile" not in other.trigger.entry.flags else one
-    return replace(
-        one, event_type=kind, trigger=chief.trigger, last=other.last, rule="merged", search=one.search
-    )
+    rule = one.rule if one.rule in ("responsible", "confirmed") else "merged"
+    return replace(one, event_type=kind, trigger=chief.trigger, last=other.last, rule=rule, search=one.search)
 
 
 def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Event]:

@@ -42,6 +42,7 @@ _ONTO: Final = frozenset({"علي", "باتجاه", "نحو", "صوب", "تجا�
 _FIRED: Final = frozenset({"shelling", "airstrike", "other_attack"})
 _FIRED_WITHIN: Final = 6  # words from "shelling" to its "from": the guns stand between
 _WHICH_REACH: Final = 8  # words from "which" to what was done with it
+_PROVINCES: Final = frozenset({"governorate", "city"})
 _CONTAINER_SLACK_KM: Final = 10.0
 
 
@@ -114,7 +115,7 @@ class Scene:
         """The first list of places among candidates in order: containers and points of reference left out."""
         chosen: list[Site] = []
         previous: Site | None = None
-        aside = beside = False
+        aside = beside = around = False
         for site in candidates:
             if previous is None:
                 aside = self._is_reference(site)
@@ -126,17 +127,19 @@ class Scene:
             if link == "end":
                 break
             within = link == "in" and (self._rural(previous, site) or self.contains(site, previous))
-            if link == "list" and beside and site.first == previous.last:
+            joined = link == "list" and site.first == previous.last
+            if joined and (beside or (around and site.mention.kind in _PROVINCES)):
                 previous = site
-                continue  # "next to the villages of A and B"
+                continue  # "next to the villages of A and B", "in the countryside of X and Y"
             beside = link == "skip" and not self.contains(site, previous)
             if aside and (within or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
                 continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
-            around = (
+            holds = (
                 within or site.mention.kind == "governorate" or any(self.contains(site, c) for c in chosen)
             )
-            wanted = link == "list" or (link == "in" and not around)
+            around = link == "in" and holds
+            wanted = link == "list" or (link == "in" and not holds)
             aside = self._is_reference(site)
             if wanted and not aside:
                 chosen.append(site)
@@ -382,6 +385,10 @@ def locate(
         return Located(chosen, "behind")
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
     before = [s for s in before if not _of_source(scene.words, event, s.first, s.last)]
+    if (
+        event.rule == "casualties" and previous is not None
+    ):  # "took the field in the countryside of X and killed"
+        before = [s for s in before if not any(scene.contains(s, one) for one in previous.sites)]
     if before:
         return Located(scene.list_from(before), "before")
     if event.rule == "repelled" and (between := scene.list_from(scene.within(event.first, event.search))):
