@@ -145,6 +145,9 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     if far and not fired and "fall" not in event.trigger.entry.flags:
         return False
     led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
+    killed = (words.tag(at, "kill") for at in words.where(gap.start, gap.stop, "kill"))
+    if event.trigger.entry.form == "noun" and any(k is not None and k.entry.form == "verb" for k in killed):
+        return False  # "the raid …, those killed by the opposition"
     return any(not words.tag(at - 1, "held") for at in led)
 
 
@@ -204,6 +207,8 @@ def _meant(
     if event.rule == "responsible" and (speaker is not None or earlier):
         return speaker or earlier[-1], "responsible"
     if _own(words, event) or _own_forces(words, event):
+        if event.event_type == "withdrawal" and (them := _fighters_of(words, event, earlier, speaker)):
+            return them, "pronoun"
         if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
             return speaker, "speaker"
         if speaker is not None and voice is not None and _announces(words, event, voice):
@@ -375,6 +380,16 @@ def _own_forces(words: Words, event: Event) -> bool:
     """Whether the doer is told as the speaker's own: "its forces targeted"."""
     near = range(max(event.left, event.first - 4), min(event.right, event.last + 2))
     return any(words.tag(at, "own_forces") for at in near)
+
+
+def _fighters_of(words: Words, event: Event, earlier: Sequence[Tag], speaker: Tag | None) -> Tag | None:
+    """Whose fighters left, where an army tells it: "the army announced its control of the factions'
+    stronghold after the withdrawal of its fighters (مقاتليها)"."""
+    army = speaker is not None and speaker.entry.bloc == "government"
+    behind = words.tag(event.trigger.last, "own_forces")
+    if not army or behind is None or "irregular" not in behind.entry.flags:
+        return None
+    return next((t for t in reversed(earlier) if t.entry.bloc not in ("", "government")), None)
 
 
 def _relative(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:

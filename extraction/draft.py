@@ -409,6 +409,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
             or (draft.event.left >= casualty.last and words.tag(draft.event.left, "cause") is not None)
             or draft.event.trigger.prefix.lstrip("وف") != ""
             or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
+            or _with_what(words, casualty.last, first)
         )
         cut = any(
             not words.tag(at, "cause")
@@ -458,6 +459,13 @@ def _fought(drafts: Sequence[Draft], index: int) -> int:
     before = drafts[index - 1]
     there = before.located.sites == drafts[index].located.sites
     return index - 1 if there and before.event.event_type == "clash" else index
+
+
+def _with_what(words: Words, first: int, last: int) -> bool:
+    """Whether what people were killed with is what a relative ties to an event: "by the shells that hit"."""
+    weapons = (words.tag(at, "weapon") for at in words.where(first, last, "weapon"))
+    led = any(tag is not None and tag.prefix.removesuffix("ال").endswith("ب") for tag in weapons)
+    return led and words.has(last - 1, last, "relative")
 
 
 def _goes_on(one: Voice | None, other: Voice | None) -> bool:

@@ -38,6 +38,7 @@ _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
 _NAME_SIZE: Final = 6  # words of a side's name
+_WRESTED: Final = 8  # words of a doer between "wrested" and "control of"
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
@@ -202,6 +203,8 @@ def _judge(
             search = sentence.last  # "withdrew to …": from where was said before
         else:
             return None
+    if "failed" in flags:
+        return None  # of the attack told before it
     if "repel" in flags:
         return _repelled(words, sentence, tag, starts) if _managed(words, sentence, tag) else None
     if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].last + 2:
@@ -450,7 +453,7 @@ def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
     gap = tag.first - before.last
     if gap > _BEATEN_REACH or words.has(before.last, tag.first, "say", "deny", "failure", "negation"):
         return False
-    if tag.suffix.endswith(_PRONOUNS):
+    if "failed" in tag.entry.flags or tag.suffix.endswith(_PRONOUNS):
         return True
     for at in range(tag.last, tag.last + 4):
         if words.breaks[at]:
@@ -703,17 +706,19 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
     apart = any(words.words[at] in _APART and words.words[at - 1] != "من" for at in gap)  # من قبل: by
     shot_at = "downs" in one.trigger.entry.flags and other.trigger.suffix in _PRONOUNS
     apart = apart and not shot_at  # "the downing of a plane after it was targeted"
-    if apart or words.has(gap.start, gap.stop, "support", "say"):
+    if apart or words.has(gap.start, gap.stop, "say"):
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
+        return False
+    taking = one.event_type == other.event_type and one.event_type in _TAKING
+    if taking and other.trigger.entry.form == "noun" and len(gap) <= _WRESTED and starts.isdisjoint(gap):
+        return True  # "wrested, backed by the coalition, control of"
+    if words.has(gap.start, gap.stop, "support"):
         return False
     verbs = (words.tag(at, "carrier") for at in words.where(one.last, other.trigger.first, "carrier"))
     if any(verb is not None and "does" in verb.entry.flags and verb.prefix == "و" for verb in verbs):
         return False  # "attacked the town and carried out raids on"
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags
-    taking = one.event_type == other.event_type and one.event_type in _TAKING
-    if taking and other.trigger.entry.form == "noun" and len(gap) <= 6 and starts.isdisjoint(gap):
-        return True  # "wrested control of"
     strikes = one.event_type in _STRIKES and other.event_type in _STRIKES
     aimed = one.event_type in (*_STRIKES, "other_attack") and other.event_type in (*_STRIKES, "other_attack")
     assault = "assault" in one.trigger.entry.flags and other.event_type in _STRIKES

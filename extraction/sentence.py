@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from extraction.vocabulary import Tag, Vocabulary
@@ -34,6 +35,12 @@ _ARMY: Final = "الجيش"
 _STATES: Final = frozenset({"government", "russia", "turkey", "coalition"})
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
+#: What is set off by commas in the midst of a clause: a day of so many words, a word on a side of so many.
+_DAYS: Final = frozenset({"day", "weekday"})
+_OF_A_SIDE: Final = frozenset({"support", "belongs"})
+_PAIRED: Final = frozenset({"،", ","})
+_SET_OFF_DAY: Final = 4
+_PARENTHESIS: Final = 7
 _NEAR_TAGS: Final = 6  # what may be tagged at one word
 #: How far behind the last word a rule may look.
 _AHEAD: Final = 32
@@ -197,6 +204,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     for tag in tags:
         if tag.entry.role in _SET_ASIDE:
             _join_aside(text, spans, breaks, tag)
+    _join_parentheses(text, words, spans, breaks, tags)
     words += [""] * _AHEAD
     breaks += [True] * _AHEAD
     return Words(
@@ -219,6 +227,27 @@ def _join_aside(text: str, spans: Sequence[tuple[int, int]], breaks: list[bool],
     for at, is_aside in zip(around, aside, strict=True):
         if is_aside:
             breaks[at] = False
+
+
+def _join_parentheses(
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], breaks: list[bool], tags: Sequence[Tag]
+) -> None:
+    """Take the commas around a day or a word on a side for no new clause: "the forces, backed by Washington,
+    took", "the start by the group, at dawn on Wednesday, of an attack"."""
+    cuts = [at for at in range(1, len(words)) if breaks[at]]
+    roles: dict[int, set[str]] = {}
+    for tag in tags:
+        roles.setdefault(tag.first, set()).add(tag.entry.role)
+    for first, last in pairwise(cuts):
+        if last - first > _PARENTHESIS or words[last].startswith("و"):
+            continue
+        if any(text[spans[at - 1][1] : spans[at][0]].strip() not in _PAIRED for at in (first, last)):
+            continue
+        inside = set().union(*(roles.get(at, ()) for at in range(first, last)))
+        dated = last - first <= _SET_OFF_DAY and not inside.isdisjoint(_DAYS) and "actor" not in inside
+        told = dated or not roles.get(first, set()).isdisjoint(_OF_A_SIDE)
+        if told and inside.isdisjoint(_TELLING[:6]) and "connector" not in roles.get(last, ()):
+            breaks[first] = breaks[last] = False
 
 
 def _goes_on(words: Sequence[str], word: str) -> bool:
