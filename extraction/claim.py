@@ -57,7 +57,6 @@ _SENTENCE_CLAIMS: Final = (
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
-_LASTING: Final = frozenset({"airstrike", "shelling", "clash", "siege"})
 _OF_THEM: Final = frozenset({"منها", "بينها"})
 _RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
