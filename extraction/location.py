@@ -126,7 +126,9 @@ class Scene:
             link = self._link(previous, site)
             if link == "end":
                 break
-            within = link == "in" and (self._rural(previous, site) or self.contains(site, previous))
+            within = link == "in" and (
+                self._rural(previous, site) or self._is_province(site) or self.contains(site, previous)
+            )
             joined = link == "list" and site.first == previous.last
             if joined and (beside or (around and site.mention.kind in _PROVINCES)):
                 previous = site
@@ -146,6 +148,15 @@ class Scene:
             previous = site
         ids = [site.mention.place_id for site in chosen]
         return tuple(s for n, s in enumerate(chosen) if not ids[n] or ids[n] not in ids[:n])
+
+    def _is_province(self, site: Site) -> bool:
+        """Whether a place that others are told to lie in is an area, or the capital that stands for its
+        governorate: "the towns of Nubl and Zahraa in Aleppo"."""
+        mention = site.mention
+        if mention.kind in AREA_KINDS or mention.kind != "city":
+            return mention.kind in AREA_KINDS
+        above = self.gazetteer.ancestors(mention.place_id)
+        return any(up.kind == "governorate" and up.name_ar == mention.name_ar for up in above)
 
     def _rural(self, one: Site, other: Site) -> bool:
         """Whether a place is told to lie in the countryside of the next: "Tabqa, in the western Reef of"."""
@@ -183,6 +194,8 @@ class Scene:
             if inside and not other_parts and self.contains(other, one):
                 return "skip"
             return "list"
+        if "بما" in words.words[one.last : other.first]:
+            return "list"  # "the province, including (بما فيها) the town of"
         if words.has(one.last, other.first, "held"):
             return "skip"  # "lying in the countryside of the capital Damascus"
         if prefix.endswith("ب") or any(
