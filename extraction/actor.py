@@ -10,6 +10,7 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
+_FALLEN_REACH: Final = 8  # words from the dead of a side to "their attempt"
 _CARRIED: Final = 4  # words from "carried out" to what
 _FROM_POSTS: Final = 6  # words from "from" to the side whose posts fire
 _BESIDE: Final = 4  # words between "stood up to" and who did
@@ -81,6 +82,9 @@ def find_parties(
     if event.rule == "lost":
         loser = next(iter(clause), None) or (before.actor if before is not None else None)
         return Parties(None, loser, rule="lost")
+    fallen = _who_tried(words, event, victims)
+    if fallen is not None and not words.has(fallen.last, event.first, "actor"):
+        return Parties(fallen, None, "pronoun")
     bomber = _bomber(words, event, clause)
     if bomber is not None:
         return Parties(bomber, _target(words, event, [t for t in clause if t is not bomber]), rule="bomber")
@@ -106,6 +110,15 @@ def find_parties(
         driven_out = "expel" in event.trigger.entry.flags
         return Parties(None, target) if driven_out else Parties(actor, None, rule)
     return Parties(actor, target, rule)
+
+
+def _who_tried(words: Words, event: Event, victims: frozenset[int]) -> Tag | None:
+    """The side whose dead fell in an attempt of theirs: "killed 20 of the army in their attempt to"."""
+    attempt = words.tag(event.first, "attempt")
+    if attempt is None or attempt.entry.form != "noun" or attempt.suffix not in _PRONOUNS:
+        return None
+    near = [at for at in victims if 0 < event.first - at <= _FALLEN_REACH]
+    return words.tag(max(near), "actor") if near else None
 
 
 def _speech_begin(words: Words, voice: Voice, before: int) -> int:

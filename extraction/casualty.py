@@ -29,6 +29,7 @@ _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
 _COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were killed"
+_AND_ONE: Final = "واحد"
 _LEADER: Final = 6  # words from a man, over his group, to the others killed with him
 _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
 _TO: Final = frozenset({"الي", "عند"})
@@ -239,10 +240,20 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     for at in range(max(sentence.first, count.first - 3), count.first):
         if words.tag(at, "part"):
             first = count.first - at <= 1 or not words.words[count.first].startswith("و")
+            first = first and not _turns(words, at, count.first)
             return first and words.tag(at - 1, "kill", "wound") is None
     if words.tag(count.first - 1, "kill", "wound") and not count.vague:
         return False  # "killing two of them": of those just told, who were not counted as dead
     return words.words[count.last] in _OF_THEM  # "36 of them", not "36, among them"
+
+
+def _turns(words: Words, first: int, last: int) -> bool:
+    """Whether a verbal noun begins between a part and a count: "a child among them, and the fall of"."""
+    tags = (
+        words.tag(at, "carrier", "kill", "wound")
+        for at in words.where(first, last, "carrier", "kill", "wound")
+    )
+    return any(tag is not None and tag.prefix == "و" for tag in tags)
 
 
 def _of_verb(
@@ -458,6 +469,9 @@ def _with_more(
             by_start.get(beside + 1) if beside is not None and not words.has(after, beside, "break") else None
         )
     single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == "و"), None)
+    one = next((at for at in places if words.words[at] == _AND_ONE and words.tag(at + 1, "victim")), None)
+    if one is not None and count is None:  # "a commander and one of the members"
+        count = Count(one, one + 2, 1, 1, dual=True)
     if single is not None and (count is None or single.first < count.first):  # "a man and a woman"
         behind = words.tag(single.last, "behind")  # "and her three sons"
         number = behind.entry.low if behind is not None else int(_is_single(single)) or None

@@ -256,7 +256,7 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     target, target_bloc = _side(draft.parties.target)
     if not bloc and event.weapon == "barrel_bomb":
         actor, bloc = actor or "government_air_force", "government"
-    if not target and victims and victims not in ("civilians", "mixed"):
+    if not target and victims and victims not in ("civilians", "mixed", bloc):
         side = next((c.side for c in draft.casualties if c.victims == victims), None)
         target, target_bloc = _side(side)
     first, last = _evidence(words, event, draft)

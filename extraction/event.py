@@ -25,6 +25,8 @@ _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did
 _ARMED_BEHIND: Final = 8
 _RAZED: Final = 6  # words from "destroyed" to what was: its doer stands between
 _JOY: Final = "ابتهاجا"
+_MEANS_REACH: Final = 14  # words from "targeted" to what with
+_ASIDE_REACH: Final = 8  # words from "belonging to" to the verb of what belongs
 _FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
 _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
 _TAKING: Final = frozenset({"control_change", "advance"})
@@ -278,7 +280,8 @@ def _fires(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if words.breaks[at]:
             return False
         if words.tag(at, "gunfire"):
-            return any(word in _ON for word in words.words[at + 1 : at + 3]) and words.words[at + 1] != _JOY
+            aimed = any(word in _ON for word in words.words[at + 1 : at + 4])
+            return aimed and words.words[at + 1] not in (_JOY, "من")
     return False
 
 
@@ -640,10 +643,11 @@ def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) 
 def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
     either = "او" in words.words[tag.first - 2 : tag.first]  # "for fear of A or of B"
-    if _within(words, sentence, tag, "intention", 8 if either else 4) or _within(
-        words, sentence, tag, "unreported", 8
-    ):
+    if _within(words, sentence, tag, "intention", 8 if either else 4):
         return True
+    unheard = _within(words, sentence, tag, "unreported", 8)
+    if unheard is not None:  # "no wounded were told of from the shelling": the shelling was
+        return not words.has(unheard.last, tag.first, "injured", "dead", "wound", "kill")
     meant = _within(words, sentence, tag, "intention", 12)
     if meant is not None and meant.entry.form == "present":
         led = (words.tag(n, "carrier") for n in range(tag.first - 3, tag.first))
@@ -700,6 +704,8 @@ def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> lis
 
 
 def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[int]) -> bool:
+    if _is_means(words, one, other):
+        return True
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
     gap = range(one.last, other.trigger.first)
@@ -725,6 +731,16 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
     return strikes or (light and aimed) or assault
 
 
+def _is_means(words: Words, one: Event, other: Event) -> bool:
+    """Whether shelling is what places were attacked with, though an aside on them stands between:
+    "targeted A and B, of Shiite majority, with shells"."""
+    led = other.trigger.prefix in ("ب", "بال") and other.trigger.entry.form == "noun"
+    if not led or "light" not in one.trigger.entry.flags or other.event_type not in ("shelling", "airstrike"):
+        return False
+    near = other.trigger.first - one.last <= _MEANS_REACH
+    return near and not words.has(one.last, other.trigger.first, "connector", "carrier", "say", "outcome")
+
+
 def _joined(one: Event, other: Event) -> Event:
     kinds = (one.event_type, other.event_type)
     kind = next((k for k in _STRIKES if k in kinds), one.event_type)
@@ -744,6 +760,8 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         begin = floor + (floor == sentence.first)
         stops = words.where(begin, event.first + 1, "break", "connector", "manage")
         left = stops[-1] if stops else min(floor, event.first)
+        if left == event.first and event.trigger.entry.form == "verb" and not event.trigger.prefix:
+            left = _subject_aside(words, begin, event.first)
         if words.tag(left, "manage"):
             goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
             left = left if goes_on else _subject_start(words, floor, left)
@@ -776,6 +794,17 @@ def _with_quoted_subject(words: Words, floor: int, left: int) -> int:
         return left
     sides = (t for at in range(max(floor, left - _NAME_SIZE), left) for t in words.tags_at(at))
     return next((t.first for t in sides if t.entry.role == "actor" and t.last == left), left)
+
+
+def _subject_aside(words: Words, floor: int, first: int) -> int:
+    """Where the doer begins whom an aside parts from his verb: "the brigade, of the Free Army, shelled"."""
+    belongs = words.where(max(floor, first - _ASIDE_REACH), first, "belongs")
+    if not belongs:
+        return first
+    stops = words.where(floor, belongs[0], "break", "connector", "that")
+    left = stops[-1] if stops else floor
+    told = words.has(left, first, "event", "carrier", "say", "deny", "kill")
+    return first if told or not words.has(left, first, "actor") else left
 
 
 def _next_voice(words: Words, event: Event, right: int) -> int:

@@ -361,6 +361,8 @@ def locate(
     behind = [s for s in scene.within(aimed, event.right) if s.first - event.search <= far]
     if event.event_type == "withdrawal":
         behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
+    elif event.event_type in ("shelling", "other_attack"):
+        behind = [s for s in behind if not _is_own_post(scene.words, s)]
     chosen = scene.list_from(behind)
     if not chosen and _abroad(scene, event, event.left, event.right):
         return Located((), "abroad")
@@ -593,6 +595,14 @@ def _is_added(scene: Scene, sentence: Sentence) -> bool:
 def _is_destination(words: Words, first: int, site: Site) -> bool:
     """Whether a place is where those who leave go to."""
     return not _TOWARDS.isdisjoint(words.words[max(first, site.first - 3) : site.first])
+
+
+def _is_own_post(words: Words, site: Site) -> bool:
+    """Whether a place is where those who fire have their posts: "shelled A from its positions in B"."""
+    post = words.tag(site.first - 2, "target_noun")
+    if post is None or words.words[site.first - 1] != "في" or words.words[site.first - 3] != "من":
+        return False
+    return post.suffix in ("ها", "ه", "هم")
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:
