@@ -58,7 +58,10 @@ class Scope:
 def find_drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[Draft]:
     """The drafts of a sentence in order; ``last`` is the last event before it."""
     drafts = _news(scope, _with_casualties(scope, _drafts(scope, events, last)))
-    return [_by_the_same(scope, draft, last) for draft in drafts]
+    return [
+        _by_the_same(scope, draft, drafts[n - 1] if n and draft.event.rule == "responsible" else last)
+        for n, draft in enumerate(drafts)
+    ]
 
 
 def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[Draft]:

@@ -313,6 +313,7 @@ def _tells_nothing(
         or ("fire" in flags and not _fires(words, sentence, tag))
         or ("downs" in flags and not _downs(words, sentence, tag))
         or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
+        or ("claimed" in flags and not words.has(tag.first - 5, tag.first, "responsible"))
         or ("holding" in flags and not _became(words, sentence, tag))
         or (tag.entry.code == "siege" and _within(words, sentence, tag, "lift", 8) is not None)
         or ("battle" in flags and noun and tag.last in starts and not _carried(words, sentence, tag))
@@ -716,6 +717,10 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
+    if words.words[other.trigger.first - 1].startswith("و") and words.has(
+        other.trigger.first - 1, other.trigger.first, "number", "figure"
+    ):
+        return False  # "24 raids near Raqqa and three raids near"
     taking = one.event_type == other.event_type and one.event_type in _TAKING
     if taking and other.trigger.entry.form == "noun" and len(gap) <= _WRESTED and starts.isdisjoint(gap):
         return True  # "wrested, backed by the coalition, control of"
@@ -874,11 +879,16 @@ def _weapons_end(words: Words, at: int) -> int:
     return at
 
 
+def _ends_deed(words: Words, at: int) -> bool:
+    """Whether what follows was not what an attack was made with: "…, which led to", "in answer to shells"."""
+    return words.breaks[at] or words.tag(at, "answer") is not None
+
+
 def _typed(words: Words, event: Event) -> Event:
     """The type as weapon and doer make it: shells from aircraft are an air strike."""
     flags = event.trigger.entry.flags
     weapon, at, size, implied = "", -1, 0, ""
-    ends = (n for n in words.where(event.last, event.right, "outcome") if words.breaks[n])
+    ends = (n for n in words.where(event.last, event.right, "outcome", "answer") if _ends_deed(words, n))
     right = next(ends, event.right)  # "…, which led to": what comes of it was not what it was done with
     for n in words.where(event.left, right, "weapon"):
         tag = words.tag(n, "weapon")

@@ -223,7 +223,7 @@ class Scene:
 
     def _tells_where(self, site: Site) -> bool:
         """Whether a name only says where something else lies: "Zabadani, north-west of Damascus"."""
-        if self._measured_from(site.first):
+        if self._measured_from(site.first) or self._fires_from(site.first):
             return True
         if self._lies_in(site):
             return True
@@ -244,6 +244,13 @@ class Scene:
         if not before or not self.words.tag(before[-1].last, "held", "belongs"):
             return False
         return not self.words.has(before[-1].last + 1, site.first + 1, "break")
+
+    def _fires_from(self, at: int) -> bool:
+        """Whether guns stand at a place: "the launchers that are stationed on Qasioun shelled"."""
+        for n in self.words.where(max(0, at - 4), at, "stationed"):
+            if self.words.has(max(0, n - 3), n, "weapon"):
+                return True
+        return False
 
     def _measured_from(self, at: int) -> bool:
         """Whether a distance is told from a place: "lies ten kilometres from", "45 km north-west of"."""
