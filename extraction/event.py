@@ -85,6 +85,8 @@ def find_events(
         if tag is None:
             continue
         event = _judge(words, sentence, tag, names, starts, headline, found)
+        if event is None and "claimed" in tag.entry.flags:
+            continue  # "an operation" is no trigger
         if event is None and found and _managed(words, sentence, tag) and _beats_off(words, tag, found[-1]):
             found[-1] = replace(
                 found[-1], event_type="repelled_attack", trigger=tag, last=tag.last, rule="beaten"
