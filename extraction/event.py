@@ -719,9 +719,7 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
     if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
         return False
-    if words.words[other.trigger.first - 1].startswith("و") and words.has(
-        other.trigger.first - 1, other.trigger.first, "number", "figure"
-    ):
+    if _counted_anew(words, one, other):
         return False  # "24 raids near Raqqa and three raids near"
     taking = one.event_type == other.event_type and one.event_type in _TAKING
     if taking and other.trigger.entry.form == "noun" and len(gap) <= _WRESTED and starts.isdisjoint(gap):
@@ -746,6 +744,13 @@ def _is_means(words: Words, one: Event, other: Event) -> bool:
         return False
     near = other.trigger.first - one.last <= _MEANS_REACH
     return near and not words.has(one.last, other.trigger.first, "connector", "carrier", "say", "outcome")
+
+
+def _counted_anew(words: Words, one: Event, other: Event) -> bool:
+    """Whether a count joined by "and" opens another happening, and no part of one that was counted whole."""
+    at = other.trigger.first - 1
+    counted = words.words[at].startswith("و") and words.has(at, at + 1, "number", "figure")
+    return counted and not words.has(one.first, at, "distributed")
 
 
 def _joined(one: Event, other: Event) -> Event:
