@@ -28,6 +28,7 @@ _NEW_BREATH: Final = ("event", "kill", "wound", "say", "deny", "connector")
 _OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
+_STEM: Final = 4  # letters that tell one word for fighters from another
 _COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were killed"
 _AND_ONE: Final = "واحد"
 _LEADER: Final = 6  # words from a man, over his group, to the others killed with him
@@ -242,9 +243,12 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
             first = count.first - at <= 1 or not words.words[count.first].startswith("و")
             first = first and not _turns(words, at, count.first)
             return first and words.tag(at - 1, "kill", "wound") is None
-    if words.tag(count.first - 1, "kill", "wound") and not count.vague:
+    of_them = words.words[count.last] in _OF_THEM
+    if words.tag(count.first - 1, "kill", "wound") and not words.words[count.first].startswith("ال"):
         return False  # "killing two of them": of those just told, who were not counted as dead
-    return words.words[count.last] in _OF_THEM  # "36 of them", not "36, among them"
+    if of_them and words.tag(count.last + 1, "dead", "injured"):
+        return False  # "left nine of them dead"
+    return of_them  # "36 of them", not "36, among them"
 
 
 def _turns(words: Words, first: int, last: int) -> bool:
@@ -633,6 +637,8 @@ def _casualty(
         victims, side = _antecedent(words, sentence, tag.first)
     if side is None and not victims and words.words[count.last] in _OF_THEM:
         victims = _only_side(words, sentence, tag.first)
+    if side is None and not victims:
+        victims = _alike(words, sentence, after)
     if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
         end += 1  # "75 fighters fell"
     begin = first = min(tag.first, count.first)
@@ -678,6 +684,20 @@ def _only_side(words: Words, sentence: Sentence, before: int) -> str:
     sides = (words.tag(at, "actor") for at in places)
     blocs = {side.entry.bloc for side in sides if side is not None} - {""}
     return blocs.pop() if len(blocs) == 1 and not words.has(sentence.first, before, "victim") else ""
+
+
+def _alike(words: Words, sentence: Sentence, after: int) -> str:
+    """The side whose fighters were called by the same word before: "gunmen of the Front withdrew after a
+    battle in which 21 gunmen were killed"."""
+    person = words.tag(after, "victim")
+    if person is None or person.entry.code != "fighters" or person.first - sentence.first < _TWO:
+        return ""
+    stem = person.entry.words[0][:_STEM]
+    places = range(sentence.first, person.first - 1)
+    called = [at for at in places if words.words[at].startswith(stem)]
+    sides = (words.tag(n, "actor") for at in called for n in (at, at + 1))
+    blocs = {side.entry.bloc for side in sides if side is not None} - {""}
+    return blocs.pop() if len(blocs) == 1 else ""
 
 
 def _elsewhere(words: Words, at: int) -> bool:

@@ -453,6 +453,8 @@ def _victims(words: Words, draft: Draft) -> str:
     actor, target = draft.parties.actor, draft.parties.target
     own = actor.entry.bloc if actor is not None else ""
     known = own != "" or target is not None
+    if draft.event.event_type == "repelled_attack" and any(c.theirs for c in draft.casualties):
+        return own  # "beat off gunmen and left their members dead"
     if any(c.theirs or (c.fighters and known) for c in draft.casualties):
         if draft.event.event_type == "repelled_attack" and any(_killed_by(c) for c in draft.casualties):
             return own  # "beat off the army's attack and killed twenty fighters"

@@ -440,7 +440,8 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     inside = casualty.first < draft.event.right or told_at != draft.event.first or goes_on
     actor = draft.parties.actor
     suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
-    suffered = suffered or draft.event.event_type == "clash"  # both sides have dead in a clash
+    # Both sides have dead in a clash, and who attacks in vain has most of all.
+    suffered = suffered or draft.event.event_type in ("clash", "repelled_attack")
     joined = any(
         c.last >= casualty.first - 3
         or (

@@ -462,6 +462,8 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1) or _of_source(words, event, at, tag.last):
             continue
+        if event.event_type == "withdrawal" and not _TOWARDS.isdisjoint(words.words[at - 3 : at]):
+            continue  # "withdrew on foot to the town of Arsal"
         before = words.words[at - 1].removeprefix("و")
         if (
             tag.prefix.endswith("ب")
