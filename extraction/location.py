@@ -369,7 +369,9 @@ def locate(
     if event.event_type == "withdrawal":
         behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
     elif event.event_type in ("shelling", "other_attack"):
-        behind = [s for s in behind if not _is_own_post(scene.words, s)]
+        behind = [
+            s for s in behind if not _is_own_post(scene.words, s) and not _fired_from(scene.words, event, s)
+        ]
     chosen = scene.list_from(behind)
     if not chosen and _abroad(scene, event, event.left, event.right):
         return Located((), "abroad")
@@ -612,6 +614,17 @@ def _is_own_post(words: Words, site: Site) -> bool:
     if post is None or words.words[site.first - 1] != "في" or words.words[site.first - 3] != "من":
         return False
     return post.suffix in ("ها", "ه", "هم")
+
+
+def _fired_from(words: Words, event: Event, site: Site) -> bool:
+    """Whether a place is where the fire came from: "the army shelled from X the town", not "parts of X"."""
+    at = site.first - 1
+    if words.words[at] != "من" and words.tag(at, "ground", "part_of", "target_noun"):
+        at -= 1
+    if words.words[at] != "من" or at < event.last or event.trigger.entry.form == "noun":
+        return False
+    doers = (tag for n in range(event.last, at) for tag in words.tags_at(n) if tag.entry.role == "actor")
+    return event.last == at or any(doer.last == at for doer in doers)
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:
