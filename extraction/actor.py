@@ -278,7 +278,7 @@ def _meant(
     goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(("و", "ف"))
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
         return opening, "same subject"  # "the group launched an operation …, and took"
-    then = words.words[event.first - 1] == "ثم" and not event.trigger.definite
+    then = (words.words[event.first - 1] == "ثم" or event.rule == "instead") and not event.trigger.definite
     if before is not None and (continues or again or then):
         if before.rule == "between":
             return (earlier[-1], "named before") if earlier else (None, "")
@@ -640,7 +640,8 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     adjoins = bool(behind) and behind[0].first == begin and behind[0].prefix.endswith("ل")
     if adjoins and (caught or not front):
         return behind[0]  # "an ambush of the army's"
-    if front and behind and words.words[event.trigger.first - 1] in ("في", "من"):
+    leads = words.words[event.trigger.first - 1] in ("في", "من")
+    if front and behind and leads and not _fell(words, front[-1].last, event):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind if not _plural(event) else ():
         if _agrees(words, event, tag):

@@ -98,14 +98,28 @@ def find_events(
         before = (tag, event)
         done = tag.last
     told = [event for event in found if not _bare_projectile(words, sentence, event)]
+    told = [_instead(words, event, before) for event, before in zip(told, [None, *told], strict=False)]
     told = [armed for event in told if (armed := _armed(words, sentence, event)) is not None]
-    return [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
+    events = [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
+    return [
+        replace(event, event_type=before.event_type) if event.rule == "instead" and before else event
+        for before, event in zip([None, *events], events, strict=False)
+    ]
+
+
+def _instead(words: Words, event: Event, before: Event | None) -> Event:
+    """The event; what was done instead of a denied strike counts without its weapon: "its aircraft did not bomb
+    A, but destroyed targets in B"."""
+    armed = "armed" in event.trigger.entry.flags and words.tag(event.first - 1, "but") is not None
+    return (
+        replace(event, rule="instead") if armed and before is not None and before.rule == "negated" else event
+    )
 
 
 def _armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
     """The event; a word of destroying or combing only with what it was done with, and of the type that makes:
     "the artillery destroyed", "destroyed with a missile", not "destroyed a tank"."""
-    if "armed" not in event.trigger.entry.flags:
+    if "armed" not in event.trigger.entry.flags or event.rule == "instead":
         return event
     left, right = event.first, event.last
     while left > max(sentence.first, event.first - _ARMED_BEFORE) and (
@@ -157,6 +171,8 @@ def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     joined = one.entry.form == "noun" and other.prefix.startswith("و")
     if not joined and other.first - one.last > 6:
         return False
+    if words.tag(other.first - 1, "aside"):
+        return False  # "failed to take the town after a counter-attack"
     near = other.first - one.last <= 10 and not words.has(one.last, other.first, "break")
     return near and one.entry.code in _TAKING and other.entry.code in _TAKING
 
@@ -787,6 +803,9 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
         lefts.append(_with_quoted_subject(words, floor, left))
         floor = event.last
     rights = [*lefts[1:], sentence.last]
+    negated = [event.rule == "negated" for event in events]
+    buts = [words.where(event.last, right, "but") for event, right in zip(events, rights, strict=True)]
+    rights = [b[0] if n and b else r for n, b, r in zip(negated, buts, rights, strict=True)]
     return [
         replace(event, left=left, right=max(_next_voice(words, event, right), event.last))
         for event, left, right in zip(events, lefts, rights, strict=True)
