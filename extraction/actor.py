@@ -234,6 +234,7 @@ def _meant(
             return before.actor, "pronoun"  # "…, in an attempt to widen its control"
         if earlier:
             fought = before is not None and before.actor is not None and earlier[-1] is before.target
+            fought = fought or (before is not None and before.actor in earlier and before.rule == "pronoun")
             fought = fought or (before is not None and before.rule == "same subject")
             return (before.actor if before and fought else earlier[-1]), "pronoun"
         later = (
@@ -608,7 +609,9 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
         return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
         if (words.tag(at, "against") and not words.has(at, tag.first, "carrier")) or (
-            words.tag(at, "target_noun") and not words.tag(at, "actor")
+            words.tag(at, "target_noun")
+            and not words.tag(at, "actor")
+            and not words.has(at, tag.first, "carrier")
         ):
             return True
         if words.words[at] == "علي" and words.words[at + 1] != "ان":

@@ -108,12 +108,10 @@ def find_events(
 
 
 def _instead(words: Words, event: Event, before: Event | None) -> Event:
-    """The event; what was done instead of a denied strike counts without its weapon: "its aircraft did not bomb
-    A, but destroyed targets in B"."""
-    armed = "armed" in event.trigger.entry.flags and words.tag(event.first - 1, "but") is not None
-    return (
-        replace(event, rule="instead") if armed and before is not None and before.rule == "negated" else event
-    )
+    """The event; what was done instead of a denied strike counts without its weapon: "its aircraft did not
+    bomb A, but destroyed targets in B"."""
+    denied = before is not None and before.rule == "negated" and words.tag(event.first - 1, "but") is not None
+    return replace(event, rule="instead") if denied and "armed" in event.trigger.entry.flags else event
 
 
 def _armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
