@@ -24,6 +24,7 @@ _UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "isla
 _AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
 _SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name and visit
 _THAT: Final = frozenset({"ان", "بان"})
+_OWNING_REACH: Final = 20  # words from an attack to who owns up to it
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
 _THAT_THEY: Final = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"})
 _IN: Final = frozenset({"في", "الي", "من", "داخل", "علي", "ضد"})
@@ -92,9 +93,15 @@ def find_parties(
     if seat is not None:
         return Parties(seat, next((t for t in clause if t.first >= event.trigger.last), None), "clause")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
-    actor, rule = _actor(words, event, [t for t in clause if t is not target]), "clause"
+    others = [t for t in clause if t is not target]
+    if event.event_type == "clash" and "مع" in words.words[event.last : event.right]:
+        with_whom = words.words.index("مع", event.last)  # "after battles with A and B": neither is the doer
+        others = [t for t in others if t.first < with_whom]
+    actor, rule = _actor(words, event, others), "clause"
     if actor is not None and not actor.entry.bloc:
         actor = _owner(words, actor, clause) or actor
+    if actor is None:
+        actor, rule = _owned_up(words, sentence, event), "responsible"
     if actor is None:
         actor, rule = _meant(words, sentence, event, [t for t in named if t is not target], voice, before)
     if actor is None or not actor.entry.bloc:
@@ -179,6 +186,19 @@ def _comes_from(words: Words, event: Event, side: Tag) -> bool:
         and len(gap) <= _SUBJECT_GAP
         and not words.has(gap.start, gap.stop - 1, "target_noun", "group_noun")
     )
+
+
+def _owned_up(words: Words, sentence: Sentence, event: Event) -> Tag | None:
+    """Who owns up, right behind it, to an attack that nobody else is told to have made: "the bombing in A,
+    which the group claimed (تبناها)"."""
+    if event.event_type not in ("explosion", "other_attack", "ambush", "shelling"):
+        return None
+    last = min(sentence.last, event.last + _OWNING_REACH)
+    for at in words.where(event.last, last, "responsible"):
+        verb = words.tag(at, "responsible")
+        if verb is not None and verb.entry.form == "verb" and verb.suffix.endswith(("ها", "ه", "هما")):
+            return words.tag(verb.last, "actor") if not words.has(event.last, at, "event") else None
+    return None
 
 
 def _fires_from(words: Words, event: Event, side: Tag) -> bool:
@@ -331,7 +351,8 @@ def _speaking(words: Words, voice: Voice) -> Tag | None:
 def _parts(words: Words, at: int) -> bool:
     """Whether a word parts a verb from its doer; "factions of the opposition" are one."""
     if words.words[at] == "من":
-        return words.tag(at - 1, "group_noun") is None
+        head = at - 2 if words.words[at - 1].startswith("ال") else at - 1  # "the second batch of fighters"
+        return words.tag(head, "group_noun") is None and words.tag(at - 1, "group_noun") is None
     verb = words.words[at].endswith("وا") and len(words.words[at]) > _SHORTEST_VERB
     return verb or words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
 

@@ -156,6 +156,7 @@ def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
     if (person is not None or count.dual) and words.tag(count.first - 1, "part"):
         return False  # "six dead, four children among them, in A"
     at = person.last if person is not None else at
+    at += words.words[at] in _OF_THEM  # "of whom 30 (30 منهم) in Damascus"
     return _place_behind(words, starts, at) is not None
 
 
@@ -205,7 +206,7 @@ def _with_parts(
         if count in used or count.low is None:
             continue
         at = count.first
-        part = words.has(max(sentence.first, at - 2), at, "part")
+        part = words.has(max(sentence.first, at - 2), at, "part") or words.words[count.last] in _OF_THEM
         if part or chief is None or at - until > _COUNT_WINDOW + 4:
             before = [c for c in found if c.last <= at and c.low is not None]
             chief = before[-1] if before else None

@@ -395,6 +395,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     words, scene = scope.words, scope.scene
     own_places = scene.within(casualty.last, min(casualty.last + 4, scope.sentence.last))
     outcome = words.has(max(scope.sentence.first, casualty.first - 4), casualty.first + 1, "outcome")
+    of_another = outcome and any(draft.event.first < casualty.first for draft in drafts)
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
@@ -403,7 +404,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
         draft = drafts[index]
         gap = range(casualty.last, first)
-        if draft.event.event_type in _HOLDINGS or outcome or first < casualty.last or len(gap) > 20:
+        if draft.event.event_type in _HOLDINGS or of_another or first < casualty.last or len(gap) > 20:
             continue
         near = range(max(casualty.last, first - 5), first)
         carriers = (words.tag(at, "carrier") for at in near)
@@ -413,6 +414,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
             or draft.event.trigger.prefix.lstrip("وف") != ""
             or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
             or _with_what(words, casualty.last, first)
+            or _after_strike(words, draft.event)
         )
         cut = any(
             not words.tag(at, "cause")
@@ -463,6 +465,12 @@ def _fought(drafts: Sequence[Draft], index: int) -> int:
     before = drafts[index - 1]
     there = before.located.sites == drafts[index].located.sites
     return index - 1 if there and before.event.event_type == "clash" else index
+
+
+def _after_strike(words: Words, event: Event) -> bool:
+    """Whether a strike stands right behind "after": "five were killed after the shelling of"."""
+    strike = event.event_type in ("airstrike", "shelling", "explosion") and event.trigger.entry.form == "noun"
+    return strike and words.words[event.first - 1] == "بعد"
 
 
 def _with_what(words: Words, first: int, last: int) -> bool:
@@ -554,6 +562,8 @@ def _own_event(
     ):
         side = beside  # "destroyed a tank of X and killed some in it"
         casualty = replace(casualty, victims=beside.entry.bloc, side=side)
+    if actor is not None and "air" in actor.entry.flags and event.event_type == "other_attack":
+        event = replace(event, event_type="airstrike")  # "the warplanes committed a massacre"
     return Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
 
 

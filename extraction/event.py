@@ -41,6 +41,8 @@ _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عن
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
 _NAME_SIZE: Final = 6  # words of a side's name
 _WRESTED: Final = 8  # words of a doer between "wrested" and "control of"
+_FELL_REACH: Final = 16  # words from "battles" over their sides to "were killed in it"
+_IN_IT: Final = frozenset({"فيها", "خلالها", "فيه", "خلاله"})
 _WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
@@ -606,6 +608,9 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     aim = words.words[tag.last].startswith("ل")  # "a battle to lift the siege"
     if begun is not None and not tag.definite and not aim and words.words[begun.first - 1] not in _SINCE:
         return True  # "announced the beginning of battles in"
+    behind = words.where(tag.last, min(sentence.last, tag.last + _FELL_REACH), "kill", "wound")
+    if any(words.words[at + 1] in _IN_IT for at in behind):
+        return True  # "after battles … in which 35 were killed"
     killed = _within(words, sentence, tag, "kill", 14)
     if killed is not None and killed.entry.flags <= {"on"}:
         return True  # "fell in the battles that …"
