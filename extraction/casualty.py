@@ -98,6 +98,7 @@ def find_casualties(
                 found.append(casualty)
     found = _with_parts(words, sentence, placed, used, found)
     found.extend(_elliptic(words, sentence, counts, used, found))
+    found.extend(_and_one(words, sentence, by_start, used, found))
     tolls = [count.first for count in told if (count.low or 0) >= _WHOLE_WAR]
     found = [c for c in found if not any(c.first <= at < c.last for at in tolls)]
     found = [c for c in found if not _of_whole_war(words, sentence, c)]
@@ -627,6 +628,37 @@ def _elliptic(
                 )
             )
     return more
+
+
+def _and_one(
+    words: Words,
+    sentence: Sentence,
+    by_start: Mapping[int, Count],
+    used: set[Count],
+    found: Sequence[Casualties],
+) -> list[Casualties]:
+    """One person under the verb of a clause before: "two boys were killed in a raid on A, and a woman in the
+    shelling of B"."""
+    more: list[Casualties] = []
+    for at in words.where(sentence.first, sentence.last, "victim"):
+        person = words.tag(at, "victim")
+        chief = next((c for c in reversed(found) if c.last <= at), None)
+        if person is None or chief is None or chief.kind != "killed":
+            continue
+        if person.prefix != "و" or not words.breaks[at] or not _is_single(person):
+            continue
+        if words.has(chief.last, at, "part", "kill", "wound") or not _in_event(words, person.last):
+            continue
+        one = _casualty(words, sentence, "killed", chief.trigger, Count(at, person.last, 1, 1))
+        one = replace(one, first=at, victims=person.entry.code if person.entry.code == "civilians" else "")
+        more.append(_with_more(words, sentence, by_start, used, replace(one, elliptic=True), person.last))
+    return more
+
+
+def _in_event(words: Words, at: int) -> bool:
+    """Whether "in" and an event stand right behind a person and those with him."""
+    lead = next((n for n in range(at, at + _OTHERS_GAP) if words.words[n] == "في"), None)
+    return lead is not None and not words.has(at, lead, "break") and words.has(lead + 1, lead + 2, "event")
 
 
 def _casualty(

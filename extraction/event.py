@@ -665,6 +665,9 @@ def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) 
 def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
     either = "او" in words.words[tag.first - 2 : tag.first]  # "for fear of A or of B"
+    either |= (
+        tag.prefix == "و" and tag.entry.form == "noun" and kind in (*_TAKING, "withdrawal")
+    )  # "to do A and B"
     if _within(words, sentence, tag, "intention", 8 if either else 4):
         return True
     unheard = _within(words, sentence, tag, "unreported", 8)
