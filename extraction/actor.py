@@ -15,6 +15,7 @@ _CARRIED: Final = 4  # words from "carried out" to what
 _FROM_POSTS: Final = 6  # words from "from" to the side whose posts fire
 _BESIDE: Final = 4  # words between "stood up to" and who did
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+_MANAGED: Final = 25  # words over which "managed to enter … and to take" is of one doer
 _FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
 _ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
@@ -290,6 +291,9 @@ def _meant(
     continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
     continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما"))
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
+    joined = event.trigger.entry.form == "noun" and event.trigger.prefix.startswith("و")
+    managed = words.has(max(sentence.first, event.first - _MANAGED), event.first, "manage")
+    continues = continues or (joined and managed and event.event_type in ("control_change", "advance"))
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
     that = main[0] if main and words.words[main[0].first - 1] in _THAT else None
@@ -668,7 +672,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if front and behind and leads and not _fell(words, front[-1].last, event):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind if not _plural(event) else ():
-        if _agrees(words, event, tag):
+        if _agrees(words, event, tag) or _stands_apart(event, tag):
             continue
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
             continue  # "blew up a tunnel of the gunmen's"
@@ -699,6 +703,13 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None
     return None
+
+
+def _stands_apart(event: Event, tag: Tag) -> bool:
+    """Whether a side right behind a noun with its article cannot be whose it is (أجبر القصف الجيش): of the
+    army's shelling Arabic says قصف الجيش or القصف من الجيش."""
+    noun = event.trigger.entry.form == "noun" and event.trigger.prefix.endswith(("ال", "لل"))
+    return noun and tag.first == event.trigger.last and not tag.prefix
 
 
 def _agrees(words: Words, event: Event, tag: Tag) -> bool:

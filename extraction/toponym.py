@@ -16,7 +16,7 @@ from typing import Final
 from extraction.records import Mention
 from gazetteer.index import PREFIXES, SCORES, Cue, Hit, NameIndex, Words, is_adjective
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
-from gazetteer.place import Place
+from gazetteer.place import AREA_KINDS, Place
 from gazetteer.resolve import Choice, Evidence, contradicts, distance_km, rank
 from gazetteer.sources import FIRM, NOBODY, Gazetteer, Namesakes
 
@@ -144,7 +144,7 @@ def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: 
     place = choice.place
     method = spot.hit.method if spot.hit else "fuzzy"
     radius, reason = place.radius_km, choice.reason
-    if spot.country and place.kind not in ("region", "governorate"):
+    if spot.country and place.kind not in AREA_KINDS:
         radius, reason = max(radius, _COUNTRYSIDE_KM), f"{reason}; its countryside"
     elif spot.around:
         radius = max(radius, spot.away_km + place.radius_km if spot.away_km else _AROUND_KM)
@@ -155,6 +155,8 @@ def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: 
     )  # fmt: skip
 
 
+#: What the countryside of a name is: the governorate of that name, else the district.
+_WIDE: Final = ("governorate", "district")
 _NO_EVIDENCE: Final = Evidence()
 
 
@@ -775,7 +777,7 @@ class _Reader:
         if region is not None:
             place = self.gazetteer.places[region]
             return Choice(place, 0.9, "named as a countryside")
-        wide = [p for p in spot.places if p.kind == "governorate"]
+        wide = sorted((p for p in spot.places if p.kind in _WIDE), key=lambda p: _WIDE.index(p.kind))
         return Choice(wide[0], 0.7, "named as a countryside") if wide else None
 
     def _company(self, number: int) -> Sequence[_Spot]:
