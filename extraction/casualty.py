@@ -246,7 +246,8 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
             first = first and not _turns(words, at, count.first)
             return first and words.tag(at - 1, "kill", "wound") is None
     of_them = words.words[count.last] in _OF_THEM
-    if words.tag(count.first - 1, "kill", "wound") and not words.words[count.first].startswith("ال"):
+    before = count.first - 1 - (words.words[count.first - 1] == "علي")
+    if words.tag(before, "kill", "wound") and not words.words[count.first].startswith("ال"):
         return False  # "killing two of them": of those just told, who were not counted as dead
     if of_them and words.tag(count.last + 1, "dead", "injured"):
         return False  # "left nine of them dead"
@@ -668,7 +669,9 @@ def _casualty(
     victims, side, end = _victims(words, sentence, after, min(tag.first, count.first))
     if side is None and words.has(tag.last, count.first, "part"):
         victims, side = _antecedent(words, sentence, tag.first)
-    if side is None and not victims and words.words[count.last] in _OF_THEM:
+    of_them = words.words[count.last] in _OF_THEM
+    of_others = of_them and "on" in tag.entry.flags  # "finished off dozens of them"
+    if side is None and not victims and of_them and not of_others:
         victims = _only_side(words, sentence, tag.first)
     if side is None and not victims:
         victims = _alike(words, sentence, after)
@@ -687,7 +690,7 @@ def _casualty(
         high=count.high,
         victims=victims,
         side=side,
-        theirs=side is None and _theirs(words, people, range(count.first - 3, tag.last)),
+        theirs=side is None and (of_others or _theirs(words, people, range(count.first - 3, tag.last))),
         fighters=side is None and any(p is not None and p.entry.code == "fighters" for p in people),
         total=words.has(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25), "total"),
     )

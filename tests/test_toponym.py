@@ -233,6 +233,10 @@ def test_the_heading_of_a_list_decides_between_namesakes(gazetteer: Gazetteer) -
     assert [m.admin1 for m in read(gazetteer, text) if m.surface == "الرصافة"] == ["Deir ez-Zor", "Aleppo"]
 
 
+def test_a_village_called_like_a_man_needs_its_place_word(gazetteer: Gazetteer) -> None:
+    assert surfaces(gazetteer, "بعد وفاة جوزف ستالين بأعوام. قصف على قرية جوزف") == ["جوزف"]
+
+
 def test_blocks_of_houses_and_a_crossing_of_some_kind_are_no_names(gazetteer: Gazetteer) -> None:
     assert surfaces(gazetteer, "سيطر الجيش على كتل الأبنية في حي جوبر وقصف معبر مائي قرب مدينة الميادين") == [
         "جوبر",
