@@ -740,12 +740,17 @@ def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 
 
 def _seat(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
-    """A capital or state that stands for its forces, right before a verb of shelling: "Ankara shells"."""
+    """A capital or state that stands for its forces, right before or behind a verb of shelling: "Ankara
+    shells", but not "the rockets that hit Turkey"."""
     if event.event_type not in ("shelling", "airstrike") or event.trigger.entry.form == "noun":
         return None
-    seat = None if event.trigger.prefix else words.tag(event.trigger.first - 1, "seat")
-    if seat is None or words.breaks[event.trigger.first]:
-        return None  # a dateline
+    first = event.trigger.first
+    dateline = event.trigger.prefix or words.breaks[first]
+    seat = None if dateline else words.tag(first - 1, "seat")
+    told = words.tag(first - 1, "relative") or any(t.last == first for t in clause)
+    seat = seat if told else seat or words.tag(event.trigger.last, "seat")
+    if seat is None:
+        return None
     return None if any(t.entry.bloc == seat.entry.bloc for t in clause) else seat
 
 

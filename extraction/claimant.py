@@ -20,6 +20,7 @@ _MEMORY: Final = 100  # words after which "he said" no longer means the voice na
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
 _THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
 _WHAT: Final = frozenset({"ما", "لما", "بما"})
+_WHICH: Final = frozenset({"التي", "الذي"})
 _WORD_DENIED: Final = 14  # words from "denied" to "what the others had announced": a source and its office
 #: Who speaks where a side is named only by a general word.
 _WITH_AIRCRAFT: Final = frozenset({"coalition", "russia", "turkey"})
@@ -187,8 +188,9 @@ def _denial_end(words: Words, sentence: Sentence, verb: Tag, until: int) -> int:
 
 
 def _is_denied_word(words: Words, at: int) -> bool:
-    """Whether a verb of saying tells only whose word is denied: "denied what the army had announced"."""
-    if words.words[at - 1] not in _WHAT:
+    """Whether a verb of saying tells only whose word is denied: "denied what the army had announced",
+    "denied the news that spoke of"."""
+    if words.words[at - 1] not in _WHAT | _WHICH:
         return False
     return words.has(max(0, at - _WORD_DENIED), at, "deny") and not words.has(at, at + 1, "break")
 
@@ -440,6 +442,7 @@ def _according(
     if told is not None and told.relay and voice.claimant:
         # "Reuters said, quoting the Observatory, that …": the Observatory says all of it
         return replace(voice, first=told.first, relayed_by=told.claimant)
+    denied = told.denies_until if told is not None and not told.claimant else 0
     if told is not None and told.claimant and voice.relay:
         begin = told.first
         voice = replace(told, relayed_by=voice.claimant, until=voice.until)
@@ -450,7 +453,7 @@ def _according(
         if told is None:
             last = _parenthesis_end(words, sentence, voice.until)
             begin = max(begin, _clause_start(words, sentence, verb.first, voice.until))
-    return replace(voice, first=begin, last=last, since=verb.first, backward=True, denies_until=0)
+    return replace(voice, first=begin, last=last, since=verb.first, backward=True, denies_until=denied)
 
 
 def _clause_start(words: Words, sentence: Sentence, at: int, until: int) -> int:

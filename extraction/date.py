@@ -233,10 +233,14 @@ def _length(words: Words, at: int, last: int) -> tuple[int, int] | None:
 
 
 def _since_year(words: Words, at: int, last: int, published: date | None) -> When | None:
-    """A bare year behind "since": منذ 2013."""
+    """A bare year behind "since", or behind a part of it: منذ 2013, أواخر 2014."""
     year = _number(words, at, last)
     if year is None or published is None or not _FIRST_YEAR <= year <= published.year or not at:
         return None
+    part = words.tag(at - 1, "part_of_year")
+    if part is not None:
+        first, final = (int(month) for month in part.entry.code.split())
+        return When(at, at + 1, date(year, first, 1), min(_month_end(year, final), published), "explicit")
     if words.words[at - 1] != "منذ":
         return None
     return When(at, at + 1, date(year, 1, 1), min(date(year, 12, 31), published), "explicit")

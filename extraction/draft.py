@@ -91,6 +91,12 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
             continue  # people leave too
         if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
             continue  # only a named voice that says a side did not take a place denies anything
+        if (
+            event.rule == "negated"
+            and event.event_type not in _NEEDS_PLACE
+            and not _own_denied(parties, voice)
+        ):
+            continue  # of strikes a side denies only its own
         if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
             if "assault" not in event.trigger.entry.flags:
                 continue
@@ -115,6 +121,14 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
         else:
             drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
     return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _own_denied(parties: Parties, voice: Voice | None) -> bool:
+    """Whether the doer of what a voice denies is the side that it speaks for."""
+    if voice is None or parties.actor is None:
+        return False
+    speaks_for = voice.actor.entry.bloc if voice.actor is not None else voice.side
+    return parties.rule == "speaker" or parties.actor.entry.bloc == speaks_for
 
 
 def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:

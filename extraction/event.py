@@ -530,10 +530,16 @@ def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 
 def _own_strike(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a strike is one of the speaker's own forces: "that its aircraft carried out no strike on"."""
+    """Whether a strike is one of somebody's aircraft, or of the speaker's own forces: "that its aircraft
+    carried out no strike on"."""
     if tag.entry.code not in (*_STRIKES, "other_attack") or tag.entry.code == "explosion":
         return False
-    own = words.where(max(sentence.first, tag.first - _OWN_REACH), tag.first, "own_forces")
+    near = words.where(max(sentence.first, tag.first - _OWN_REACH), tag.first, "own_forces", "actor")
+    own = [
+        at
+        for at in near
+        if any(t.entry.role == "own_forces" or "air" in t.entry.flags for t in words.tags_at(at))
+    ]
     return bool(own) and not words.has(own[-1] + 1, tag.first, "break")
 
 
