@@ -210,16 +210,14 @@ class Scene:
 
     def _is_reference(self, site: Site) -> bool:
         """Whether a name only says where something else lies, or where people or fire come from."""
-        for at in range(site.first - 1, max(-1, site.first - 10), -1):
-            if self.words.tag(at, "fired_from"):
+        for at in self.words.where(max(0, site.first - 9), site.first, "fired_from"):
+            if not self.words.has(at + 1, site.first + 1, "break"):
                 return True
-            if self.words.breaks[at + 1]:
-                break
         return self._is_origin(site) or self._tells_where(site)
 
     def _is_origin(self, site: Site) -> bool:
         """Whether a name only says where people come from, or for whose sake something is done."""
-        return any(self.words.tag(at, "origin") for at in range(max(0, site.first - 4), site.first))
+        return self.words.has(max(0, site.first - 4), site.first, "origin")
 
     def _tells_where(self, site: Site) -> bool:
         """Whether a name only says where something else lies: "Zabadani, north-west of Damascus"."""
@@ -227,7 +225,7 @@ class Scene:
             return True
         if self._lies_in(site):
             return True
-        for at in range(max(0, site.first - 3), site.first):
+        for at in self.words.where(max(0, site.first - 3), site.first, "reference"):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
                 return "from" in tag.entry.flags or not self._stands_alone(at)
@@ -235,7 +233,8 @@ class Scene:
 
     def is_whence(self, site: Site) -> bool:
         """Whether a name only tells from which side an attack came: "from the side of the village of"."""
-        before = (self.words.tag(at, "reference") for at in range(max(0, site.first - 3), site.first))
+        near = self.words.where(max(0, site.first - 3), site.first, "reference")
+        before = (self.words.tag(at, "reference") for at in near)
         return any(tag is not None and "from" in tag.entry.flags for tag in before)
 
     def _lies_in(self, site: Site) -> bool:
@@ -254,8 +253,8 @@ class Scene:
 
     def _measured_from(self, at: int) -> bool:
         """Whether a distance is told from a place: "lies ten kilometres from", "45 km north-west of"."""
-        found = [n for n in range(max(0, at - 9), at) if self.words.tag(n, "distance")]
-        return len(found) >= 2 and not any(self.words.breaks[n] for n in range(found[0], at))
+        found = self.words.where(max(0, at - 9), at, "distance")
+        return len(found) >= 2 and not self.words.has(found[0], at, "break")
 
     def _of_road(self, site: Site) -> bool:
         """Whether a name is that of a road, to which nobody comes back: "on the Serghaya road"."""
@@ -458,7 +457,7 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
     """Whether the words ``first`` to ``last`` tell where outside Syria it happened: "in Suruc", "the town of
     Ersal"; not where a source spoke."""
     words = scene.words
-    for at in range(first, last):
+    for at in words.where(first, last, "home", "abroad"):
         if words.tag(at, "home"):
             return False
         tag = words.tag(at, "abroad")
@@ -551,7 +550,7 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
     """Whether a town outside Syria is named nearer than the first Syrian place: "in the town of Suruc, which
     lies opposite Kobani"; a town that it came *from* does not count."""
     words = scene.words
-    for at in range(first, last):
+    for at in words.where(first, last, "abroad"):
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1):
             continue
@@ -664,7 +663,7 @@ def _unnamed(scene: Scene, event: Event) -> bool:
 
 def _somewhere(words: Words, event: Event) -> bool:
     """Whether it happened in a place that is not named: "raids around a strategic town"."""
-    for at in range(event.search, event.right):
+    for at in words.where(event.search, event.right, "ground"):
         ground = words.tag(at, "ground")
         if ground is None or ground.definite or ground.suffix or "town" not in ground.entry.code.split():
             continue
@@ -676,7 +675,7 @@ def _somewhere(words: Words, event: Event) -> bool:
 def _noun(scene: Scene, first: int, last: int, chosen: Sequence[Site]) -> tuple[Site, ...]:
     """What a definite noun that stands for a place or for two means, nearer to the trigger than any name."""
     stop = min(last, chosen[0].first if chosen else last, first + _NOUN_REACH)
-    for at in range(first, stop):
+    for at in scene.words.where(first, stop, "ground"):
         site = scene.stands_for(at, at)
         if site is not None and (at < first + _VAGUE_REACH or not scene.is_vague(at)):
             return (site,)

@@ -235,18 +235,20 @@ def _join_parentheses(
     """Take the commas around a day or a word on a side for no new clause: "the forces, backed by Washington,
     took", "the start by the group, at dawn on Wednesday, of an attack"."""
     cuts = [at for at in range(1, len(words)) if breaks[at]]
-    roles: dict[int, set[str]] = {}
-    for tag in tags:
-        roles.setdefault(tag.first, set()).add(tag.entry.role)
+    firsts = [tag.first for tag in tags]
+
+    def roles(begin: int, end: int) -> set[str]:
+        return {tag.entry.role for tag in tags[bisect_left(firsts, begin) : bisect_left(firsts, end)]}
+
     for first, last in pairwise(cuts):
         if last - first > _PARENTHESIS or words[last].startswith("و"):
             continue
         if any(text[spans[at - 1][1] : spans[at][0]].strip() not in _PAIRED for at in (first, last)):
             continue
-        inside = set().union(*(roles.get(at, ()) for at in range(first, last)))
+        inside = roles(first, last)
         dated = last - first <= _SET_OFF_DAY and not inside.isdisjoint(_DAYS) and "actor" not in inside
-        told = dated or not roles.get(first, set()).isdisjoint(_OF_A_SIDE)
-        if told and inside.isdisjoint(_TELLING[:6]) and "connector" not in roles.get(last, ()):
+        told = dated or not roles(first, first + 1).isdisjoint(_OF_A_SIDE)
+        if told and inside.isdisjoint(_TELLING[:6]) and "connector" not in roles(last, last + 1):
             breaks[first] = breaks[last] = False
 
 
