@@ -211,7 +211,7 @@ class Scene:
     def _is_reference(self, site: Site) -> bool:
         """Whether a name only says where something else lies, or where people or fire come from."""
         for at in self.words.where(max(0, site.first - 9), site.first, "fired_from"):
-            if not self.words.has(at + 1, site.first + 1, "break"):
+            if not self.words.has(at + 2, site.first + 1, "break"):
                 return True
         return self._is_origin(site) or self._tells_where(site)
 
