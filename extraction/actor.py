@@ -166,6 +166,8 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     if far and not fired and "fall" not in event.trigger.entry.flags:
         return False
     led = words.where(max(event.left, side.first - 3), side.first, "passive_by")
+    if not led:
+        return False
     killed = (words.tag(at, "kill") for at in words.where(gap.start, gap.stop, "kill"))
     if event.trigger.entry.form == "noun" and any(k is not None and k.entry.form == "verb" for k in killed):
         return False  # "the raid …, those killed by the opposition"
