@@ -12,9 +12,12 @@ from typing import Final
 
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
+from gazetteer.index import words as toponym_words
 
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
 _DATELINE: Final = 4  # words
+_NAME_BEHIND: Final = 4  # words of a person's name behind his office
+_SHORT_NAME: Final = 3  # letters
 _MEMORY: Final = 100  # words after which "he said" no longer means the voice named last
 #: The roles of the words that may open a voice.
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
@@ -58,6 +61,7 @@ class Sources:
     last: Voice | None = None
     open: Voice | None = None
     by_head: dict[str, Voice] = field(default_factory=dict)
+    by_name: dict[str, Voice] = field(default_factory=dict)
 
 
 def find_voices(words: Words, sentence: Sentence, sources: Sources) -> list[Voice]:
@@ -142,6 +146,16 @@ def _voice(
     ):
         voice = replace(
             before, first=verb.first, last=end, since=verb.first, until=verb.last, denies_until=0, again=True
+        )
+    elif (speaker := sources.by_name.get(words.words[verb.last])) is not None and role == "say":
+        voice = replace(
+            speaker,
+            first=verb.first,
+            last=end,
+            since=verb.first,
+            until=verb.last + 1,
+            backward=False,
+            denies_until=0,
         )
     elif verb.entry.flags & {"again"} or _continues(words, verb, sources):
         if sources.last is None:
@@ -480,9 +494,17 @@ def _parenthesis_end(words: Words, sentence: Sentence, at: int) -> int:
 
 
 def _remember(words: Words, voice: Voice, sources: Sources) -> None:
-    """Keep a voice under the nouns that may stand for it later: شبكة شام is الشبكة."""
+    """Keep a voice under the nouns that may stand for it (شبكة شام is الشبكة), and under the name of him who
+    spoke: "So-and-so, a member of the council, said … So-and-so added"."""
     for at in range(voice.since, voice.until):
         tag = words.tag(at, "claimant", "actor") or words.tag(at, "spokesman")
         if tag is not None:
             head = tag.entry.words[0]
             sources.by_head[head if head.startswith("ال") else "ال" + head] = voice
+    for at in range(voice.since + 1, min(words.count, voice.until + _NAME_BEHIND)):
+        if words.words[at] in _THAT or words.stops[at]:
+            break
+        word = words.words[at]
+        ordinary = not toponym_words().common.isdisjoint((word, word.removeprefix("ال")))
+        if len(word) > _SHORT_NAME and not words.tags_at(at) and not ordinary:
+            sources.by_name[word] = voice
