@@ -431,7 +431,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
             or _after_strike(words, draft.event)
         )
         cut = any(
-            not words.tag(at, "cause")
+            not words.tag(at, "cause") and not (words.tag(at, "kill") and words.tag(at - 1, "relative"))
             for at in words.where(gap.start, gap.stop, "kill", "say", "deny", "connector")
         )
         elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
@@ -472,9 +472,11 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
 
 
 def _fought(drafts: Sequence[Draft], index: int) -> int:
-    """The clash that an attempt was part of, which is where its dead fell; else the draft itself: "clashes
-    at X after they tried to enter it, some of them killed"."""
-    if not index or drafts[index].event.rule != "attempt":
+    """The clash that an attempt or a taking was part of, which is where its dead fell; else the draft itself:
+    "clashes at X after they tried to enter it, some of them killed"."""
+    draft = drafts[index]
+    taken = draft.event.event_type in _HOLDINGS and draft.located.rule in ("noun", "inherited")
+    if not index or not (draft.event.rule == "attempt" or taken):
         return index
     before = drafts[index - 1]
     there = before.located.sites == drafts[index].located.sites

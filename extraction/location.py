@@ -127,7 +127,10 @@ class Scene:
             if link == "end":
                 break
             within = link == "in" and (
-                self._rural(previous, site) or self._is_province(site) or self.contains(site, previous)
+                self._rural(previous, site)
+                or self._is_province(site)
+                or self.contains(site, previous)
+                or _lies_in(previous, site)
             )
             joined = link == "list" and site.first == previous.last
             if joined and (beside or (around and site.mention.kind in _PROVINCES)):
@@ -330,6 +333,13 @@ class Scene:
             if fits and site.last <= before and not aside:
                 return site
         return None
+
+
+def _lies_in(one: Site, other: Site) -> bool:
+    """Whether "A in B" only tells, by the name of its chief city, which governorate A lies in."""
+    a, b = one.mention, other.mention
+    chief = b.kind == "city" and b.name_en == b.admin1
+    return chief and a.kind != "city" and a.admin1 == b.admin1
 
 
 def _opens_clause(words: Words, at: int) -> bool:
