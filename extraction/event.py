@@ -798,7 +798,8 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
     floor = sentence.first
     for event in events:
         begin = floor + (floor == sentence.first)
-        stops = words.where(begin, event.first + 1, "break", "connector", "manage")
+        stops = words.where(begin, event.first + 1, "break", "connector", "manage", "say")
+        stops = [at for at in stops if _cuts(words, at)]
         left = stops[-1] if stops else min(floor, event.first)
         if left == event.first and event.trigger.entry.form == "verb" and not event.trigger.prefix:
             left = _subject_aside(words, begin, event.first)
@@ -848,6 +849,12 @@ def _subject_aside(words: Words, floor: int, first: int) -> int:
     left = stops[-1] if stops else floor
     told = words.has(left, first, "event", "carrier", "say", "deny", "kill")
     return first if told or not words.has(left, first, "actor") else left
+
+
+def _cuts(words: Words, at: int) -> bool:
+    """Whether a clause begins at punctuation, a connector or a verb: a verb of saying only with "and"."""
+    say = words.tag(at, "say")
+    return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
 
 
 def _next_voice(words: Words, event: Event, right: int) -> int:
