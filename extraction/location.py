@@ -127,10 +127,7 @@ class Scene:
             if link == "end":
                 break
             within = link == "in" and (
-                self._rural(previous, site)
-                or self._is_province(site)
-                or self.contains(site, previous)
-                or _lies_in(previous, site)
+                self._rural(previous, site) or self._is_province(site) or self.contains(site, previous)
             )
             joined = link == "list" and site.first == previous.last
             if joined and (beside or (around and site.mention.kind in _PROVINCES)):
@@ -144,6 +141,8 @@ class Scene:
                 within or site.mention.kind == "governorate" or any(self.contains(site, c) for c in chosen)
             )
             around = link == "in" and holds
+            if link == "list" and chosen == [previous] and self._holds(previous, site):
+                chosen.clear()
             wanted = link == "list" or (link == "in" and not holds)
             aside = self._is_reference(site)
             if wanted and not aside:
@@ -160,6 +159,15 @@ class Scene:
             return mention.kind in AREA_KINDS
         above = self.gazetteer.ancestors(mention.place_id)
         return any(up.kind == "governorate" and up.name_ar == mention.name_ar for up in above)
+
+    def _holds(self, one: Site, other: Site) -> bool:
+        """Whether a place told first only contains what was hit: "the factions in Aleppo shelled, …, posts in
+        Nubl", "in Aleppo, among them Nubl"."""
+        at = next((at for at in range(one.last, other.first) if self.words.breaks[at]), None)
+        if at is None or self.words.words[at].startswith("و"):
+            return False
+        province = self._is_province(one) and one.mention.admin1 == other.mention.admin1
+        return self.words.words[one.first - 1] in _IN and (province or self.contains(one, other))
 
     def _rural(self, one: Site, other: Site) -> bool:
         """Whether a place is told to lie in the countryside of the next: "Tabqa, in the western Reef of"."""
@@ -333,13 +341,6 @@ class Scene:
             if fits and site.last <= before and not aside:
                 return site
         return None
-
-
-def _lies_in(one: Site, other: Site) -> bool:
-    """Whether "A in B" only tells, by the name of its chief city, which governorate A lies in."""
-    a, b = one.mention, other.mention
-    chief = b.kind == "city" and b.name_en == b.admin1
-    return chief and a.kind != "city" and a.admin1 == b.admin1
 
 
 def _opens_clause(words: Words, at: int) -> bool:
