@@ -441,7 +441,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     if not told:
         return None
     told_at, index = max(told)
-    index = _fought(drafts, index)
+    index = _between_both(casualty, drafts, _fought(drafts, index))
     draft = drafts[index]
     voice = voice_at(scope.voices, casualty.first)
     goes_on = _goes_on(draft.voice, voice)
@@ -494,6 +494,18 @@ def _with_what(words: Words, first: int, last: int) -> bool:
     weapons = (words.tag(at, "weapon") for at in words.where(first, last, "weapon"))
     led = any(tag is not None and tag.prefix.removesuffix("ال").endswith("ب") for tag in weapons)
     return led and words.has(last - 1, last, "relative")
+
+
+def _between_both(casualty: Casualties, drafts: Sequence[Draft], index: int) -> int:
+    """The clash right before an air strike or shelling told beside it, where the dead are of both sides."""
+    if (
+        not index
+        or casualty.victims != "mixed"
+        or drafts[index].event.event_type not in ("airstrike", "shelling")
+    ):
+        return index
+    before = drafts[index - 1]
+    return index - 1 if before.event.event_type == "clash" and before.voice == drafts[index].voice else index
 
 
 def _goes_on(one: Voice | None, other: Voice | None) -> bool:

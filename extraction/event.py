@@ -581,8 +581,9 @@ def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
 
 
 def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether "in the grip of" is told as new: a verb of becoming before it."""
-    return words.has(max(sentence.first, tag.first - 9), tag.first, "become")
+    """Whether "in the grip of" is told as new: a verb of becoming before it, and not of weapons."""
+    became = words.where(max(sentence.first, tag.first - 9), tag.first, "become")
+    return bool(became) and not words.has(max(sentence.first, became[-1] - 2), tag.first, "booty")
 
 
 def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
