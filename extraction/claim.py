@@ -60,6 +60,7 @@ _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
 _OF_THEM: Final = frozenset({"منها", "بينها"})
 _RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
+_BESIDE: Final = 4  # words from "went along with" to what did
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
 
@@ -73,7 +74,8 @@ def read_claims(
     starts = frozenset(site.first for site in sites)
     sources = Sources()
     claims: list[Claim] = []
-    last: Draft | None = None
+    before: Sequence[Draft] = ()
+    day: date | None = None
     fallen: Casualties | None = None
     for number, sentence in enumerate(words.sentences):
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
@@ -86,13 +88,13 @@ def read_claims(
             scene,
             tuple(voices),
             tuple(find_casualties(words, sentence, starts, fallen)),
-            tuple(find_dates(words, sentence.first, sentence.last, document.published)),
+            tuple(find_dates(words, sentence.first, sentence.last, document.published, day)),
         )
+        day = scope.when[-1].start if scope.when else None
         _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen
-        drafts = find_drafts(scope, events, last)
-        if drafts:
-            last = drafts[-1]
+        drafts = find_drafts(scope, events, before)
+        before = drafts or before
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
         claims += _denials(document, scope, claims)
     return tuple(_mark_totals(_with_attackers([c for c in claims if _is_checkable(c)]), scene))
@@ -372,7 +374,8 @@ def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence
         return None
     day = days[-1]
     since = words.has(max(0, day.first - 2), day.first + 1, "sequel")
-    told = after if day.basis == "explicit" else day.start == day.end
+    beside = words.has(max(0, first - _BESIDE), first, "alongside")
+    told = after or beside if day.basis == "explicit" else day.start == day.end
     return day if told and not since else None
 
 

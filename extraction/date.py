@@ -22,7 +22,7 @@ _AFTER_WHAT: Final = frozenset({"من", "علي"})
 _SPAN_WORDS: Final = 7  # "after less than two weeks of"
 _A_FEW_DAYS: Final = (7, 1)
 #: The words that begin a time expression, beside figures.
-_ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "period", "ago")
+_ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "next_day", "period", "ago")
 #: Before a bare month these make it a date: the latest such month up to publication.
 _IN_MONTH: Final = frozenset(
     {"في", "خلال", "منذ", "شهر", "مطلع", "اوايل", "منتصف", "اواخر", "نهايه", "بدايه"}
@@ -48,8 +48,10 @@ def find_dates(
     first: int,
     last: int,
     published: date | None,
+    before: date | None = None,
 ) -> list[When]:
-    """All time expressions among words ``first`` to ``last``, in order."""
+    """All time expressions among words ``first`` to ``last``, in order; ``before`` is the day told last
+    before them, from which "the next day" is counted."""
     found: list[When] = []
     done = first
     for at in words.where(first, last, "figure", *_ROLES):
@@ -60,6 +62,7 @@ def find_dates(
             or _hijri(words, at, last)
             or _wide(words, at, last, published)
             or (_counted_back(words, at, last, published) if published else None)
+            or _counted_on(words, at, found[-1].start if found else before)
         )
         if when is not None:
             found.append(when)
@@ -285,6 +288,15 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
         if role == "ago":
             return _ago(words, tag, last, published)
     return None
+
+
+def _counted_on(words: Words, at: int, told: date | None) -> When | None:
+    """A day counted from the one told before: on the next day, but not "on the day next to (ل) the truce"."""
+    tag = words.tag(at, "next_day")
+    if tag is None or told is None or words.words[tag.last].startswith("ل") or told == date.max:
+        return None
+    day = told + timedelta(days=int(tag.entry.code))
+    return When(at, tag.last, day, day, "relative")
 
 
 def _period(code: str, published: date) -> tuple[date, date]:

@@ -55,18 +55,20 @@ class Scope:
     when: tuple[When, ...]
 
 
-def find_drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[Draft]:
-    """The drafts of a sentence in order; ``last`` is the last event before it."""
-    drafts = _news(scope, _with_casualties(scope, _drafts(scope, events, last)))
+def find_drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a sentence in order; ``before`` are those of the last sentence that told any."""
+    last = before[-1] if before else None
+    drafts = _news(scope, _with_casualties(scope, _drafts(scope, events, before)))
     return [
         _by_the_same(scope, draft, drafts[n - 1] if n and draft.event.rule == "responsible" else last)
         for n, draft in enumerate(drafts)
     ]
 
 
-def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[Draft]:
+def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
     """The events of a sentence with places, sides and voices; the same happening told twice is one."""
-    words = scope.words
+    words, last = scope.words, before[-1] if before else None
+    doer = next((d for d in reversed(before) if d.parties.actor is not None), None)
     drafts: list[Draft] = []
     used: set[int] = set()
     for event in events:
@@ -80,7 +82,8 @@ def _drafts(scope: Scope, events: Sequence[Event], last: Draft | None) -> list[D
             last.located if last else None,
         )
         voice = voice_at(scope.voices, event.trigger.first)
-        parties = _parties(scope, event, voice, _chief(words, drafts))
+        same = not drafts and doer is not None and _same_doer(scope, event, voice, doer)
+        parties = _parties(scope, event, voice, doer if same else _chief(words, drafts))
         if located.rule == "abroad" or (event.event_type in _NEEDS_PLACE and not located.sites):
             continue
         if (
@@ -129,6 +132,26 @@ def _own_denied(parties: Parties, voice: Voice | None) -> bool:
         return False
     speaks_for = voice.actor.entry.bloc if voice.actor is not None else voice.side
     return parties.rule == "speaker" or parties.actor.entry.bloc == speaks_for
+
+
+def _same_doer(scope: Scope, event: Event, voice: Voice | None, last: Draft) -> bool:
+    """Whether a sentence begins with a verb that has no doer of its own, and goes on about whoever did what
+    was told right before: "attacked the town. And took the hill", "… And managed to take". Of verbs of
+    shelling only the plural is no passive."""
+    words, first = scope.words, scope.sentence.first
+    also = words.words[first] == "كما"
+    event_verb = event.trigger.entry.form == "verb" and event.trigger.first == first + also
+    active = event.event_type in _NEEDS_PLACE or event.trigger.suffix == "وا"
+    managed = words.tag(first, "manage")
+    begins = (event_verb and active) or (managed is not None and event.left == first)
+    if (
+        not begins
+        or not (also or words.words[first].startswith("و"))
+        or words.has(first, event.right, "actor")
+    ):
+        return False
+    near = first - last.event.last <= _COME_BACK and last.parties.rule not in ("between", "repelled")
+    return near and (voice is None or voice == last.voice)
 
 
 def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:
