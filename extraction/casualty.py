@@ -242,8 +242,6 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
     for at in range(max(sentence.first, count.first - 3), count.first):
         if words.tag(at, "part"):
-            if words.has(at + 1, count.first, "carrier", "wound"):
-                return False  # "a child among them, and the falling of dozens of wounded"
             first = count.first - at <= 1 or not words.words[count.first].startswith("و")
             first = first and not _turns(words, at, count.first)
             return first and words.tag(at - 1, "kill", "wound") is None
