@@ -45,8 +45,10 @@ _SUFFIXES: Final[Mapping[str, frozenset[str]]] = {
     "name": frozenset({""}),
     "word": frozenset({""}),
 }
-_ALL_PREFIXES: Final = tuple(sorted(frozenset().union(*_PREFIXES.values()), key=len))
-_ALL_SUFFIXES: Final = tuple(sorted(frozenset().union(*_SUFFIXES.values()), key=len))
+_ALL_PREFIXES: Final[frozenset[str]] = frozenset().union(*_PREFIXES.values())
+_ALL_SUFFIXES: Final[frozenset[str]] = frozenset().union(*_SUFFIXES.values())
+_LONGEST_PREFIX: Final = max(map(len, _ALL_PREFIXES))
+_LONGEST_SUFFIX: Final = max(map(len, _ALL_SUFFIXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +113,16 @@ class Vocabulary:
         the longest first, and single words."""
         found: dict[int, tuple[Entry, str, str]] = {}
         stems = self._stems
-        for prefix in _ALL_PREFIXES:
-            if not word.startswith(prefix):
+        count = len(word)
+        for begin in range(min(_LONGEST_PREFIX, count) + 1):  # the shortest prefix and suffix come first
+            prefix = word[:begin]
+            if prefix not in _ALL_PREFIXES:
                 continue
-            rest = word[len(prefix) :]
-            for suffix in _ALL_SUFFIXES:
-                if suffix and not rest.endswith(suffix):
+            for end in range(count, max(begin, count - _LONGEST_SUFFIX) - 1, -1):
+                suffix = word[end:]
+                if suffix not in _ALL_SUFFIXES:
                     continue
-                stem = rest[: len(rest) - len(suffix)]
+                stem = word[begin:end]
                 if not suffix and prefix.endswith("ل"):
                     for entry in self._after_lam.get(stem, ()):
                         found.setdefault(id(entry), (entry, prefix, suffix))
