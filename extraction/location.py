@@ -111,14 +111,17 @@ class Scene:
         area, place = self.gazetteer.places[a.place_id], self.gazetteer.places[b.place_id]
         return distance_km(area, place) <= area.radius_km + _CONTAINER_SLACK_KM
 
-    def list_from(self, candidates: Sequence[Site]) -> tuple[Site, ...]:
-        """The first list of places among candidates in order: containers and points of reference left out."""
+    def list_from(self, candidates: Sequence[Site], aimed: bool = False) -> tuple[Site, ...]:
+        """The first list of places among candidates in order: containers and points of reference left out.
+
+        ``aimed`` tells that the first is where fire went, though "towards" stands before it.
+        """
         chosen: list[Site] = []
         previous: Site | None = None
         aside = beside = around = False
         for site in candidates:
             if previous is None:
-                aside = self._is_reference(site)
+                aside = not aimed and self._is_reference(site)
                 if not aside:
                     chosen.append(site)
                 previous = site
@@ -222,7 +225,8 @@ class Scene:
     def _is_reference(self, site: Site) -> bool:
         """Whether a name only says where something else lies, or where people or fire come from."""
         for at in self.words.where(max(0, site.first - 9), site.first, "fired_from"):
-            if not self.words.has(at + 2, site.first + 1, "break"):
+            onto = not _ONTO.isdisjoint(self.words.words[at : site.first])
+            if not onto and not self.words.has(at + 2, site.first + 1, "break"):
                 return True
         return self._is_origin(site) or self._tells_where(site)
 
@@ -382,7 +386,7 @@ def locate(
         behind = [
             s for s in behind if not _is_own_post(scene.words, s) and not _fired_from(scene.words, event, s)
         ]
-    chosen = scene.list_from(behind)
+    chosen = scene.list_from(behind, aimed > event.search)
     if not chosen and _abroad(scene, event, event.left, event.right):
         return Located((), "abroad")
     if chosen and _abroad_town(scene, event.search, chosen[0].first):
