@@ -77,6 +77,9 @@ def find_casualties(
     ``starts`` are the words at which a place name begins; ``before`` is the last figure of the sentence
     before: whom "among the dead" means.
     """
+    deeds = words.where(sentence.first, sentence.last, "kill", "wound", "dead", "injured")
+    if not deeds:
+        return []
     told = [count for count in find_counts(words, sentence.first, sentence.last) if not count.unit]
     counts = [count for count in told if not _is_part(words, count, sentence)]
     placed = [count for count in told if not count.vague and _has_place(words, starts, count)]
@@ -84,7 +87,7 @@ def find_casualties(
     by_start = {at: count for count in counts for at in range(count.first, count.last)}
     used: set[Count] = set()
     found: list[Casualties] = []
-    for at in words.where(sentence.first, sentence.last, "kill", "wound", "dead", "injured"):
+    for at in deeds:
         tag = words.tag(at, "kill", "wound")
         if tag is not None:
             casualty = _of_verb(words, sentence, by_start, used, tag)

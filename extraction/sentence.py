@@ -263,6 +263,7 @@ def _army_meant(tag: Tag, sides: Sequence[Tag]) -> Tag:
     """The tag; "the army" alone is the foreign one that was named, where no Syrian side was."""
     if tag.entry.role != "actor" or tag.entry.words != (_ARMY,):
         return tag
+    sides = sides[-_SIDES_REMEMBERED:]
     army = next((s for s in reversed(sides) if s.entry.words[0] == _ARMY and len(s.entry.words) > 1), None)
     if army is None or army.entry.bloc == "government":
         return tag
@@ -293,7 +294,7 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
     found: list[Tag] = []
     sides: list[Tag] = []
     for written in tags:
-        tag = _army_meant(written, sides[-_SIDES_REMEMBERED:])
+        tag = _army_meant(written, sides)
         if (
             tag.entry.role == "actor"
             and tag.last - tag.first == 1
