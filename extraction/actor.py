@@ -674,7 +674,8 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if front and behind and leads and not _fell(words, front[-1].last, event):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind if not _plural(event) else ():
-        if _agrees(words, event, tag) or _stands_apart(event, tag):
+        given = "fall" in event.trigger.entry.flags and tag.prefix.endswith("ل")  # "handed the village to"
+        if given or _agrees(words, event, tag) or _stands_apart(event, tag):
             continue
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
             continue  # "blew up a tunnel of the gunmen's"

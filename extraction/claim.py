@@ -382,7 +382,7 @@ def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence
 def _goes_on(words: Words, event: Event, told: When) -> bool:
     """Whether what began "since" a day lasts to the day of publication: fire and siege do, the rest where it
     is told in the present."""
-    since = words.words[max(0, told.first - 3) : told.first + 1]
+    since = words.words[max(0, told.first - 5) : told.first + 1]
     if "منذ" not in since:
         return False
     if event.event_type in _LASTING and told.basis != "relative":

@@ -308,7 +308,7 @@ def _told_before(draft: Draft, other: Draft) -> bool:
 def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that say something: no mere "the shelling", none told again with its places right after, no
     sums of years."""
-    of_years = any((c.low or 0) >= _TOLL_OF_YEARS for c in scope.casualties)
+    of_years = any((c.low or 0) >= _TOLL_OF_YEARS for c in scope.casualties) or _sums_up(scope)
     return [
         draft
         for number, draft in enumerate(drafts)
@@ -319,6 +319,14 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
             or _is_news(scope, draft, [d for d in drafts[number + 1 :] if d.voice == draft.voice])
         )
     ]
+
+
+def _sums_up(scope: Scope) -> bool:
+    """Whether thousands of dead are told, in figures that are no year."""
+    words, sentence = scope.words, scope.sentence
+    behind = (at + n for at in words.where(sentence.first, sentence.last, "kill", "dead") for n in (1, 2))
+    figures = (words.words[at] for at in behind)
+    return any(w.isdigit() and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
 
 
 def _elsewhere(scope: Scope, draft: Draft) -> bool:
@@ -565,7 +573,10 @@ def _own_event(
     clauses = words.where(casualty.last + 1, sentence.last, "break")
     after += [at for at in clauses if words.words[at] in ("وان", "وانه", "وانها")]
     right = max(min([*after, sentence.last]), casualty.last)
-    if words.has(left, right, "no_attack"):
+    listed = (
+        sentence.first if parted or casualty.elliptic else left
+    )  # "died of torture: 20 in A, and five in B"
+    if words.has(listed, right, "no_attack"):
         return None
     begin = casualty.trigger.last
     inside = not casualty.elliptic and scope.scene.within(

@@ -16,6 +16,7 @@ from gazetteer.index import words as toponym_words
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
 _OPERATION: Final = 6  # words from "began" to "an operation", and from there to what it is for
+_HABIT_REACH: Final = 25  # words from "regularly" to what it is done with
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
 _ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
 _FROM: Final = {"من": False, "منها": True, "منه": True}
@@ -372,11 +373,19 @@ def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
             return True
     if tag.entry.form == "present" and words.has(tag.first - 3, tag.last + 4, "habit"):
         return True
+    if tag.prefix.endswith("ب") and _of_a_habit(words, sentence, tag):
+        return True
     if words.has(tag.last, tag.last + 2, "habit") and _within(words, sentence, tag, "attempt", 5):
         return True  # "tried to storm it time and again"
     if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
         return False
     return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
+
+
+def _of_a_habit(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether a weapon only tells with what a habit is done: "regularly bombs … with barrels"."""
+    habits = words.where(max(sentence.first, tag.first - _HABIT_REACH), tag.first, "habit")
+    return bool(habits) and not words.has(habits[-1], tag.first, "break", "connector")
 
 
 def _of_the_whole_war(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -787,7 +796,7 @@ def _joined(one: Event, other: Event) -> Event:
     kind = next((k for k in _STRIKES if k in kinds), one.event_type)
     projectile = "projectile" in one.trigger.entry.flags
     chief = other if projectile and "projectile" not in other.trigger.entry.flags else one
-    rule = one.rule if one.rule in ("responsible", "confirmed") else "merged"
+    rule = one.rule if one.rule in ("responsible", "confirmed", "attempt", "failure") else "merged"
     return replace(one, event_type=kind, trigger=chief.trigger, last=other.last, rule=rule, search=one.search)
 
 

@@ -472,6 +472,8 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
     """Whether the words ``first`` to ``last`` tell where outside Syria it happened: "in Suruc", "the town of
     Ersal"; not where a source spoke."""
     words = scene.words
+    if any(_in_foreign_town(words, at) for at in words.where(first, last, "ground")):
+        return not words.has(first, last, "home")
     for at in words.where(first, last, "home", "abroad"):
         if words.tag(at, "home"):
             return False
@@ -492,6 +494,13 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
         ):
             return True
     return False
+
+
+def _in_foreign_town(words: Words, at: int) -> bool:
+    """Whether "in a Turkish town" stands at a noun for a town."""
+    ground = words.tag(at, "ground")
+    led = words.words[at - 1] in _IN or (ground is not None and ground.prefix.endswith("ب"))
+    return led and words.words[at + 1] in toponym_words().nationalities
 
 
 def _of_source(words: Words, event: Event, first: int, last: int) -> bool:
