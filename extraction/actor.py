@@ -792,7 +792,10 @@ def _suffered(words: Words, event: Event) -> bool:
 
 def _nationality(words: Words, event: Event) -> Tag | None:
     """An adjective that tells whose aircraft or guns, where no side is named."""
-    if event.event_type not in ("airstrike", "shelling"):
+    strikes = (
+        words.tag(event.trigger.first, "strike") is not None
+    )  # "Russian strikes": not yet known as raids
+    if event.event_type not in ("airstrike", "shelling") and not strikes:
         return None
     for at in words.where(event.left, event.right, "nationality"):
         tag = words.tag(at, "nationality")

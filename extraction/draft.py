@@ -182,7 +182,8 @@ def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice 
         return True
     if words.tag(event.trigger.first, "strike") is None:
         return False
-    return parties.actor is None or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
+    foreign = parties.rule == "adjective"  # "an Israeli strike"
+    return parties.actor is None or foreign or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
 
 
 def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:

@@ -284,7 +284,7 @@ def _begun(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
 def _is_booty(words: Words, starts: frozenset[int], at: int) -> bool:
     """Whether tanks or ammunition were taken, and no place."""
     for n in range(at, at + 4):
-        if n in starts or words.tag(n, "ground", "part_of"):
+        if n in starts or words.tag(n, "ground", "part_of", "post"):
             return False
         if words.tag(n, "booty"):
             return True

@@ -147,12 +147,23 @@ class Scene:
             if link == "list" and chosen == [previous] and self._holds(previous, site):
                 chosen.clear()
             wanted = link == "list" or (link == "in" and not holds)
+            wanted = wanted or (aside and not chosen and self._is_object(previous, site))
             aside = self._is_reference(site)
             if wanted and not aside:
                 chosen.append(site)
             previous = site
         ids = [site.mention.place_id for site in chosen]
         return tuple(s for n, s in enumerate(chosen) if not ids[n] or ids[n] not in ids[:n])
+
+    def _is_object(self, one: Site, other: Site) -> bool:
+        """Whether a noun of place alone leads from a place told aside to what was hit: "the guns on Mount
+        Qasioun shelled the quarter of"."""
+        gap = range(one.last, other.first)
+        return (
+            len(gap) == 1
+            and self.words.tag(one.last, "ground") is not None
+            and not self.words.breaks[one.last]
+        )
 
     def _is_province(self, site: Site) -> bool:
         """Whether a place that others are told to lie in is an area, or the capital that stands for its
