@@ -673,7 +673,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     leads = words.words[event.trigger.first - 1] in ("في", "من")
     if front and behind and leads and not _fell(words, front[-1].last, event):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
-    for tag in behind if not _plural(event) else ():
+    for tag in behind if not (_plural(event) or _own(words, event)) else ():
         given = "fall" in event.trigger.entry.flags and tag.prefix.endswith("ل")  # "handed the village to"
         if given or _agrees(words, event, tag) or _stands_apart(event, tag):
             continue

@@ -907,7 +907,8 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         return False
     if words.has(max(sentence.first, event.first - 2), event.first, "outcome"):
         return False  # "these barrels killed"
-    if any(words.words[at] in ("اسقط", "اسقطت", "اسقطوا") for at in range(event.first - 3, event.first)):
+    led = event.trigger.prefix.endswith("ب")
+    if led and any(w in ("اسقط", "اسقطت", "اسقطوا") for w in words.words[event.first - 3 : event.first]):
         return True  # what a plane was shot down with
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
