@@ -456,8 +456,9 @@ def _victims(words: Words, draft: Draft) -> str:
     actor, target = draft.parties.actor, draft.parties.target
     own = actor.entry.bloc if actor is not None else ""
     known = own != "" or target is not None
-    if draft.event.event_type == "repelled_attack" and any(c.theirs for c in draft.casualties):
-        return own  # "beat off gunmen and left their members dead"
+    of_them = any(c.theirs or _of_them(words, c) for c in draft.casualties)
+    if draft.event.event_type == "repelled_attack" and of_them:
+        return own  # "beat off gunmen and left their members dead", "and brought down nine of them"
     if any(c.theirs or (c.fighters and known) for c in draft.casualties):
         if draft.event.event_type == "repelled_attack" and any(_killed_by(c) for c in draft.casualties):
             return own  # "beat off the army's attack and killed twenty fighters"
@@ -489,6 +490,11 @@ def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool
         if tag.entry.role in ("actor", "nationality") and tag.entry is not flown.entry
     ]
     return not any("foreign" in tag.entry.flags or tag.entry.bloc in _FOREIGN_BLOCS for tag in sides)
+
+
+def _of_them(words: Words, casualty: Casualties) -> bool:
+    """Whether the dead are counted among those told before: "nine of them"."""
+    return "منهم" in words.words[casualty.first : casualty.last + 1]
 
 
 def _killed_by(casualty: Casualties) -> bool:

@@ -200,7 +200,7 @@ def before_that(words: Words, trigger: int, anchor: tuple[date, date]) -> When |
     """The day of what an event came after: "two days after the takeover of", whose noun stands at a word.
 
     ``anchor`` are the first and last day of the later event. A week or more is told roughly, "less than two
-    weeks" is anything up to them, and "days" without a number up to a week.
+    weeks" is any number of days below that, and "days" without a number up to a week.
     """
     if words.words[trigger - 1] not in _AFTER_WHAT:
         return None
@@ -232,7 +232,7 @@ def _length(words: Words, at: int, last: int) -> tuple[int, int] | None:
     number = (number or 1) * (2 if code[0] == "2" else 1)
     days = number * _SPAN_DAYS[code.removeprefix("2")]
     slack = 0 if code in ("day", "2day") else days // 6
-    return (days, 0) if most else (days + slack, days - slack)
+    return (days - 1, min(1, days - 1)) if most else (days + slack, days - slack)
 
 
 def _since_year(words: Words, at: int, last: int, published: date | None) -> When | None:

@@ -227,7 +227,7 @@ def _judge(
     if "failed" in flags:
         return None  # of the attack told before it
     if "repel" in flags:
-        return _repelled(words, sentence, tag, starts) if _managed(words, sentence, tag) else None
+        return _repelled(words, sentence, tag) if _managed(words, sentence, tag) else None
     if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].last + 2:
         return None  # the attack that was beaten off
     failure = _failure(words, sentence, tag)
@@ -451,21 +451,13 @@ def _is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
     return True
 
 
-def _repelled(words: Words, sentence: Sentence, tag: Tag, starts: frozenset[int]) -> Event | None:
+def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
     """An attack beaten off; the verb alone (صد) needs an attack behind it."""
     assault = _assault_behind(words, sentence, tag)
     if assault is None and len(tag.entry.words) == 1:
         return None
     last = tag.last if assault is None else max(tag.last, assault.last)
-    whence = assault is not None and _told_whence(words, assault, starts)
-    search = tag.last if whence else last  # "beat off around A an attack from B"
-    return replace(_event(tag, "repelled_attack", "repelled", search, False), last=last)
-
-
-def _told_whence(words: Words, assault: Tag, starts: frozenset[int]) -> bool:
-    """Whether the place behind an assault only says where it came from."""
-    place = next((at for at in range(assault.last, assault.last + _DEFENCE_WINDOW) if at in starts), None)
-    return place is not None and "من" in words.words[max(assault.last, place - 4) : place]
+    return replace(_event(tag, "repelled_attack", "repelled", last, False), last=last)
 
 
 def _managed(words: Words, sentence: Sentence, tag: Tag) -> bool:

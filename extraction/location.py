@@ -432,6 +432,8 @@ def locate(
             return Located((place,), "noun")
     if chosen:
         return Located(chosen, "behind")
+    if event.rule == "repelled" and (between := scene.list_from(scene.within(event.first, event.search))):
+        return Located(between, "behind")  # "stood up in A to an attempt of"
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
     before = [s for s in before if not _of_source(scene.words, event, s.first, s.last)]
     if (
@@ -440,17 +442,18 @@ def locate(
         before = [s for s in before if not any(scene.contains(s, one) for one in previous.sites)]
     if before:
         return Located(scene.list_from(before), "before")
-    if event.rule == "repelled" and (between := scene.list_from(scene.within(event.first, event.search))):
-        return Located(between, "behind")  # "stood up in A to an attempt of"
     noun = _noun(scene, event.left, event.first, ())
     if noun:
         return Located(noun, "noun")
     if _somewhere(scene.words, event):
         return Located((), "none")
+    whence = [s for s in behind if scene.is_whence(s)]
+    if whence and event.rule == "failure":
+        return Located(tuple(whence[:1]), "behind")  # "failed to break the lines on the side of A"
     if previous is not None and previous.sites:
         back = previous.rule == "recalled" and scene.words.words[event.left] != "وسط"
         return Located(previous.sites, "recalled" if back else "inherited")
-    if whence := [s for s in behind if scene.is_whence(s)]:
+    if whence:
         return Located(tuple(whence[:1]), "behind")  # all that is told
     if _abroad(scene, event, sentence.first, event.first):
         return Located((), "abroad")
