@@ -161,7 +161,7 @@ def _razes(words: Words, sentence: Sentence, event: Event, left: int) -> bool:
         if words.breaks[at]:
             return False
         if tag is not None and "held" in tag.entry.flags:
-            return True
+            return not words.tag(tag.last, "antiquity")
     return False
 
 
