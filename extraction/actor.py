@@ -289,7 +289,7 @@ def _meant(
         return main[0], "same subject"  # "kidnapped dozens after they had taken"
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
-    object_next = words.tag(event.trigger.last, "victim", "number") is not None
+    object_next = words.tag(event.trigger.last, "victim", "number", "gunfire") is not None
     continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
     continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما"))
     continues = continues or words.has(event.left, event.first, "manage", "attempt")

@@ -111,7 +111,8 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
         ):
             event = replace(event, event_type="airstrike")
         air = parties.actor is not None and "air" in parties.actor.entry.flags
-        if air and event.event_type == "shelling" and event.weapon not in _GUNS:
+        strafes = "fire" in event.trigger.entry.flags and event.event_type == "other_attack"
+        if air and (strafes or (event.event_type == "shelling" and event.weapon not in _GUNS)):
             event = replace(event, event_type="airstrike")
         guns = parties.actor is not None and "guns" in parties.actor.entry.flags
         if guns and event.event_type == "other_attack":

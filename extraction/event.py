@@ -331,6 +331,7 @@ def _tells_nothing(
         or ("named" in flags and not named)
         or ("fire" in flags and not _fires(words, sentence, tag))
         or ("downs" in flags and not _downs(words, sentence, tag))
+        or (tag.entry.code == "explosion" and noun and words.words[tag.first - 1] == "قبل")
         or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
         or ("claimed" in flags and not words.has(tag.first - 5, tag.first, "responsible"))
         or ("holding" in flags and not _became(words, sentence, tag))

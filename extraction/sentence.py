@@ -38,6 +38,7 @@ _SIDES_REMEMBERED: Final = 40
 #: What is set off by commas in the midst of a clause: a day of so many words, a word on a side of so many.
 _DAYS: Final = frozenset({"day", "weekday"})
 _OF_A_SIDE: Final = frozenset({"support", "belongs"})
+_SHORT_QUOTE: Final = 2  # words between quotation marks that are a name
 _PAIRED: Final = frozenset({"،", ","})
 _SET_OFF_DAY: Final = 4
 _PARENTHESIS: Final = 7
@@ -204,7 +205,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     for tag in tags:
         if tag.entry.role in _SET_ASIDE:
             _join_aside(text, spans, breaks, tag)
-    _join_parentheses(text, words, spans, breaks, tags)
+    _join_parentheses(text, words, spans, breaks, quoted, tags)
     words += [""] * _AHEAD
     breaks += [True] * _AHEAD
     return Words(
@@ -230,7 +231,12 @@ def _join_aside(text: str, spans: Sequence[tuple[int, int]], breaks: list[bool],
 
 
 def _join_parentheses(
-    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], breaks: list[bool], tags: Sequence[Tag]
+    text: str,
+    words: Sequence[str],
+    spans: Sequence[tuple[int, int]],
+    breaks: list[bool],
+    quoted: Sequence[bool],
+    tags: Sequence[Tag],
 ) -> None:
     """Take the commas around a day or a word on a side for no new clause: "the forces, backed by Washington,
     took", "the start by the group, at dawn on Wednesday, of an attack"."""
@@ -241,6 +247,10 @@ def _join_parentheses(
         return {tag.entry.role for tag in tags[bisect_left(firsts, begin) : bisect_left(firsts, end)]}
 
     for first, last in pairwise(cuts):
+        short = last - first <= _SHORT_QUOTE and quoted[first] and not quoted[last]
+        if short and all(text[spans[n - 1][1] : spans[n][0]].strip() in QUOTES for n in (first, last)):
+            breaks[first] = breaks[last] = False  # «Katyusha» rockets
+            continue
         if last - first > _PARENTHESIS or words[last].startswith("و"):
             continue
         if any(text[spans[at - 1][1] : spans[at][0]].strip() not in _PAIRED for at in (first, last)):
