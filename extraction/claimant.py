@@ -262,7 +262,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     for at in range(verb.last, stop):
         if words.words[at] in _THAT or (verb.entry.role == "deny" and words.words[at] in _WHAT):
             break
-        if words.words[at - 1] == "احد" and words.tag(at, "anaphor"):
+        if words.words[at - 1] == "احد" and _is_one_of(words, at):
             spokesman = True
             continue  # "one of the fighters of"
         found = _source_at(words, at)
@@ -296,6 +296,14 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             adjective = found.entry.role == "actor"
             return (_source_ending(words, found.first) if adjective else None) or found
     return None
+
+
+def _is_one_of(words: Words, at: int) -> bool:
+    """Whether a word behind "one of the" says what he is in his side: the fighters of, the officers in."""
+    if words.tag(at, "anaphor"):
+        return True
+    word = words.words[at]
+    return word.startswith("ال") and word.endswith("ين") and words.tag(at, "claimant", "actor") is None
 
 
 def _source_at(words: Words, at: int) -> Tag | None:

@@ -697,6 +697,9 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
 
 def _is_purpose(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether a noun with ل, or behind one that carries it, tells a purpose: "to launch raids"."""
+    managed = _within(words, sentence, tag, "manage", 5)
+    if managed is not None and managed.entry.form == "present" and managed.prefix == "ل":
+        return True  # "to enable it to make an advance"
     carrier = words.tag(tag.first - 1, "carrier")
     if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith("ل"):
         return not words.has(max(sentence.first, tag.first - 5), tag.first, "outcome", "deny")
@@ -868,17 +871,28 @@ def _next_voice(words: Words, event: Event, right: int) -> int:
 
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
-    """Where the verb that carries a noun begins, when a parenthesis parts them."""
+    """Where the verb that carries a noun begins, when a parenthesis parts them; before a quotation mark also
+    the noun: the carrying out by the army of «forty raids»."""
+    quoted = words.gap(left).strip() in QUOTES
     if words.tag(left, "connector") or words.has(left, first, "carrier", "manage"):
         return left
     if words.words[left] in _AND_THAT:
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
-        if any(t.entry.role in ("carrier", "manage") and t.entry.form != "noun" for t in words.tags_at(at)):
+        carriers = (t for t in words.tags_at(at) if t.entry.role in ("carrier", "manage"))
+        if any(t.entry.form != "noun" or quoted for t in carriers):
             return at
         if words.tag(at, "connector", "say", "deny"):
             break
     return left
+
+
+def _adds_to_name(words: Words, tag: Tag, before: int) -> bool:
+    """Whether only an adjective of a side, or "had", stands between it and a word: the Sunni fighters of."""
+    if words.words[tag.last] == "قد":
+        return True
+    adjective = words.words[tag.last].startswith("ال") and not words.tag(tag.last, "relative")
+    return tag.entry.role == "actor" and tag.last == before - 1 and adjective
 
 
 def _subject_start(words: Words, floor: int, first: int) -> int:
@@ -887,7 +901,7 @@ def _subject_start(words: Words, floor: int, first: int) -> int:
     first = left = first - counted
     for at in range(first - 1, floor - 1, -1):
         tag = words.tag(at, "actor", "carrier")
-        if tag is not None and (tag.last >= left or words.words[tag.last] == "قد"):
+        if tag is not None and (tag.last >= left or _adds_to_name(words, tag, left)):
             left = at
         elif left - at > 4:
             break
