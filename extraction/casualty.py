@@ -13,8 +13,6 @@ from extraction.number import Count, find_counts
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
-#: More dead than this in one count is the toll of a war, not of an event.
-_WHOLE_WAR: Final = 2_000
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
 _OWN: Final = frozenset({"ه", "ها", "هم"})
@@ -102,8 +100,6 @@ def find_casualties(
     found = _with_parts(words, sentence, placed, used, found)
     found.extend(_elliptic(words, sentence, counts, used, found))
     found.extend(_and_one(words, sentence, by_start, used, found))
-    tolls = [count.first for count in told if (count.low or 0) >= _WHOLE_WAR]
-    found = [c for c in found if not any(c.first <= at < c.last for at in tolls)]
     found = [c for c in found if not _of_whole_war(words, sentence, c)]
     found = [c for c in found if not words.has(c.last, min(sentence.last, c.last + _QUARREL), "quarrel")]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):

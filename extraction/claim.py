@@ -17,7 +17,7 @@ from extraction.actor import last_enemy
 from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices
 from extraction.date import When, before_that, default, find_dates
-from extraction.draft import Draft, Scope, find_drafts
+from extraction.draft import Draft, Scope, find_drafts, sums_up_years
 from extraction.event import Event, find_events
 from extraction.location import Scene, Site
 from extraction.number import Count, find_counts
@@ -76,6 +76,7 @@ def read_claims(
     claims: list[Claim] = []
     before: Sequence[Draft] = ()
     day: date | None = None
+    years = False
     fallen: Casualties | None = None
     for number, sentence in enumerate(words.sentences):
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
@@ -90,6 +91,9 @@ def read_claims(
             tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published, day)),
         )
+        goes_on = years and not scope.when and words.tag(sentence.first, "goes_on") is not None
+        scope = replace(scope, summing=goes_on)
+        years = goes_on or sums_up_years(scope)
         day = scope.when[-1].start if scope.when else None
         _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen

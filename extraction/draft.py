@@ -45,7 +45,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A sentence and what was found in it beside its events."""
+    """A sentence and what was found in it beside its events; ``summing`` where it goes on with a toll of
+    years that the sentence before began."""
 
     words: Words
     sentence: Sentence
@@ -53,6 +54,7 @@ class Scope:
     voices: tuple[Voice, ...]
     casualties: tuple[Casualties, ...]
     when: tuple[When, ...]
+    summing: bool = False
 
 
 def find_drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
@@ -310,11 +312,12 @@ def _told_before(draft: Draft, other: Draft) -> bool:
 def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that say something: no mere "the shelling", none told again with its places right after, no
     sums of years."""
-    of_years = any((c.low or 0) >= _TOLL_OF_YEARS for c in scope.casualties) or _sums_up(scope)
+    of_years = sums_up_years(scope)
     return [
         draft
         for number, draft in enumerate(drafts)
-        if not (of_years and all((c.low or 0) >= _TOLL_OF_YEARS for c in draft.casualties))
+        if not (of_years and (not draft.casualties or _is_toll(draft.casualties)))
+        and not scope.summing
         and not _elsewhere(scope, draft)
         and (
             (draft.casualties and not _one_long_ago(draft))
@@ -323,12 +326,13 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _sums_up(scope: Scope) -> bool:
-    """Whether thousands of dead are told, in figures that are no year."""
-    words, sentence = scope.words, scope.sentence
-    behind = (at + n for at in words.where(sentence.first, sentence.last, "kill", "dead") for n in (1, 2))
-    figures = (words.words[at] for at in behind)
-    return any(w.isdigit() and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
+def sums_up_years(scope: Scope) -> bool:
+    """Whether a sentence gives a toll of years."""
+    return _is_toll(scope.casualties)
+
+
+def _is_toll(figures: Sequence[Casualties]) -> bool:
+    return any((c.low or 0) >= _TOLL_OF_YEARS for c in figures)
 
 
 def _elsewhere(scope: Scope, draft: Draft) -> bool:

@@ -698,7 +698,7 @@ def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
 def _is_purpose(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether a noun with ل, or behind one that carries it, tells a purpose: "to launch raids"."""
     managed = _within(words, sentence, tag, "manage", 5)
-    if managed is not None and managed.entry.form == "present" and managed.prefix == "ل":
+    if managed is not None and managed.prefix == "ل":
         return True  # "to enable it to make an advance"
     carrier = words.tag(tag.first - 1, "carrier")
     if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith("ل"):
