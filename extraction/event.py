@@ -620,6 +620,8 @@ def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     behind = words.where(tag.last, min(sentence.last, tag.last + _FELL_REACH), "kill", "wound")
     if any(words.words[at + 1] in _IN_IT for at in behind):
         return True  # "after battles … in which 35 were killed"
+    if behind and words.tag(tag.first - 1, "outcome"):
+        return True  # "the ongoing battles led to the killing of 35"
     killed = _within(words, sentence, tag, "kill", 14)
     if killed is not None and killed.entry.flags <= {"on"}:
         return True  # "fell in the battles that …"
