@@ -403,7 +403,8 @@ class _Reader:
                 # Only by what it is listed with can a name be meant that was not meant before.
                 if spot.accepted or (again and not spot.listed and name not in known):
                     continue
-                if (name in known or self._meant(spot)) and not self._abroad(spot):
+                again_meant = name in known and self.word_before(spot.start)[0] not in self.words.verb_before
+                if (again_meant or self._meant(spot)) and not self._abroad(spot):
                     spot.accepted = True
                     if spot.word:
                         known.add(name)

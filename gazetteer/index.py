@@ -74,6 +74,7 @@ class Words:
     several: frozenset[str]
     heights: frozenset[str]
     particles: frozenset[str]
+    verb_before: frozenset[str]
     conjunctions: frozenset[str]
     compass: Mapping[str, str]
     confused: tuple[frozenset[str], ...]
