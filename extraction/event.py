@@ -610,6 +610,8 @@ def _is_named_battle(words: Words, tag: Tag) -> bool:
 
 def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "battle" or "fighting" is told as happening: carried by a verb, fierce, between two sides."""
+    if words.words[tag.first - 1] == "في" and not tag.definite and words.tag(tag.last, "actor"):
+        return False  # "their task is (in) fighting the group"
     around = max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5)
     if words.has(*around, "carrier", "fierce"):
         return True
