@@ -327,8 +327,12 @@ def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def sums_up_years(scope: Scope) -> bool:
-    """Whether a sentence gives a toll of years."""
-    return _is_toll(scope.casualties)
+    """Whether a sentence gives a toll of years: thousands of dead, in a figure that is no year."""
+    words, sentence = scope.words, scope.sentence
+    behind = (at + n for at in words.where(sentence.first, sentence.last, "kill", "dead") for n in (1, 2))
+    figures = (words.words[at] for at in behind)
+    told = any(w.isdigit() and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
+    return told or _is_toll(scope.casualties)
 
 
 def _is_toll(figures: Sequence[Casualties]) -> bool:
