@@ -13,6 +13,7 @@ from extraction.number import Count, find_counts
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
+_THOUSANDS: Final = 1000
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
 _OWN: Final = frozenset({"ه", "ها", "هم"})
@@ -100,12 +101,19 @@ def find_casualties(
     found = _with_parts(words, sentence, placed, used, found)
     found.extend(_elliptic(words, sentence, counts, used, found))
     found.extend(_and_one(words, sentence, by_start, used, found))
-    found = [c for c in found if not _of_whole_war(words, sentence, c)]
+    found = [_with_toll(c, told) for c in found if not _of_whole_war(words, sentence, c)]
     found = [c for c in found if not words.has(c.last, min(sentence.last, c.last + _QUARREL), "quarrel")]
     if before is not None and before.side is not None and _of_the_dead(words, sentence):
         found = [c if c.victims else replace(c, victims=before.victims, side=before.side) for c in found]
     found = _each_placed(words, starts, sorted(found, key=lambda c: (c.first, c.last)))
     return _and_others(words, found)
+
+
+def _with_toll(casualty: Casualties, counts: Sequence[Count]) -> Casualties:
+    """The figure; where thousands are told among its words, it is those: "the victims are thousands"."""
+    inside = (c for c in counts if casualty.first <= c.first < casualty.last and (c.low or 0) >= _THOUSANDS)
+    toll = next(inside, None)
+    return replace(casualty, low=toll.low, high=toll.high) if toll is not None else casualty
 
 
 def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
