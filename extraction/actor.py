@@ -16,6 +16,7 @@ _FROM_POSTS: Final = 6  # words from "from" to the side whose posts fire
 _BESIDE: Final = 4  # words between "stood up to" and who did
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
 _MANAGED: Final = 25  # words over which "managed to enter … and to take" is of one doer
+_TO_IT: Final = frozenset({"اليها", "اليه", "عليها", "عليه", "فيها", "فيه", "منها", "منه"})
 _FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
 _ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
@@ -303,7 +304,7 @@ def _meant(
     if alone and verb and words.words[event.first - 1] == "حيث":
         return that, "same subject"  # "that the army broke the truce, as it shelled them"
     goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(("و", "ف"))
-    if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier"):
+    if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier", "achieve"):
         return opening, "same subject"  # "the group launched an operation …, and took"
     then = (words.words[event.first - 1] == "ثم" or event.rule == "instead") and not event.trigger.definite
     if before is not None and (continues or again or then):
@@ -315,8 +316,22 @@ def _meant(
             return None, ""  # guns are not fired by those who fly
         if before.rule == "repelled":
             return before.target, "same subject"  # "beat off the attack and blew up"
-        return before.actor, "same subject"
+        return _nearer(words, event, earlier, before) or before.actor, "same subject"
     return None, ""
+
+
+def _nearer(words: Words, event: Event, earlier: Sequence[Tag], before: Parties) -> Tag | None:
+    """The doer of the verb right before a joined one: "points to which the army had advanced and taken them";
+    not whom that verb was done to."""
+    if not earlier or event.trigger.entry.form == "noun" or not event.trigger.prefix.startswith("و"):
+        return None
+    side = earlier[-1]
+    known = before.target is not None and before.target.first == side.first
+    verb = words.tag(event.first, "event")
+    if known or side.prefix or side.last != event.first or verb is None or _aimed(words, event.left, side):
+        return None
+    moved = words.words[side.first - 1] in _TO_IT  # "to which the army had advanced"
+    return side if moved else None
 
 
 def _manages_too(words: Words, event: Event) -> bool:

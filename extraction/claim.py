@@ -57,8 +57,8 @@ _SENTENCE_CLAIMS: Final = (
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
 _DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
-_OF_THEM: Final = frozenset({"منها", "بينها"})
 _RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
+_NEXT: Final = 10  # words from "before" to what came next
 _AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
 _BESIDE: Final = 4  # words from "went along with" to what did
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
@@ -247,7 +247,7 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     told = (
         _before_another(scope, draft, drafts, document.published)
         or _when(words, event, voice, scope.when, drafts)
-        or _same_day(words, scope.when, draft, drafts)
+        or _same_day(words, scope.when, draft, drafts, document.published)
     )
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
     if told is not None and document.published is not None and _goes_on(words, event, told):
@@ -363,11 +363,23 @@ def _before_another(
     return before_that(scope.words, draft.event.first, (start, end))
 
 
-def _same_day(words: Words, when: Sequence[When], draft: Draft, drafts: Sequence[Draft]) -> When | None:
+def _from_then_on(words: Words, when: Sequence[When], before: Draft, published: date | None) -> When | None:
+    """The time between an event and the day of publication: "took A on 15 June before it took B"."""
+    days = [w for w in when if before.event.left <= w.first < before.event.right]
+    if not days or published is None or days[-1].start > published:
+        return None
+    return replace(days[-1], end=published, basis="relative")
+
+
+def _same_day(
+    words: Words, when: Sequence[When], draft: Draft, drafts: Sequence[Draft], published: date | None
+) -> When | None:
     """The day of the event before it in the sentence, which the same voice goes on from: "attacked the post
     on Friday, and clashes broke out"; not of what was before or after that."""
     first = draft.event.trigger.first
     before = [d for d in drafts if d.event.first < draft.event.first and d.voice == draft.voice]
+    if before and draft.event.trigger.entry.form == "present" and words.has(first - _NEXT, first, "sequel"):
+        return _from_then_on(words, when, before[-1], published)
     if not before or words.has(max(0, first - 3), first, "sequel"):
         return None
     after = not _AFTER.isdisjoint(words.words[max(0, first - 2) : first])  # "took it in June after clashes"
@@ -442,7 +454,7 @@ def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
     first = next((c for c in head if c.last + 1 == whole.first and not c.vague), None)
     if first is not None:
         return first
-    parts = (c for c in find_counts(words, whole.last, event.right) if words.words[c.first - 1] in _OF_THEM)
+    parts = (c for c in find_counts(words, whole.last, event.right) if words.tag(c.first - 1, "among"))
     return next((c for c in parts if not c.vague and (c.low or 0) <= (whole.low or 0)), None)
 
 

@@ -332,7 +332,10 @@ def sums_up_years(scope: Scope) -> bool:
     behind = (at + n for at in words.where(sentence.first, sentence.last, "kill", "dead") for n in (1, 2))
     figures = (words.words[at] for at in behind)
     told = any(w.isdigit() and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
-    return told or _is_toll(scope.casualties)
+    many = any(
+        "الاف" in words.words[at - 2 : at] for at in words.where(sentence.first, sentence.last, "dead")
+    )
+    return told or many or _is_toll(scope.casualties)
 
 
 def _is_toll(figures: Sequence[Casualties]) -> bool:

@@ -16,6 +16,7 @@ from gazetteer.index import words as toponym_words
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
 _OPERATION: Final = 6  # words from "began" to "an operation", and from there to what it is for
+_THAT_REACH: Final = 9  # words from "before that" to the second of its verbs
 _HABIT_REACH: Final = 25  # words from "regularly" to what it is done with
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
 _ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
@@ -231,7 +232,7 @@ def _judge(
     if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].last + 2:
         return None  # the attack that was beaten off
     failure = _failure(words, sentence, tag)
-    attempt = _within(words, sentence, tag, "attempt", 5)
+    attempt = _within(words, sentence, tag, "attempt", 5) or _tried(words, sentence, tag)
     if kind in _TAKING and failure is not None and not any(e.first > failure.first for e in before):
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
     if attempt is None and kind == "control_change" and tag.entry.form == "noun":
@@ -269,6 +270,18 @@ def _judge(
     elif tag.definite and _carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
+
+
+def _tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
+    """A verb of trying before a comma with only its doer between: "where the group tries, to extend"."""
+    if not words.breaks[tag.first] or tag.entry.form != "noun":
+        return None
+    for at in words.where(max(sentence.first, tag.first - 5), tag.first, "attempt"):
+        verb = words.tag(at, "attempt")
+        doer = words.tag(verb.last, "actor", "anaphor") if verb is not None else None
+        if verb is not None and verb.entry.form != "noun" and doer is not None and doer.last == tag.first:
+            return verb
+    return None
 
 
 def _begun(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
@@ -344,10 +357,23 @@ def _tells_nothing(
 
 
 def _is_fresh(words: Words, sentence: Sentence, tag: Tag, headline: bool) -> bool:
-    """Whether a present that mostly tells a state tells news: a headline with its doer first, or what an
-    attack ended in ("…, for the opposition to take the village")."""
+    """Whether a present that mostly tells a state tells news: a headline with its doer first, what an attack
+    ended in ("…, for the opposition to take the village"), or came next ("before it moved on and took")."""
+    if _after_that(words, sentence, tag):
+        return True
     ended = tag.prefix.endswith("ل") and words.breaks[tag.first] and words.tag(tag.last, "actor") is not None
     return ended or (headline and _has_subject_first(words, sentence, tag))
+
+
+def _after_that(words: Words, sentence: Sentence, tag: Tag) -> bool:
+    """Whether "before that" or "after that" leads to a verb in its clause: قبل أن تتقدم وتسيطر."""
+    reach = _THAT_REACH if tag.prefix.startswith("و") else 2
+    for at in range(tag.first - 1, max(sentence.first, tag.first - reach), -1):
+        if words.breaks[at + 1]:
+            return False
+        if words.words[at] == "ان":
+            return words.words[at - 1] in ("قبل", "بعد")
+    return False
 
 
 def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:

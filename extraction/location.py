@@ -32,6 +32,7 @@ _NEARBY: Final = 25
 _OWNS_UP: Final = frozenset({"تبني", "تبنت", "يتبني", "تبنيه", "تبنيها"})
 _THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
 _SOURCE_NAME: Final = 16  # words from "said" to where the source sits: its office, name and visit
+_THE_SAME: Final = frozenset({"نفسها", "ذاتها", "نفسه", "ذاته", "عينها"})
 _PRONOUN_REACH: Final = 40  # words back to the town that "it" means
 _STORY: Final = 40  # words over which an event without a place is where the story is
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
@@ -204,6 +205,8 @@ class Scene:
             return "end"
         if any(words.breaks[at] and _opens_clause(words, at) for at in gap):
             return "end"
+        if words.words[other.first - 1] == "الي" and words.has(one.last, other.first, "break"):
+            return "end"  # "…, and reached as far as"
         first_word = words.words[one.last] if gap else glued
         joined = (gap and (first_word.startswith("و") or first_word in ("او", "ثم"))) or (
             not gap and prefix.startswith(("و", "ف"))
@@ -298,6 +301,9 @@ class Scene:
         if self.within(ground.last, ground.last + 2) or self.words.words[ground.last] in ("الاكثر", "الاولي"):
             return None
         called = self._called(ground, before)
+        if self.words.words[ground.last] in _THE_SAME:
+            near = self.within(before - _MEMORY, before)
+            return near[-1] if near else None  # "in the same region"
         if self.is_vague(at) and called is None and not self.within(before - _NEARBY, before):
             return None  # "the region" is any, unless one was named just before
         meant = called or self.last_named(before, frozenset(ground.entry.code.split()))
@@ -419,6 +425,7 @@ def locate(
         more = [s for s in chosen if not any(scene.contains(s, one) for one in noun)]
         return Located((*noun, *more) if len(noun) > 1 else noun, "noun")
     pronoun = event.pronoun and not (chosen and _has_object(scene.words, event))
+    pronoun = pronoun and not (chosen and _among_them(scene.words, chosen[0]))
     if pronoun and _unnamed(scene, event):
         return Located((), "none")
     tied = _which(scene, event) if pronoun else ()
@@ -431,7 +438,7 @@ def locate(
         if place is not None and event.first - place.last <= _PRONOUN_REACH:
             return Located((place,), "noun")
     if chosen:
-        return Located(chosen, "behind")
+        return Located(_with_scene(scene, event, chosen, behind), "behind")
     if event.rule == "repelled" and (between := scene.list_from(scene.within(event.first, event.search))):
         return Located(between, "behind")  # "stood up in A to an attempt of"
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
@@ -470,6 +477,22 @@ def locate(
     if last is not None and 0 < len(last.sites) <= _FEW and _is_added(scene, sentence):
         return Located(last.sites, "inherited")
     return Located((), "abroad" if _goes_on_abroad(scene, event) else "none")
+
+
+def _with_scene(
+    scene: Scene, event: Event, chosen: tuple[Site, ...], behind: Sequence[Site]
+) -> tuple[Site, ...]:
+    """The places of a clash with the one told behind its sides: "clashes in the countryside of A, between B
+    and C, around the village of D"; the areas it lies in are left out then."""
+    between = scene.words.where(event.first, event.right, "between")
+    if event.event_type != "clash" or not between or chosen[-1].first > between[0]:
+        return chosen
+    later = scene.list_from([s for s in behind if s.first > between[0]])
+    if not later or scene.words.words[later[0].first - 1] not in _IN:
+        noun = scene.words.tag(later[0].first - 1, "ground", "part_of") if later else None
+        if noun is None:
+            return chosen
+    return (*(s for s in chosen if not any(scene.contains(s, one) for one in later)), *later)
 
 
 def _goes_on_abroad(scene: Scene, event: Event) -> bool:
@@ -662,6 +685,11 @@ def _fired_from(words: Words, event: Event, site: Site) -> bool:
         return False
     doers = (tag for n in range(event.last, at) for tag in words.tags_at(n) if tag.entry.role == "actor")
     return event.last == at or any(doer.last == at for doer in doers)
+
+
+def _among_them(words: Words, site: Site) -> bool:
+    """Whether a name says which places a pronoun means: "took them, among them"."""
+    return words.has(max(0, site.first - 3), site.first, "among")
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:
