@@ -274,7 +274,7 @@ def _judge(
 
 def _tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """A verb of trying before a comma with only its doer between: "where the group tries, to extend"."""
-    if not words.breaks[tag.first] or tag.entry.form != "noun":
+    if not words.breaks[tag.first]:
         return None
     for at in words.where(max(sentence.first, tag.first - 5), tag.first, "attempt"):
         verb = words.tag(at, "attempt")

@@ -138,7 +138,8 @@ class Scene:
                 previous = site
                 continue  # "next to the villages of A and B", "in the countryside of X and Y"
             beside = link == "skip" and not self.contains(site, previous)
-            if aside and (within or (link == "list" and site.first - previous.last <= 1)):
+            paired = link == "list" and "بين" in self.words.words[max(0, previous.first - 3) : previous.first]
+            if aside and (within or paired or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
                 continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
             holds = (
