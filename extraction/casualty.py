@@ -14,6 +14,7 @@ from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 _THOUSANDS: Final = 1000
+_RANKS: Final = 4  # words from the dead to "in its ranks"
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
 _OWN: Final = frozenset({"ه", "ها", "هم"})
@@ -697,10 +698,16 @@ def _casualty(
         high=count.high,
         victims=victims,
         side=side,
-        theirs=side is None and (of_others or _theirs(words, people, range(count.first - 3, tag.last))),
+        theirs=side is None
+        and (of_others or _theirs(words, people, range(count.first - 3, _ranks_end(words, after)))),
         fighters=side is None and any(p is not None and p.entry.code == "fighters" for p in people),
         total=words.has(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25), "total"),
     )
+
+
+def _ranks_end(words: Words, after: int) -> int:
+    """How far behind the dead it may be told whose they were: "dead and wounded in its ranks"."""
+    return next((at for at in range(after, after + _RANKS) if words.breaks[at]), after + _RANKS)
 
 
 def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
