@@ -45,6 +45,11 @@ class Parties:
     rule: str = ""
 
 
+_UNIT_NAME: Final = 2  # words between a verb and "of": the ground defences of
+#: What is hit.
+_HIT: Final = ("target_noun", "ground", "part_of", "victim")
+
+
 def find_parties(
     words: Words,
     sentence: Sentence,
@@ -140,7 +145,8 @@ def _speech_begin(words: Words, voice: Voice, before: int) -> int:
 def _owner(words: Words, aircraft: Tag, clause: Sequence[Tag]) -> Tag | None:
     """Whose the aircraft are: "warplanes belonging to the coalition"."""
     behind = (t for t in clause if 0 < t.first - aircraft.last <= _SUBJECT_GAP)
-    return next((t for t in behind if t.entry.bloc and words.tag(t.first - 1, "belongs")), None)
+    owners = (t for t in behind if t.entry.bloc and words.tag(t.first - 1, "belongs"))
+    return next((t for t in owners if not words.has(aircraft.last, t.first, "group_noun", *_HIT)), None)
 
 
 def _one_army(one: Tag, other: Tag) -> bool:
@@ -529,6 +535,7 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         for tag in clause
         if tag.first >= event.trigger.last
         and not _is_agent(words, event, tag)
+        and not _is_unit_of(words, event, tag)
         and not _owns(words, event, tag)
         and not (_suffered(words, event) and "من" in words.words[max(event.last, tag.first - 2) : tag.first])
     ]
@@ -665,7 +672,9 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     tried = [t for t in clause if event.first <= t.first and t.last <= event.trigger.first]
     if tried and event.rule == "attempt":
         return tried[0]  # "Hezbollah, beside units of the army, tries to storm"
-    by = [t for t in clause if _is_agent(words, event, t)]
+    by = [t for t in clause if _is_agent(words, event, t)] or [
+        t for t in clause if _is_unit_of(words, event, t)
+    ]
     if by:
         return by[0]
     front = [] if _object_ahead(words, event) else [t for t in clause if t.last <= event.trigger.first]
@@ -721,6 +730,25 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         source = [t for t in behind if words.words[t.first - 1] == "من"]
         return source[0] if source else None
     return None
+
+
+def _is_unit_of(words: Words, event: Event, side: Tag) -> bool:
+    """Whether the doer behind a verb is a unit or the guns of a side: "a battalion of (تابعة ل) the group
+    blew up", "shells fired by battalions of", "the artillery of the army shelled the town"; not "destroyed
+    a tank of the army's"."""
+    of = side.first - 1
+    if not side.prefix.endswith("ل") or not words.tag(of, "belongs") or words.breaks[of]:
+        return False
+    head = next((at for at in (of - 1, of - 2) if words.tag(at, "group_noun")), None)
+    carrier = words.tag(head - 1, "carrier") if head is not None else None
+    if carrier is not None and carrier.suffix.endswith(_PRONOUNS):
+        return True
+    begin = event.trigger.last
+    verb = event.trigger.entry.form != "noun" and not event.trigger.suffix.endswith(_PRONOUNS)
+    if not verb or not 0 < of - begin <= _UNIT_NAME or words.has(begin, side.first, "break", *_HIT):
+        return False
+    aimed = event.event_type in ("shelling", "airstrike", "other_attack")
+    return head == begin or (aimed and words.has(side.last, side.last + 2, "weapon", *_HIT))
 
 
 def _stands_apart(event: Event, tag: Tag) -> bool:
