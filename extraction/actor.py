@@ -45,6 +45,7 @@ class Parties:
     rule: str = ""
 
 
+_WHO_HAD: Final = 3  # words from "who" over "had" to a verb
 _UNIT_NAME: Final = 2  # words between a verb and "of": the ground defences of
 #: What is hit.
 _HIT: Final = ("target_noun", "ground", "part_of", "victim")
@@ -456,7 +457,7 @@ def _fighters_of(words: Words, event: Event, earlier: Sequence[Tag], speaker: Ta
 
 def _relative(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:
     """The side that a relative or "that they" before the trigger ties the clause to."""
-    for at in range(event.first, max(event.left - 1, event.first - 5), -1):
+    for at in range(event.first, max(min(event.left - 1, event.first - _WHO_HAD), event.first - 5), -1):
         if words.tag(at, "relative"):
             near = [tag for tag in sides if 0 <= at - tag.last <= 2]
             return near[-1] if near else None
