@@ -776,7 +776,7 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
         ended = (words.breaks[at] and words.gap(at).strip() not in QUOTES) or words.tag(
             at, "event", "wound", "carrier", "part"
         )
-        serving = bool(soldiers or fighters) and at == end and words.tag(at + 1, "actor")  # "a leader in"
+        serving = bool(soldiers or fighters) and at - end <= 1 and words.tag(at + 1, "actor")  # "a leader in"
         if at > after and words.words[at].startswith("و") and _begins_count(words, at):
             break  # the next count has victims of its own
         if at >= after and (ended or (_elsewhere(words, at) and not serving)):
