@@ -315,6 +315,7 @@ def _when(
 ) -> When | None:
     """The day told in the clause, else beside the voice, else at the head of the sentence."""
     inside = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
+    inside = [w for w in inside if not _elsewhen(words, event, w)]
     told = [w for w in inside if voice is None or w.first > voice.until + 2 or w.first < voice.since]
     inside = told or inside  # "announced on Tuesday that early in July"
     if inside:
@@ -330,6 +331,12 @@ def _when(
     head = [w for w in head if not _says_how_long(words, w)]
     close = [w for w in head if event.left - w.last <= 4]
     return close[-1] if close else head[0] if head else None
+
+
+def _elsewhen(words: Words, event: Event, when: When) -> bool:
+    """Whether a connector like "while" parts a day behind an event from it."""
+    parts = (words.tag(at, "connector") for at in words.where(event.last, when.first, "connector"))
+    return any(tag is not None and "other" in tag.entry.flags for tag in parts)
 
 
 def _in_relative(words: Words, when: When) -> bool:

@@ -83,6 +83,11 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
             frozenset(used),
             last.located if last else None,
         )
+        if previous is not None and _is_another(words, event, located):
+            sites = (*previous.located.sites, *located.sites)
+            drafts[-1] = replace(previous, located=replace(previous.located, sites=sites))
+            used.update(site.first for site in located.sites)
+            continue
         voice = voice_at(scope.voices, event.trigger.first)
         same = not drafts and doer is not None and _same_doer(scope, event, voice, doer)
         parties = _parties(scope, event, voice, doer if same else _chief(words, drafts))
@@ -165,6 +170,13 @@ def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:
         if not aside or words.tag(draft.event.first - 1, "aside") is None:
             return draft
     return drafts[-1] if drafts else None
+
+
+def _is_another(words: Words, event: Event, located: Located) -> bool:
+    """Whether a verb of hitting only tells where another of those just told struck: "two bombs went off, one
+    near A, and the second hit B"."""
+    light = "light" in event.trigger.entry.flags and event.trigger.entry.form == "verb"
+    return light and located.rule == "behind" and words.tag(event.first - 1, "another") is not None
 
 
 def _left_place(words: Words, event: Event, located: Located) -> bool:
