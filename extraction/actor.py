@@ -474,7 +474,7 @@ def _between(words: Words, event: Event, clause: Sequence[Tag]) -> Parties | Non
         sides = [tag for tag in clause if tag.first > at]
         if len(sides) >= 2:
             other = next((t for t in sides[1:] if t.entry.bloc != sides[0].entry.bloc), sides[1])
-            return Parties(sides[0], other, rule="between")
+            return Parties(sides[0], None if _one_army(sides[0], other) else other, rule="between")
     return None
 
 

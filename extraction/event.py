@@ -41,6 +41,10 @@ _APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "و
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
+_DASHES: Final = frozenset("-–—()")
+_UNKNOWN_VERB: Final = 3  # words from a verb that no list holds to the noun it carries
+_OTHER_SIDE: Final = ("من", "جهه", "اخري")
+_SIDES_REACH: Final = 25  # words from "on one side" to "on the other"
 _NAME_SIZE: Final = 6  # words of a side's name
 _WRESTED: Final = 8  # words of a doer between "wrested" and "control of"
 _FELL_REACH: Final = 16  # words from "battles" over their sides to "were killed in it"
@@ -849,7 +853,7 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
             left = next(under, left)  # "battles …, to relieve A, which came a month ago under an attack"
         elif event.trigger.entry.form == "noun":
             left = _carrier_start(words, floor, left, event.first)
-        lefts.append(_with_quoted_subject(words, floor, left))
+        lefts.append(_with_quoted_subject(words, floor, left, event.first))
         floor = event.last
     rights = [*lefts[1:], sentence.last]
     negated = [event.rule == "negated" for event in events]
@@ -861,7 +865,7 @@ def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Ev
     ]
 
 
-def _with_quoted_subject(words: Words, floor: int, left: int) -> int:
+def _with_quoted_subject(words: Words, floor: int, left: int, first: int) -> int:
     """Where a clause begins whose doer stands before the quotation mark: the group «shelled the town»."""
     if (
         not words.breaks[left]
@@ -870,7 +874,9 @@ def _with_quoted_subject(words: Words, floor: int, left: int) -> int:
     ):
         return left
     verb = words.tag(left, "event", "carrier", "manage")
-    if verb is None or verb.entry.form == "noun":
+    if verb is None and (first - left > _UNKNOWN_VERB or words.words[left].startswith(("ال", "ان"))):
+        return left
+    if verb is not None and verb.entry.form == "noun":
         return left
     sides = (t for at in range(max(floor, left - _NAME_SIZE), left) for t in words.tags_at(at))
     return next((t.first for t in sides if t.entry.role == "actor" and t.last == left), left)
@@ -880,15 +886,31 @@ def _subject_aside(words: Words, floor: int, first: int) -> int:
     """Where the doer begins whom an aside parts from his verb: "the brigade, of the Free Army, shelled"."""
     belongs = words.where(max(floor, first - _ASIDE_REACH), first, "belongs")
     if not belongs:
-        return first
+        return _before_dashes(words, floor, first)
     stops = words.where(floor, belongs[0], "break", "connector", "that")
     left = stops[-1] if stops else floor
     told = words.has(left, first, "event", "carrier", "say", "deny", "kill")
     return first if told or not words.has(left, first, "actor") else left
 
 
+def _before_dashes(words: Words, floor: int, first: int) -> int:
+    """Where the doer begins whom dashes or brackets part from his verb: "the army -made up of …- shelled"."""
+    if _DASHES.isdisjoint(words.gap(first)):
+        return first
+    opens = (at for at in words.where(floor, first, "break") if not _DASHES.isdisjoint(words.gap(at)))
+    begin = next(opens, None)
+    sides = (
+        t
+        for at in range(max(floor, (begin or floor) - _NAME_SIZE), begin or floor)
+        for t in words.tags_at(at)
+    )
+    return next((t.first for t in sides if t.entry.role == "actor" and t.last == begin), first)
+
+
 def _cuts(words: Words, at: int) -> bool:
     """Whether a clause begins at punctuation, a connector or a verb: a verb of saying only with "and"."""
+    if words.words[at : at + 3] == _OTHER_SIDE and "جهه" in words.words[max(0, at - _SIDES_REACH) : at]:
+        return False  # "between A on one side and B on the other"
     say = words.tag(at, "say")
     return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
 
