@@ -42,6 +42,7 @@ _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
 _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
 _DASHES: Final = frozenset("-–—()")
+_BOUND: Final = 6  # words of "no fewer than" and its count
 _UNKNOWN_VERB: Final = 3  # words from a verb that no list holds to the noun it carries
 _OTHER_SIDE: Final = ("من", "جهه", "اخري")
 _SIDES_REACH: Final = 25  # words from "on one side" to "on the other"
@@ -947,10 +948,17 @@ def _adds_to_name(words: Words, tag: Tag, before: int) -> bool:
     return tag.entry.role == "actor" and tag.last == before - 1 and adjective
 
 
+def _count_start(words: Words, first: int) -> int:
+    """Where a count right before a word begins, with what bounds it: "at least 10" of strikes."""
+    if not words.has(first - 1, first, "number", "figure", "vague"):
+        return first
+    bounds = (words.tag(at, "bound") for at in words.where(max(0, first - _BOUND), first - 1, "bound"))
+    return next((tag.first for tag in bounds if tag is not None and tag.last == first - 1), first - 1)
+
+
 def _subject_start(words: Words, floor: int, first: int) -> int:
     """Where the doer and the carrying verb right before a trigger begin."""
-    counted = first > floor and words.has(first - 1, first, "number", "figure", "vague")
-    first = left = first - counted
+    first = left = _count_start(words, first) if first > floor else first
     for at in range(first - 1, floor - 1, -1):
         tag = words.tag(at, "actor", "carrier")
         if tag is not None and (tag.last >= left or _adds_to_name(words, tag, left)):
