@@ -212,7 +212,10 @@ def _judge(
         return None  # "assassinated him by opening fire on him"
     if _tells_nothing(words, sentence, tag, starts, headline) or _is_no_news(words, sentence, tag):
         return None
-    if kind == "control_change" and "objective" in flags and _of_people(words, tag):
+    if "expel" in flags:
+        if words.has(tag.last, tag.last + _OBJECT_WINDOW, "victim") and not _from_place(words, tag, starts):
+            return None
+    elif kind == "control_change" and "objective" in flags and _of_people(words, tag):
         return None
     negated = _negated(words, sentence, tag)
     if negated and not (kind in _TAKING and "assault" not in flags) and not _own_strike(words, sentence, tag):
@@ -462,6 +465,19 @@ def _of_people(words: Words, tag: Tag) -> bool:
     counted = behind > at
     behind += words.words[behind] == "من"
     return counted and not words.tag(behind, "ground", "part_of", "target_noun")
+
+
+def _from_place(words: Words, tag: Tag, starts: frozenset[int]) -> bool:
+    """Whether those driven out are no civilians, and from a place: "drove the last of the group from A"."""
+    for at in range(tag.last, tag.last + _OBJECT_WINDOW):
+        person = words.tag(at, "victim")
+        if _FROM.get(words.words[at]):
+            return True
+        if words.breaks[at + 1] or (person is not None and person.entry.code == "civilians"):
+            return False
+        if words.words[at] == "من" and (at + 1 in starts or words.tag(at + 1, "ground", "part_of")):
+            return True
+    return False
 
 
 def _is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
