@@ -413,7 +413,9 @@ def _goes_on(words: Words, event: Event, told: When) -> bool:
     if event.event_type == "siege" and event.first < told.first:
         return True  # "the siege imposed on the town for two years"
     tags = (tag for at in range(event.left, event.last) for tag in words.tags_at(at))
-    return any(tag.entry.form == "present" and tag.entry.role in ("event", "carrier") for tag in tags)
+    return any(
+        tag.entry.form == "present" and tag.entry.role in ("event", "carrier", "attempt") for tag in tags
+    )
 
 
 def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:

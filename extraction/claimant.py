@@ -280,6 +280,8 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             spokesman = True
         if words.breaks[at] and at > verb.last and not words.tag(at, "spokesman"):
             break  # but "So-and-so, a member of the council, said"
+        if words.tag(at, "operation") and words.tag(at - 1, "spokesman"):
+            continue  # "the leader of the operations in"
         if words.tag(at, "say", "deny", "event", "carrier"):
             break
     if verb.entry.role == "deny" and verb.entry.form == "noun" and verb.suffix:
