@@ -213,7 +213,8 @@ def _judge(
     if _tells_nothing(words, sentence, tag, starts, headline) or _is_no_news(words, sentence, tag):
         return None
     if "expel" in flags:
-        if words.has(tag.last, tag.last + _OBJECT_WINDOW, "victim") and not _from_place(words, tag, starts):
+        people = _of_people(words, tag) or words.has(tag.last, tag.last + _OBJECT_WINDOW, "victim")
+        if people and not _from_place(words, tag, starts):
             return None
     elif kind == "control_change" and "objective" in flags and _of_people(words, tag):
         return None
