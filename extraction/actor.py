@@ -703,6 +703,8 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         if given or _agrees(words, event, tag) or _stands_apart(event, tag):
             continue
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
+            if words.tag(tag.first - 1, "strike"):
+                return tag  # "a raid of the coalition's hit"
             continue  # "blew up a tunnel of the gunmen's"
         gap = range(begin, tag.first)
         if words.has(begin, tag.first + 1, "break"):

@@ -33,6 +33,8 @@ _FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
 _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
 _TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
+_TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
+_WHITHER: Final = 6  # words from "withdrawal" over who left to "towards"
 _PRONOUNS: Final = ("ها", "هم", "هما", "ه")
 _TO_IT: Final = frozenset({"لها", "له", "لهم", "لهما"})
 _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
@@ -230,7 +232,7 @@ def _judge(
                 return None
             if kind == "withdrawal" and words.tag(mark + 1, "talks"):
                 return None  # "withdrew from the talks"
-        elif kind == "withdrawal" and tag.entry.form != "noun" and "only_from" not in flags:
+        elif kind == "withdrawal" and _leaves_told_place(words, tag, before):
             search = sentence.last  # "withdrew to …": from where was said before
         else:
             return None
@@ -466,6 +468,15 @@ def _of_people(words: Words, tag: Tag) -> bool:
     counted = behind > at
     behind += words.words[behind] == "من"
     return counted and not words.tag(behind, "ground", "part_of", "target_noun")
+
+
+def _leaves_told_place(words: Words, tag: Tag, before: Sequence[Event]) -> bool:
+    """Whether those who leave, with no "from", leave the place told before: "they withdrew", "took the town
+    after the withdrawal of the army towards (باتجاه)"."""
+    if "only_from" in tag.entry.flags:
+        return False
+    towards = any(words.words[at] in _TOWARDS for at in range(tag.last, tag.last + _WHITHER))
+    return tag.entry.form != "noun" or (bool(before) and towards)
 
 
 def _from_place(words: Words, tag: Tag, starts: frozenset[int]) -> bool:
