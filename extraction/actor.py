@@ -88,6 +88,9 @@ def find_parties(
     taker = _taker(words, event, clause)
     if taker is not None:
         return Parties(taker, None, rule="clause")
+    forced = _forced_out(words, event, sides)
+    if forced is not None:
+        return Parties(forced, None, rule="clause")
     if event.rule == "lost":
         loser = next(iter(clause), None) or (before.actor if before is not None else None)
         return Parties(None, loser, rule="lost")
@@ -125,6 +128,14 @@ def find_parties(
         driven_out = "expel" in event.trigger.entry.flags
         return Parties(None, target) if driven_out else Parties(actor, None, rule)
     return Parties(actor, target, rule)
+
+
+def _forced_out(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:
+    """Who was forced to leave: "forced the army to withdraw"."""
+    to = event.trigger.first - 1
+    if event.event_type != "withdrawal" or event.trigger.entry.form != "noun" or words.words[to] != "علي":
+        return None
+    return next((t for t in reversed(sides) if t.last == to), None)
 
 
 def _who_tried(words: Words, event: Event, victims: frozenset[int]) -> Tag | None:
