@@ -324,7 +324,7 @@ def _told_before(draft: Draft, other: Draft) -> bool:
 def _news(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that say something: no mere "the shelling", none told again with its places right after, no
     sums of years."""
-    of_years = sums_up_years(scope)
+    of_years = bool(drafts) and sums_up_years(scope)
     return [
         draft
         for number, draft in enumerate(drafts)
