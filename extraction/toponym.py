@@ -63,6 +63,7 @@ _STRAY_KM: Final = 50.0
 #: What sets the scene of a sentence or heads a list, within so many words of where the sentence begins.
 _AREAS: Final = frozenset({"governorate", "region", "city"})
 _OPENING: Final = 3
+_OPENING_SIZE: Final = 200  # code points before a name among which the head of its sentence or line is
 
 #: Places that many a governorate has under one name, and how far (kilometres, beyond the radius of the other)
 #: one may lie from what it is told to be near, listed with, within, and from so many names on either side.
@@ -807,6 +808,8 @@ class _Reader:
         if self.text[end : end + 1] not in _COMMAS:
             return False
         begin = self.ends[spot.sentence - 1] + 1 if spot.sentence else 0
+        if spot.start - begin > _OPENING_SIZE:
+            return False
         head = _WORD.findall(self.text, begin, spot.start)
         return 0 < len(head) <= _OPENING and head[0] in ("في", "وفي", "ففي")
 
@@ -816,8 +819,11 @@ class _Reader:
             return False
         _, _, end = self.word_after(spot.end)
         end = end if self.word_after(spot.end)[0] in self.words.compass else spot.end
-        line = self.text.rfind("\n", 0, spot.start) + 1
-        return self.text[end : end + 1] == ":" and len(_WORD.findall(self.text, line, spot.start)) <= 1
+        if self.text[end : end + 1] != ":":
+            return False
+        line = self.text.rfind("\n", max(0, spot.start - _OPENING_SIZE), spot.start) + 1
+        begins = line or spot.start <= _OPENING_SIZE
+        return bool(begins) and len(_WORD.findall(self.text, line, spot.start)) <= 1
 
     def _misplaced(self, number: int, place: Place) -> bool:
         """Whether a minor place lies far from all that the text tells of where it is: what it is near to or
