@@ -9,50 +9,46 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extraction.clause import with_clauses
+from extraction.modality import (
+    ON,
+    PRONOUNS,
+    TAKING,
+    begun,
+    carried,
+    failure_of,
+    is_background,
+    is_booty,
+    is_intended,
+    is_negated,
+    is_no_news,
+    is_partial,
+    of_people,
+    tells_nothing,
+    tried,
+    within,
+)
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
-from gazetteer.index import words as toponym_words
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
-_OPERATION: Final = 6  # words from "began" to "an operation", and from there to what it is for
-_THAT_REACH: Final = 9  # words from "before that" to the second of its verbs
-_HABIT_REACH: Final = 25  # words from "regularly" to what it is done with
-_FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
-_ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
 _FROM: Final = {"من": False, "منها": True, "منه": True}
 #: Of these nobody claims responsibility.
 _HELD: Final = frozenset({"control_change", "withdrawal", "siege", "repelled_attack", "clash"})
 _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
 _ARMED_BEHIND: Final = 8
 _RAZED: Final = 6  # words from "destroyed" to what was: its doer stands between
-_JOY: Final = "ابتهاجا"
 _MEANS_REACH: Final = 14  # words from "targeted" to what with
-_ASIDE_REACH: Final = 8  # words from "belonging to" to the verb of what belongs
 _FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
-_FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
-_TAKING: Final = frozenset({"control_change", "advance"})
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 _WHITHER: Final = 6  # words from "withdrawal" over who left to "towards"
-_PRONOUNS: Final = ("ها", "هم", "هما", "ه")
 _TO_IT: Final = frozenset({"لها", "له", "لهم", "لهما"})
 _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
-_TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
 _APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "وانها", "وانه"})
-_AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
-_SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
-_DASHES: Final = frozenset("-–—()")
-_BOUND: Final = 6  # words of "no fewer than" and its count
-_UNKNOWN_VERB: Final = 3  # words from a verb that no list holds to the noun it carries
-_OTHER_SIDE: Final = ("من", "جهه", "اخري")
-_SIDES_REACH: Final = 25  # words from "on one side" to "on the other"
-_NAME_SIZE: Final = 6  # words of a side's name
 _WRESTED: Final = 8  # words of a doer between "wrested" and "control of"
-_FELL_REACH: Final = 16  # words from "battles" over their sides to "were killed in it"
-_IN_IT: Final = frozenset({"فيها", "خلالها", "فيه", "خلاله"})
-_WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ def find_events(
     told = [event for event in found if not _bare_projectile(words, sentence, event)]
     told = [_instead(words, event, before) for event, before in zip(told, [None, *told], strict=False)]
     told = [armed for event in told if (armed := _armed(words, sentence, event)) is not None]
-    events = [_typed(words, event) for event in _bound(words, sentence, _merge(words, told, starts))]
+    events = [_typed(words, event) for event in with_clauses(words, sentence, _merge(words, told, starts))]
     return [
         replace(event, event_type=before.event_type) if event.rule == "instead" and before else event
         for before, event in zip([None, *events], events, strict=False)
@@ -183,7 +179,7 @@ def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     if words.tag(other.first - 1, "aside"):
         return False  # "failed to take the town after a counter-attack"
     near = other.first - one.last <= 10 and not words.has(one.last, other.first, "break")
-    return near and one.entry.code in _TAKING and other.entry.code in _TAKING
+    return near and one.entry.code in TAKING and other.entry.code in TAKING
 
 
 def _same_mood(event: Event, before: Event | None) -> Event | None:
@@ -212,23 +208,23 @@ def _judge(
     pronoun |= tag.suffix.endswith("ه") and tag.entry.form != "noun" and "objective" in flags
     if "fire" in flags and tag.prefix.endswith("ب") and before and tag.first - before[-1].last <= _FIRE_MEANS:
         return None  # "assassinated him by opening fire on him"
-    if _tells_nothing(words, sentence, tag, starts, headline) or _is_no_news(words, sentence, tag):
+    if tells_nothing(words, sentence, tag, starts, headline) or is_no_news(words, sentence, tag):
         return None
     if "expel" in flags:
-        people = _of_people(words, tag) or words.has(tag.last, tag.last + _OBJECT_WINDOW, "victim")
+        people = of_people(words, tag) or words.has(tag.last, tag.last + _OBJECT_WINDOW, "victim")
         if people and not _from_place(words, tag, starts):
             return None
-    elif kind == "control_change" and "objective" in flags and _of_people(words, tag):
+    elif kind == "control_change" and "objective" in flags and of_people(words, tag):
         return None
-    negated = _negated(words, sentence, tag)
-    if negated and not (kind in _TAKING and "assault" not in flags) and not _own_strike(words, sentence, tag):
+    negated = is_negated(words, sentence, tag)
+    if negated and not (kind in TAKING and "assault" not in flags) and not _own_strike(words, sentence, tag):
         return None
     if "on" in flags or "from" in flags:
-        marks = _ON if "on" in flags else _FROM
+        marks = ON if "on" in flags else _FROM
         mark = _marker(words, sentence, tag, marks, names)
         if mark is not None:
             pronoun, place = marks[words.words[mark]], mark + 1
-            if kind == "control_change" and _is_booty(words, starts, mark + 1):
+            if kind == "control_change" and is_booty(words, starts, mark + 1):
                 return None
             if kind == "withdrawal" and words.tag(mark + 1, "talks"):
                 return None  # "withdrew from the talks"
@@ -240,17 +236,16 @@ def _judge(
         return None  # of the attack told before it
     if "repel" in flags:
         return _repelled(words, sentence, tag) if _managed(words, sentence, tag) else None
-    if kind in _TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].last + 2:
+    if kind in TAKING and before and before[-1].rule == "repelled" and tag.first <= before[-1].last + 2:
         return None  # the attack that was beaten off
-    failure = _failure(words, sentence, tag)
-    attempt = _within(words, sentence, tag, "attempt", 5) or _tried(words, sentence, tag)
-    if kind in _TAKING and failure is not None and not any(e.first > failure.first for e in before):
+    failure = failure_of(words, sentence, tag)
+    attempt = within(words, sentence, tag, "attempt", 5) or tried(words, sentence, tag)
+    if kind in TAKING and failure is not None and not any(e.first > failure.first for e in before):
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
     if attempt is None and kind == "control_change" and tag.entry.form == "noun":
-        attempt = words.tag(tag.first - 1, "operation") or _begun(words, sentence, tag)
+        attempt = words.tag(tag.first - 1, "operation") or begun(words, sentence, tag)
     if attempt is not None and (
-        _within(words, sentence, attempt, "prevention", 4)
-        or _within(words, sentence, attempt, "intention", 2)
+        within(words, sentence, attempt, "prevention", 4) or within(words, sentence, attempt, "intention", 2)
     ):
         return None
     if attempt is not None and words.words[attempt.first - 1].removeprefix("و") in ("لم", "لن"):
@@ -258,216 +253,29 @@ def _judge(
     barred = range(max(sentence.first, tag.first - 12), tag.first)
     if words.words[tag.first - 1] == "من" and any(words.tag(at, "prevention") for at in barred):
         return None
-    if attempt is None and _intended(words, sentence, tag, kind):
+    if attempt is None and is_intended(words, sentence, tag, kind):
         return None
-    if kind in _TAKING and attempt is not None:
+    if kind in TAKING and attempt is not None:
         kind, rule, first = "advance", "attempt", attempt.first
     if kind == "control_change" and (
-        _partial(words, starts, search, tag) or _partial(words, starts, place, tag)
+        is_partial(words, starts, search, tag) or is_partial(words, starts, place, tag)
     ):
         kind, rule = "advance", "partial"
-    if kind == "control_change" and _within(words, sentence, tag, "loss", 6):
+    if kind == "control_change" and within(words, sentence, tag, "loss", 6):
         rule = "lost"
-    elif kind in ("control_change", "withdrawal") and _is_background(words, sentence, tag):
+    elif kind in ("control_change", "withdrawal") and is_background(words, sentence, tag):
         return None
     if negated:
         rule = "negated"
-    elif kind not in _HELD and (owned := _within(words, sentence, tag, "responsible", 4)) is not None:
-        if _within(words, sentence, owned, "negation", 4) is not None:
+    elif kind not in _HELD and (owned := within(words, sentence, tag, "responsible", 4)) is not None:
+        if within(words, sentence, owned, "negation", 4) is not None:
             return None
         rule = "responsible"
     elif tag.definite and words.tag(tag.first - 1, "occurrence"):
         rule = "confirmed"
-    elif tag.definite and _carried(words, sentence, tag):
+    elif tag.definite and carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
-
-
-def _tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
-    """A verb of trying before a comma with only its doer between: "where the group tries, to extend"."""
-    if not words.breaks[tag.first]:
-        return None
-    for at in words.where(max(sentence.first, tag.first - 5), tag.first, "attempt"):
-        verb = words.tag(at, "attempt")
-        doer = words.tag(verb.last, "actor", "anaphor") if verb is not None else None
-        if verb is not None and verb.entry.form != "noun" and doer is not None and doer.last == tag.first:
-            return verb
-    return None
-
-
-def _begun(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
-    """The operation that has begun for a takeover: "began a wide operation to retake"."""
-    if not tag.prefix.endswith("ل"):
-        return None
-    for at in reversed(words.where(max(sentence.first, tag.first - _OPERATION), tag.first, "operation")):
-        if words.has(max(sentence.first, at - _OPERATION), at, "begin"):
-            return words.tag(at, "operation")
-    return None
-
-
-def _is_booty(words: Words, starts: frozenset[int], at: int) -> bool:
-    """Whether tanks or ammunition were taken, and no place."""
-    for n in range(at, at + 4):
-        if n in starts or words.tag(n, "ground", "part_of", "post"):
-            return False
-        if words.tag(n, "booty"):
-            return True
-    return False
-
-
-def _fires(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether "opening" is that of fire on somebody."""
-    if words.tag(tag.first - 1, "intention", "stop"):
-        return False
-    for at in range(tag.last, min(sentence.last, tag.last + _FIRE_WINDOW)):
-        if words.breaks[at]:
-            return False
-        if words.tag(at, "gunfire"):
-            aimed = any(word in _ON for word in words.words[at + 1 : at + 4])
-            return aimed and words.words[at + 1] not in (_JOY, "من")
-    return False
-
-
-def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether an aircraft is what fell: "shot down a plane", not "dropped bombs from one"."""
-    for at in range(tag.last, min(sentence.last, tag.last + _FIRE_WINDOW)):
-        weapon = words.tag(at, "weapon")
-        if words.breaks[at] or (weapon is not None and weapon.entry.code == "barrel_bomb"):
-            return False
-        if weapon is not None and "event_airstrike" in weapon.entry.flags:
-            named = words.has(max(sentence.first, tag.first - 6), at, "actor")  # who shot it down
-            return words.words[at - 1] != "من" and (named or not words.tag(at, "actor"))
-    return False
-
-
-def _tells_nothing(
-    words: Words, sentence: Sentence, tag: Tag, starts: frozenset[int], headline: bool
-) -> bool:
-    """Whether a trigger is a state, the future or a chapter of the war, or lacks what its entry asks."""
-    flags = tag.entry.flags
-    named = _names_place(words, starts, tag.last)
-    noun = tag.entry.form == "noun"
-    return (
-        _is_state(words, sentence, tag)
-        or (tag.entry.form == "present" and "س" in tag.prefix)
-        or ("state" in flags and not _is_fresh(words, sentence, tag, headline))
-        or ("fall" in flags and len(tag.entry.words) == 1 and not named)
-        or ("named" in flags and not named)
-        or ("fire" in flags and not _fires(words, sentence, tag))
-        or ("downs" in flags and not _downs(words, sentence, tag))
-        or (tag.entry.code == "explosion" and noun and words.words[tag.first - 1] == "قبل")
-        or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
-        or ("claimed" in flags and not words.has(tag.first - 5, tag.first, "responsible"))
-        or ("holding" in flags and not _became(words, sentence, tag))
-        or (tag.entry.code == "siege" and _within(words, sentence, tag, "lift", 8) is not None)
-        or ("battle" in flags and noun and tag.last in starts and not _carried(words, sentence, tag))
-        or ("chapter" in flags and _is_operation(words, tag))
-        or ("chapter" in flags and _is_named_battle(words, tag) and not _carried(words, sentence, tag))
-        or ("chapter" in flags and not _told_as_news(words, sentence, tag))
-    )
-
-
-def _is_fresh(words: Words, sentence: Sentence, tag: Tag, headline: bool) -> bool:
-    """Whether a present that mostly tells a state tells news: a headline with its doer first, what an attack
-    ended in ("…, for the opposition to take the village"), or came next ("before it moved on and took")."""
-    if _after_that(words, sentence, tag):
-        return True
-    ended = tag.prefix.endswith("ل") and words.breaks[tag.first] and words.tag(tag.last, "actor") is not None
-    return ended or (headline and _has_subject_first(words, sentence, tag))
-
-
-def _after_that(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether "before that" or "after that" leads to a verb in its clause: قبل أن تتقدم وتسيطر."""
-    reach = _THAT_REACH if tag.prefix.startswith("و") else 2
-    for at in range(tag.first - 1, max(sentence.first, tag.first - reach), -1):
-        if words.breaks[at + 1]:
-            return False
-        if words.words[at] == "ان":
-            return words.words[at - 1] in ("قبل", "بعد")
-    return False
-
-
-def _is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether an event is only asked about, supposed, aimed at, weighed or said of a habit."""
-    if "؟" in words.gap(sentence.last) or "?" in words.gap(sentence.last):
-        return True
-    if _is_supposed(words, sentence, tag) or _of_the_whole_war(words, sentence, tag):
-        return True
-    any_such = words.words[tag.first - 1] == "اي" and tag.entry.code != "chemical_attack"
-    if any_such and not words.has(max(sentence.first, tag.first - 6), tag.first, "deny", "negation"):
-        return True  # "any attack would": none in particular
-    if tag.definite and words.has(tag.last, tag.last + 2, "aim"):
-        return True  # "the raids aim at"
-    if tag.definite and words.tag(tag.first - 1, "aim") and "الي" in words.words[tag.last : tag.last + 3]:
-        return True
-    if tag.entry.form == "noun" and tag.entry.code == "control_change":
-        if _within(words, sentence, tag, "significance", 3) or _within(words, sentence, tag, "keep", 4):
-            return True
-        if _is_goal(words, sentence, tag):
-            return True
-        behind = range(tag.last, min(sentence.last, tag.last + 9))
-        meant = (words.tag(at, "significance") for at in behind)
-        if any(word is not None and word.entry.form != "noun" for word in meant):
-            return True
-    if tag.entry.form == "present" and words.has(tag.first - 3, tag.last + 4, "habit"):
-        return True
-    if tag.prefix.endswith("ب") and _of_a_habit(words, sentence, tag):
-        return True
-    if words.has(tag.last, tag.last + 2, "habit") and _within(words, sentence, tag, "attempt", 5):
-        return True  # "tried to storm it time and again"
-    if tag.entry.form != "noun" or tag.suffix not in _PRONOUNS:
-        return False
-    return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
-
-
-def _of_a_habit(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a weapon only tells with what a habit is done: "regularly bombs … with barrels"."""
-    habits = words.where(max(sentence.first, tag.first - _HABIT_REACH), tag.first, "habit")
-    return bool(habits) and not words.has(habits[-1], tag.first, "break", "connector")
-
-
-def _of_the_whole_war(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether the clause sums up the war: "has killed … since the conflict began"."""
-    told = words.where(tag.last, min(sentence.last, tag.last + 20), "connector", "whole_war")
-    if not told or words.tag(told[0], "connector"):
-        return False
-    return words.has(told[0] + 1, told[0] + 4, "war")
-
-
-def _is_goal(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a takeover is the object of "targeted": "the attack aimed at the takeover of"."""
-    for at in range(tag.first - 1, max(sentence.first, tag.first - 6) - 1, -1):
-        if words.breaks[at + 1]:
-            return False
-        aim = words.tag(at, "event")
-        if aim is not None and "light" in aim.entry.flags and aim.entry.form != "noun":
-            return True
-    return False
-
-
-def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether an event hangs on an "if" before it, in its clause or in the one that follows from it."""
-    if _within(words, sentence, tag, "condition", 14) is not None:
-        return True
-    before = words.where(max(sentence.first, tag.first - 30), tag.first, "connector", "condition")
-    if not before or words.tag(before[-1], "connector"):
-        return False
-    return words.words[before[-1] - 1] != "ما" and words.has(before[-1], tag.first, "then")
-
-
-def _of_people(words: Words, tag: Tag) -> bool:
-    """Whether people, not a place, are the object: "freed 14 hostages", "expelled 45 of its men"."""
-    doer = words.tag(tag.last, "actor")
-    at = doer.last if doer is not None else tag.last
-    bound = words.tag(at, "bound")
-    at = bound.last if bound is not None else at
-    number = words.tag(at, "number")
-    behind = number.last if number is not None else at + 1 if words.words[at].isdigit() else at
-    if words.tag(behind, "captive", "victim"):
-        return tag.suffix == ""
-    counted = behind > at
-    behind += words.words[behind] == "من"
-    return counted and not words.tag(behind, "ground", "part_of", "target_noun")
 
 
 def _leaves_told_place(words: Words, tag: Tag, before: Sequence[Event]) -> bool:
@@ -490,25 +298,6 @@ def _from_place(words: Words, tag: Tag, starts: frozenset[int]) -> bool:
         if words.words[at] == "من" and (at + 1 in starts or words.tag(at + 1, "ground", "part_of")):
             return True
     return False
-
-
-def _is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a verb only tells which place is meant, with no day: "the town that the group took"."""
-    if tag.entry.form == "noun":
-        return False
-    near = range(max(sentence.first, tag.first - 2), tag.first)
-    at = next((n for n in near if words.words[n] in _WHICH), None)
-    if at is None:
-        return False
-    sides = (words.tag(n, "actor") for n in range(max(sentence.first, at - 5), at))
-    if any(side is not None and side.last == at for side in sides):
-        return False
-    for n in range(tag.last, min(sentence.last, tag.last + 14)):
-        if words.tag(n, *_TIMES):
-            return False
-        if (words.breaks[n] and n > tag.last + 3) or words.tag(n, "event"):
-            break
-    return True
 
 
 def _repelled(words: Words, sentence: Sentence, tag: Tag) -> Event | None:
@@ -536,7 +325,7 @@ def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
     gap = tag.first - before.last
     if gap > _BEATEN_REACH or words.has(before.last, tag.first, "say", "deny", "failure", "negation"):
         return False
-    if "failed" in tag.entry.flags or tag.suffix.endswith(_PRONOUNS):
+    if "failed" in tag.entry.flags or tag.suffix.endswith(PRONOUNS):
         return True
     for at in range(tag.last, tag.last + 4):
         if words.breaks[at]:
@@ -547,47 +336,9 @@ def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
     return False
 
 
-def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a present tense tells news, as headlines do: its doer stands before it, in no relative, with
-    or without its pronoun ("areas that the opposition holds")."""
-    if tag.first - sentence.first > 8 or words.tag(tag.first - 1, "relative", "part_of", "ground"):
-        return False
-    return words.has(sentence.first, tag.first, "actor")
-
-
 def _event(tag: Tag, kind: str, rule: str, search: int, pronoun: bool, first: int | None = None) -> Event:
     begin = tag.first if first is None else first
     return Event(kind, tag, begin, tag.last, begin, tag.last, search, rule, pronoun)
-
-
-def _negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """A negation right before the trigger, or before the verb that carries it; "did not stop" is none."""
-    led = tag.prefix.endswith("ب")  # "ended with the takeover of"
-    if words.words[tag.first - 1] == "من":  # "the quarters of Aleppo were free of clashes"
-        free = _within(words, sentence, tag, "stop", 8)
-        if free is not None and free.entry.words[0] in ("خلا", "خلت", "يخلو", "تخلو"):
-            return True
-    for at in words.where(max(sentence.first, tag.first - 3), tag.first, "stop"):
-        if not led and not _persists(words, sentence, at):
-            return True
-    if tag.entry.form == "noun":
-        for at in range(tag.first - 1, max(sentence.first, tag.first - 6), -1):
-            if words.breaks[at]:
-                break
-            if words.tag(at, "carrier", "achieve"):
-                not_so = words.words[at - 1].removeprefix("و") in ("لم", "لن", "لا")
-                return not_so and not _persists(words, sentence, at - 1)
-    for back in (1, 2):
-        at = tag.first - back
-        if at < sentence.first:
-            return False
-        if _persists(words, sentence, at):
-            return False
-        if words.tag(at, "negation") and (back == 1 or words.words[at + 1] == "قد"):
-            return True
-        if back == 1 and words.words[at] not in ("قد",):
-            return False
-    return False
 
 
 def _own_strike(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -604,21 +355,6 @@ def _own_strike(words: Words, sentence: Sentence, tag: Tag) -> bool:
     return bool(own) and not words.has(own[-1] + 1, tag.first, "break")
 
 
-def _persists(words: Words, sentence: Sentence, at: int) -> bool:
-    """Whether a word is part of a negation that affirms: "did not stop"."""
-    found = (words.tag(n, "persist") for n in words.where(max(sentence.first, at - 2), at + 1, "persist"))
-    return any(tag is not None and tag.last > at for tag in found)
-
-
-def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Under control, areas of control: how things are, not what happened."""
-    for at in words.where(max(sentence.first, tag.first - 3), tag.first, "state"):
-        state = words.tag(at, "state")
-        if state is not None and state.last >= tag.first:
-            return True
-    return False
-
-
 def _marker(
     words: Words, sentence: Sentence, tag: Tag, marks: Mapping[str, bool], names: frozenset[int]
 ) -> int | None:
@@ -631,62 +367,6 @@ def _marker(
         if at not in names and words.tag(at, "event", "say", "deny"):
             return None
     return None
-
-
-def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
-    """Whether a place name begins right there, or behind the noun that says what it is."""
-    ground = words.tag(at, "ground")
-    if at in starts or (ground is not None and (at + 1 in starts or ground.definite)):
-        return True
-    return at + 1 in starts and words.words[at] in toponym_words().several
-
-
-def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether "in the grip of" is told as new: a verb of becoming before it, and not of weapons."""
-    became = words.where(max(sentence.first, tag.first - 9), tag.first, "become")
-    return bool(became) and not words.has(max(sentence.first, became[-1] - 2), tag.first, "booty")
-
-
-def _carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether a verb like "broke out" carries the noun."""
-    if words.words[tag.first - 1] in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
-        return False
-    return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier")
-
-
-def _is_operation(words: Words, tag: Tag) -> bool:
-    """Whether a battle is told by its goal, which then is the event: "the battle to free Aleppo"."""
-    goal = words.tag(tag.last, "event")
-    return goal is not None and goal.entry.code == "control_change" and goal.entry.form == "noun"
-
-
-def _is_named_battle(words: Words, tag: Tag) -> bool:
-    """Whether a battle bears a name, which makes it a chapter of the war: معركة القصير."""
-    behind = words.words[tag.last]
-    named = not tag.definite and not tag.suffix and behind.startswith("ال") and not words.breaks[tag.last]
-    return named and not words.tag(tag.last, "relative", "fierce", "actor")
-
-
-def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Whether "battle" or "fighting" is told as happening: carried by a verb, fierce, between two sides."""
-    if words.words[tag.first - 1] == "في" and not tag.definite and words.tag(tag.last, "actor"):
-        return False  # "their task is (in) fighting the group"
-    around = max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5)
-    if words.has(*around, "carrier", "fierce"):
-        return True
-    begun = words.tag(tag.first - 1, "begin")
-    aim = words.words[tag.last].startswith("ل")  # "a battle to lift the siege"
-    if begun is not None and not tag.definite and not aim and words.words[begun.first - 1] not in _SINCE:
-        return True  # "announced the beginning of battles in"
-    behind = words.where(tag.last, min(sentence.last, tag.last + _FELL_REACH), "kill", "wound")
-    if any(words.words[at + 1] in _IN_IT for at in behind):
-        return True  # "after battles … in which 35 were killed"
-    if behind and words.tag(tag.first - 1, "outcome"):
-        return True  # "the ongoing battles led to the killing of 35"
-    killed = _within(words, sentence, tag, "kill", 14)
-    if killed is not None and killed.entry.flags <= {"on"}:
-        return True  # "fell in the battles that …"
-    return words.has(tag.last, min(sentence.last, tag.last + 3), "between")
 
 
 def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
@@ -702,93 +382,6 @@ def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
         if words.tag(at, "event", "say", "deny", "carrier") and words.words[at - 1] != "في":
             return None
     return None
-
-
-def _failure(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
-    """ "Failed" before the trigger, which then is what was not achieved."""
-    before = tag.first - 1
-    before -= 1 if words.tag(before, "operation") else 0  # "failed in operations to storm"
-    led = words.words[before] in ("في", "من", "عن", "ب") or tag.prefix.endswith(("ب", "بال"))
-    first = max(sentence.first, tag.first - _FAILURE_WINDOW)
-    for at in reversed(words.where(first, tag.first, "failure", "say", "deny", "connector")):
-        found = words.tag(at, "failure")
-        tried = tag.prefix.endswith("ل") and words.has(
-            at, tag.first, "attempt"
-        )  # "an attempt … to storm failed"
-        if found is not None and (led or tried or tag.first - found.last <= 2):
-            return found
-        if found is not None and "direct" in found.entry.flags and tag.first - found.last <= 8:
-            return None if words.has(found.last, tag.first, "break") else found
-        if found is None:
-            return None
-    return None
-
-
-def _within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -> Tag | None:
-    """A tag of a role so many words before the trigger, with no punctuation but quotation marks between."""
-    for at in reversed(words.where(max(sentence.first, tag.first - window), tag.first, role)):
-        found = words.tag(at, role)
-        if found is not None and found.last <= tag.first:
-            cuts = words.where(at + 1, tag.first + 1, "break")
-            return None if any(words.gap(n).strip() not in QUOTES for n in cuts) else found
-    return None
-
-
-def _intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
-    """Whether the event is only meant, feared, asked for or talked about."""
-    either = "او" in words.words[tag.first - 2 : tag.first]  # "for fear of A or of B"
-    either |= (
-        tag.prefix == "و" and tag.entry.form == "noun" and kind in (*_TAKING, "withdrawal")
-    )  # "to do A and B"
-    if _within(words, sentence, tag, "intention", 8 if either else 4):
-        return True
-    unheard = _within(words, sentence, tag, "unreported", 8)
-    if unheard is not None:  # "no wounded were told of from the shelling": the shelling was
-        return not words.has(unheard.last, tag.first, "injured", "dead", "wound", "kill")
-    meant = _within(words, sentence, tag, "intention", 12)
-    if meant is not None and meant.entry.form == "present":
-        led = (words.tag(n, "carrier") for n in range(tag.first - 3, tag.first))
-        if any(t is not None and t.prefix.endswith("ل") for t in led):
-            return True  # "prepare to launch"
-    at = tag.first - 1
-    if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
-        return kind in (*_TAKING, "withdrawal") and words.words[at - 1] not in ("قبل", "بعد", "منذ")
-    if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in _PRONOUNS:
-        return True  # "in its battles": a chapter of the war
-    return _is_purpose(words, sentence, tag, kind)
-
-
-def _is_purpose(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
-    """Whether a noun with ل, or behind one that carries it, tells a purpose: "to launch raids"."""
-    managed = _within(words, sentence, tag, "manage", 5)
-    if managed is not None and managed.prefix == "ل":
-        return True  # "to enable it to make an advance"
-    carrier = words.tag(tag.first - 1, "carrier")
-    if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith("ل"):
-        return not words.has(max(sentence.first, tag.first - 5), tag.first, "outcome", "deny")
-    if not tag.prefix.removesuffix("ال").endswith("ل") or tag.entry.form != "noun":
-        return False
-    if kind not in (*_TAKING, "withdrawal") and "light" not in tag.entry.flags:
-        return False
-    if any(_suffers(words, n) for n in range(max(sentence.first, tag.first - 8), tag.first)):
-        return False
-    return not words.has(max(sentence.first, tag.first - 4), tag.first, "outcome", "deny")
-
-
-def _suffers(words: Words, at: int) -> bool:
-    """Whether "came under" stands at a word: its subject is where it happened."""
-    tag = words.tag(at, "carrier")
-    return tag is not None and "suffers" in tag.entry.flags
-
-
-def _partial(words: Words, starts: frozenset[int], search: int, tag: Tag) -> bool:
-    """Parts of a place, points in it: not the place."""
-    for at in range(search, search + 4):
-        if words.tag(at, "partial") and (at == search or words.words[at] != "اكثر"):
-            return True
-        if at in starts or words.tag(at, "ground"):
-            return False
-    return False
 
 
 def _merge(words: Words, events: Sequence[Event], starts: frozenset[int]) -> list[Event]:
@@ -810,7 +403,7 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
         return False
     gap = range(one.last, other.trigger.first)
     apart = any(words.words[at] in _APART and words.words[at - 1] != "من" for at in gap)  # من قبل: by
-    shot_at = "downs" in one.trigger.entry.flags and other.trigger.suffix in _PRONOUNS
+    shot_at = "downs" in one.trigger.entry.flags and other.trigger.suffix in PRONOUNS
     apart = apart and not shot_at  # "the downing of a plane after it was targeted"
     if apart or words.has(gap.start, gap.stop, "say"):
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
@@ -818,7 +411,7 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
         return False
     if _counted_anew(words, one, other):
         return False  # "24 raids near Raqqa and three raids near"
-    taking = one.event_type == other.event_type and one.event_type in _TAKING
+    taking = one.event_type == other.event_type and one.event_type in TAKING
     if taking and other.trigger.entry.form == "noun" and len(gap) <= _WRESTED and starts.isdisjoint(gap):
         return True  # "wrested, backed by the coalition, control of"
     if words.has(gap.start, gap.stop, "support"):
@@ -857,143 +450,6 @@ def _joined(one: Event, other: Event) -> Event:
     chief = other if projectile and "projectile" not in other.trigger.entry.flags else one
     rule = one.rule if one.rule in ("responsible", "confirmed", "attempt", "failure") else "merged"
     return replace(one, event_type=kind, trigger=chief.trigger, last=other.last, rule=rule, search=one.search)
-
-
-def _bound(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Event]:
-    """Give each event its clause: back to punctuation, a connector or the event before it."""
-    if not events:
-        return []
-    lefts: list[int] = []
-    floor = sentence.first
-    for event in events:
-        begin = floor + (floor == sentence.first)
-        stops = words.where(begin, event.first + 1, "break", "connector", "manage", "say")
-        stops = [at for at in stops if _cuts(words, at)]
-        left = stops[-1] if stops else min(floor, event.first)
-        if left == event.first and event.trigger.entry.form == "verb" and not event.trigger.prefix:
-            left = _subject_aside(words, begin, event.first)
-        if words.tag(left, "manage"):
-            goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
-            left = left if goes_on else _subject_start(words, floor, left)
-        elif not stops and floor > sentence.first:  # one breath with the event before: only its own subject
-            joined = words.words[event.first].startswith(("و", "ف"))
-            left = event.first if joined else _subject_start(words, floor, event.first)
-            under = (at for at in words.where(floor, left, "carrier") if _suffers(words, at))
-            left = next(under, left)  # "battles …, to relieve A, which came a month ago under an attack"
-        elif event.trigger.entry.form == "noun":
-            left = _carrier_start(words, floor, left, event.first)
-        lefts.append(_with_quoted_subject(words, floor, left, event.first))
-        floor = event.last
-    rights = [*lefts[1:], sentence.last]
-    negated = [event.rule == "negated" for event in events]
-    buts = [words.where(event.last, right, "but") for event, right in zip(events, rights, strict=True)]
-    rights = [b[0] if n and b else r for n, b, r in zip(negated, buts, rights, strict=True)]
-    return [
-        replace(event, left=left, right=max(_next_voice(words, event, right), event.last))
-        for event, left, right in zip(events, lefts, rights, strict=True)
-    ]
-
-
-def _with_quoted_subject(words: Words, floor: int, left: int, first: int) -> int:
-    """Where a clause begins whose doer stands before the quotation mark: the group «shelled the town»."""
-    if (
-        not words.breaks[left]
-        or words.words[left].startswith(("و", "ف"))
-        or words.gap(left).strip(" :") not in QUOTES
-    ):
-        return left
-    verb = words.tag(left, "event", "carrier", "manage")
-    if verb is None and (first - left > _UNKNOWN_VERB or words.words[left].startswith(("ال", "ان"))):
-        return left
-    if verb is not None and verb.entry.form == "noun":
-        return left
-    sides = (t for at in range(max(floor, left - _NAME_SIZE), left) for t in words.tags_at(at))
-    return next((t.first for t in sides if t.entry.role == "actor" and t.last == left), left)
-
-
-def _subject_aside(words: Words, floor: int, first: int) -> int:
-    """Where the doer begins whom an aside parts from his verb: "the brigade, of the Free Army, shelled"."""
-    belongs = words.where(max(floor, first - _ASIDE_REACH), first, "belongs")
-    if not belongs:
-        return _before_dashes(words, floor, first)
-    stops = words.where(floor, belongs[0], "break", "connector", "that")
-    left = stops[-1] if stops else floor
-    told = words.has(left, first, "event", "carrier", "say", "deny", "kill")
-    return first if told or not words.has(left, first, "actor") else left
-
-
-def _before_dashes(words: Words, floor: int, first: int) -> int:
-    """Where the doer begins whom dashes or brackets part from his verb: "the army -made up of …- shelled"."""
-    if _DASHES.isdisjoint(words.gap(first)):
-        return first
-    opens = (at for at in words.where(floor, first, "break") if not _DASHES.isdisjoint(words.gap(at)))
-    begin = next(opens, None)
-    sides = (
-        t
-        for at in range(max(floor, (begin or floor) - _NAME_SIZE), begin or floor)
-        for t in words.tags_at(at)
-    )
-    return next((t.first for t in sides if t.entry.role == "actor" and t.last == begin), first)
-
-
-def _cuts(words: Words, at: int) -> bool:
-    """Whether a clause begins at punctuation, a connector or a verb: a verb of saying only with "and"."""
-    if words.words[at : at + 3] == _OTHER_SIDE and "جهه" in words.words[max(0, at - _SIDES_REACH) : at]:
-        return False  # "between A on one side and B on the other"
-    say = words.tag(at, "say")
-    return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
-
-
-def _next_voice(words: Words, event: Event, right: int) -> int:
-    """Where the clause ends because somebody else begins to speak: "…, while activists spoke of"."""
-    speaks = words.where(event.last, right, "say", "deny")
-    stops = words.where(event.last, speaks[0] + 1, "break", "connector") if speaks else ()
-    return stops[-1] if stops else right
-
-
-def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
-    """Where the verb that carries a noun begins, when a parenthesis parts them; before a quotation mark also
-    the noun: the carrying out by the army of «forty raids»."""
-    quoted = words.gap(left).strip() in QUOTES
-    if words.tag(left, "connector") or words.has(left, first, "carrier", "manage"):
-        return left
-    if words.words[left] in _AND_THAT:
-        return left
-    for at in range(left - 1, max(floor, left - 12) - 1, -1):
-        carriers = (t for t in words.tags_at(at) if t.entry.role in ("carrier", "manage"))
-        if any(t.entry.form != "noun" or quoted for t in carriers):
-            return at
-        if words.tag(at, "connector", "say", "deny"):
-            break
-    return left
-
-
-def _adds_to_name(words: Words, tag: Tag, before: int) -> bool:
-    """Whether only an adjective of a side, or "had", stands between it and a word: the Sunni fighters of."""
-    if words.words[tag.last] == "قد":
-        return True
-    adjective = words.words[tag.last].startswith("ال") and not words.tag(tag.last, "relative")
-    return tag.entry.role == "actor" and tag.last == before - 1 and adjective
-
-
-def _count_start(words: Words, first: int) -> int:
-    """Where a count right before a word begins, with what bounds it: "at least 10" of strikes."""
-    if not words.has(first - 1, first, "number", "figure", "vague"):
-        return first
-    bounds = (words.tag(at, "bound") for at in words.where(max(0, first - _BOUND), first - 1, "bound"))
-    return next((tag.first for tag in bounds if tag is not None and tag.last == first - 1), first - 1)
-
-
-def _subject_start(words: Words, floor: int, first: int) -> int:
-    """Where the doer and the carrying verb right before a trigger begin."""
-    first = left = _count_start(words, first) if first > floor else first
-    for at in range(first - 1, floor - 1, -1):
-        tag = words.tag(at, "actor", "carrier")
-        if tag is not None and (tag.last >= left or _adds_to_name(words, tag, left)):
-            left = at
-        elif left - at > 4:
-            break
-    return left
 
 
 def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from extraction.event import Event
+from extraction.modality import suffers
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
@@ -561,7 +562,7 @@ def _sets_scene(words: Words, sentence: Sentence, event: Event, opening: Sequenc
     "…, where"; not where a source is from."""
     if event.left - opening[-1].last <= _SCENE_GAP or words.words[event.left] == "حيث":
         return True
-    if words.tag(event.left, "outcome") or any(_suffers(words, at) for at in range(event.left, event.first)):
+    if words.tag(event.left, "outcome") or any(suffers(words, at) for at in range(event.left, event.first)):
         return True  # "…, which led to", "the villages of …, held by …, came under"
     first = opening[0].first
     head = words.words[sentence.first : first]
@@ -695,12 +696,7 @@ def _among_them(words: Words, site: Site) -> bool:
 
 def _suffering(scene: Scene, event: Event) -> int | None:
     """Where "came under" stands before the event, whose subject is then the place."""
-    return next((at + 1 for at in range(event.left, event.first) if _suffers(scene.words, at)), None)
-
-
-def _suffers(words: Words, at: int) -> bool:
-    tag = words.tag(at, "carrier")
-    return tag is not None and "suffers" in tag.entry.flags
+    return next((at + 1 for at in range(event.left, event.first) if suffers(scene.words, at)), None)
 
 
 def _which(scene: Scene, event: Event) -> tuple[Site, ...]:

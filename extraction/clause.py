@@ -1,0 +1,158 @@
+"""Which words of a sentence belong to an event: its clause, from its doer to the next event's."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from extraction.modality import suffers
+from extraction.sentence import QUOTES, Sentence, Words
+from extraction.vocabulary import Tag
+
+if TYPE_CHECKING:
+    from extraction.event import Event
+
+_ASIDE_REACH: Final = 8  # words from "belonging to" to the verb of what belongs
+_AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
+_DASHES: Final = frozenset("-–—()")
+_BOUND: Final = 6  # words of "no fewer than" and its count
+_UNKNOWN_VERB: Final = 3  # words from a verb that no list holds to the noun it carries
+_OTHER_SIDE: Final = ("من", "جهه", "اخري")
+_SIDES_REACH: Final = 25  # words from "on one side" to "on the other"
+_NAME_SIZE: Final = 6  # words of a side's name
+
+
+def with_clauses(words: Words, sentence: Sentence, events: Sequence["Event"]) -> "list[Event]":
+    """Give each event its clause: back to punctuation, a connector or the event before it."""
+    if not events:
+        return []
+    lefts: list[int] = []
+    floor = sentence.first
+    for event in events:
+        begin = floor + (floor == sentence.first)
+        stops = words.where(begin, event.first + 1, "break", "connector", "manage", "say")
+        stops = [at for at in stops if _cuts(words, at)]
+        left = stops[-1] if stops else min(floor, event.first)
+        if left == event.first and event.trigger.entry.form == "verb" and not event.trigger.prefix:
+            left = _subject_aside(words, begin, event.first)
+        if words.tag(left, "manage"):
+            goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
+            left = left if goes_on else _subject_start(words, floor, left)
+        elif not stops and floor > sentence.first:  # one breath with the event before: only its own subject
+            joined = words.words[event.first].startswith(("و", "ف"))
+            left = event.first if joined else _subject_start(words, floor, event.first)
+            under = (at for at in words.where(floor, left, "carrier") if suffers(words, at))
+            left = next(under, left)  # "battles …, to relieve A, which came a month ago under an attack"
+        elif event.trigger.entry.form == "noun":
+            left = _carrier_start(words, floor, left, event.first)
+        lefts.append(_with_quoted_subject(words, floor, left, event.first))
+        floor = event.last
+    rights = [*lefts[1:], sentence.last]
+    negated = [event.rule == "negated" for event in events]
+    buts = [words.where(event.last, right, "but") for event, right in zip(events, rights, strict=True)]
+    rights = [b[0] if n and b else r for n, b, r in zip(negated, buts, rights, strict=True)]
+    return [
+        replace(event, left=left, right=max(_next_voice(words, event, right), event.last))
+        for event, left, right in zip(events, lefts, rights, strict=True)
+    ]
+
+
+def _with_quoted_subject(words: Words, floor: int, left: int, first: int) -> int:
+    """Where a clause begins whose doer stands before the quotation mark: the group «shelled the town»."""
+    if (
+        not words.breaks[left]
+        or words.words[left].startswith(("و", "ف"))
+        or words.gap(left).strip(" :") not in QUOTES
+    ):
+        return left
+    verb = words.tag(left, "event", "carrier", "manage")
+    if verb is None and (first - left > _UNKNOWN_VERB or words.words[left].startswith(("ال", "ان"))):
+        return left
+    if verb is not None and verb.entry.form == "noun":
+        return left
+    sides = (t for at in range(max(floor, left - _NAME_SIZE), left) for t in words.tags_at(at))
+    return next((t.first for t in sides if t.entry.role == "actor" and t.last == left), left)
+
+
+def _subject_aside(words: Words, floor: int, first: int) -> int:
+    """Where the doer begins whom an aside parts from his verb: "the brigade, of the Free Army, shelled"."""
+    belongs = words.where(max(floor, first - _ASIDE_REACH), first, "belongs")
+    if not belongs:
+        return _before_dashes(words, floor, first)
+    stops = words.where(floor, belongs[0], "break", "connector", "that")
+    left = stops[-1] if stops else floor
+    told = words.has(left, first, "event", "carrier", "say", "deny", "kill")
+    return first if told or not words.has(left, first, "actor") else left
+
+
+def _before_dashes(words: Words, floor: int, first: int) -> int:
+    """Where the doer begins whom dashes or brackets part from his verb: "the army -made up of …- shelled"."""
+    if _DASHES.isdisjoint(words.gap(first)):
+        return first
+    opens = (at for at in words.where(floor, first, "break") if not _DASHES.isdisjoint(words.gap(at)))
+    begin = next(opens, None)
+    sides = (
+        t
+        for at in range(max(floor, (begin or floor) - _NAME_SIZE), begin or floor)
+        for t in words.tags_at(at)
+    )
+    return next((t.first for t in sides if t.entry.role == "actor" and t.last == begin), first)
+
+
+def _cuts(words: Words, at: int) -> bool:
+    """Whether a clause begins at punctuation, a connector or a verb: a verb of saying only with "and"."""
+    if words.words[at : at + 3] == _OTHER_SIDE and "جهه" in words.words[max(0, at - _SIDES_REACH) : at]:
+        return False  # "between A on one side and B on the other"
+    say = words.tag(at, "say")
+    return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
+
+
+def _next_voice(words: Words, event: "Event", right: int) -> int:
+    """Where the clause ends because somebody else begins to speak: "…, while activists spoke of"."""
+    speaks = words.where(event.last, right, "say", "deny")
+    stops = words.where(event.last, speaks[0] + 1, "break", "connector") if speaks else ()
+    return stops[-1] if stops else right
+
+
+def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
+    """Where the verb that carries a noun begins, when a parenthesis parts them; before a quotation mark also
+    the noun: the carrying out by the army of «forty raids»."""
+    quoted = words.gap(left).strip() in QUOTES
+    if words.tag(left, "connector") or words.has(left, first, "carrier", "manage"):
+        return left
+    if words.words[left] in _AND_THAT:
+        return left
+    for at in range(left - 1, max(floor, left - 12) - 1, -1):
+        carriers = (t for t in words.tags_at(at) if t.entry.role in ("carrier", "manage"))
+        if any(t.entry.form != "noun" or quoted for t in carriers):
+            return at
+        if words.tag(at, "connector", "say", "deny"):
+            break
+    return left
+
+
+def _adds_to_name(words: Words, tag: Tag, before: int) -> bool:
+    """Whether only an adjective of a side, or "had", stands between it and a word: the Sunni fighters of."""
+    if words.words[tag.last] == "قد":
+        return True
+    adjective = words.words[tag.last].startswith("ال") and not words.tag(tag.last, "relative")
+    return tag.entry.role == "actor" and tag.last == before - 1 and adjective
+
+
+def _count_start(words: Words, first: int) -> int:
+    """Where a count right before a word begins, with what bounds it: "at least 10" of strikes."""
+    if not words.has(first - 1, first, "number", "figure", "vague"):
+        return first
+    bounds = (words.tag(at, "bound") for at in words.where(max(0, first - _BOUND), first - 1, "bound"))
+    return next((tag.first for tag in bounds if tag is not None and tag.last == first - 1), first - 1)
+
+
+def _subject_start(words: Words, floor: int, first: int) -> int:
+    """Where the doer and the carrying verb right before a trigger begin."""
+    first = left = _count_start(words, first) if first > floor else first
+    for at in range(first - 1, floor - 1, -1):
+        tag = words.tag(at, "actor", "carrier")
+        if tag is not None and (tag.last >= left or _adds_to_name(words, tag, left)):
+            left = at
+        elif left - at > 4:
+            break
+    return left
