@@ -16,13 +16,14 @@ from typing import Final
 from extraction.actor import last_enemy
 from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices
-from extraction.date import When, before_that, default, find_dates
+from extraction.date import When, default, find_dates
 from extraction.draft import Draft, Scope, find_drafts, sums_up_years
 from extraction.event import Event, find_events
 from extraction.location import Scene, Site
 from extraction.number import Count, find_counts
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.sentence import LONGEST_SENTENCE, Sentence, Words
+from extraction.timing import over_a_period, told_when
 from extraction.vocabulary import Tag
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
@@ -48,20 +49,10 @@ _STRIKES: Final = frozenset({"airstrike", "shelling", "chemical_attack"})
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happenings
 _FOREIGN_BLOCS: Final = frozenset({"russia", "turkey", "coalition"})
-_LASTING: Final = frozenset({"siege", "clash", "shelling", "airstrike"})
-_TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
-_OUTBREAK: Final = frozenset({"اندلاع", "انطلاق", "بدايه", "بدء"})
 _SENTENCE_CLAIMS: Final = (
     2 * LONGEST_SENTENCE
 )  # more than the longest sentence, or a denial's reach, can hold
 _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that may mean it
-_DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
-_AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
-_RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
-_NEXT: Final = 10  # words from "before" to what came next
-_AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
-_BESIDE: Final = 4  # words from "went along with" to what did
-_DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
 
 def read_claims(
@@ -244,14 +235,8 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     event, voice, words = draft.event, draft.voice, scope.words
     denied = voice is not None and voice.first <= event.trigger.first < voice.denies_until
     denied = denied or event.rule == "negated"
-    told = (
-        _before_another(scope, draft, drafts, document.published)
-        or _when(words, event, voice, scope.when, drafts)
-        or _same_day(words, scope.when, draft, drafts, document.published)
-    )
+    told = told_when(scope, draft, drafts, document.published)
     start, end, basis = (told.start, told.end, told.basis) if told else default(document.published)
-    if told is not None and document.published is not None and _goes_on(words, event, told):
-        end = max(told.end, document.published)
     strikes = _strikes(words, event)
     figures = {c.kind: c for c in draft.casualties}
     killed, wounded = figures.get("killed"), figures.get("wounded")
@@ -303,141 +288,11 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
         strikes_min=strikes.low if strikes else None,
         strikes_max=strikes.high if strikes else None,
         weapon=event.weapon,
-        is_total=any(c.total for c in draft.casualties) or _over_a_period(words, draft, told),
+        is_total=any(c.total for c in draft.casualties) or over_a_period(words, draft, told),
         confidence=round(math.prod(guesses.values(), start=CERTAIN), 2),
         places=places,
         cues=tuple(_cues(words, draft, told, strikes)),
     )
-
-
-def _when(
-    words: Words, event: Event, voice: Voice | None, when: Sequence[When], drafts: Sequence[Draft]
-) -> When | None:
-    """The day told in the clause, else beside the voice, else at the head of the sentence."""
-    inside = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
-    inside = [w for w in inside if not _elsewhen(words, event, w)]
-    told = [w for w in inside if voice is None or w.first > voice.until + 2 or w.first < voice.since]
-    inside = told or inside  # "announced on Tuesday that early in July"
-    if inside:
-        nearest = min(inside, key=lambda w: abs(w.first - event.first))
-        if abs(nearest.first - event.first) <= _DATE_WINDOW or nearest.basis != "explicit":
-            return nearest
-    if voice is not None:
-        naming = [w for w in when if voice.since <= w.first <= voice.until + 2]
-        if naming:
-            return naming[0]
-    head = [w for w in when if w.first < event.left and w.first < min(d.event.left for d in drafts)]
-    head = [w for w in head if not _in_relative(words, w)]
-    head = [w for w in head if not _says_how_long(words, w)]
-    close = [w for w in head if event.left - w.last <= 4]
-    return close[-1] if close else head[0] if head else None
-
-
-def _elsewhen(words: Words, event: Event, when: When) -> bool:
-    """Whether a connector like "while" parts a day behind an event from it."""
-    parts = (words.tag(at, "connector") for at in words.where(event.last, when.first, "connector"))
-    return any(tag is not None and "other" in tag.entry.flags for tag in parts)
-
-
-def _in_relative(words: Words, when: When) -> bool:
-    """Whether a day says since when something else goes on: "the battle that began a month ago"."""
-    near = range(when.first - 1, max(0, when.first - _RELATIVE_REACH) - 1, -1)
-    stop = next((at for at in near if words.breaks[at + 1] or words.tag(at, "relative")), None)
-    if stop is None or words.breaks[stop + 1] or not words.tag(stop, "relative"):
-        return False
-    return words.has(stop, when.first, "beginning")
-
-
-def _says_how_long(words: Words, when: When) -> bool:
-    """Whether "since" leads to a time in the midst of a sentence, which is that of what stands before it."""
-    near = range(max(0, when.first - 1), when.first + 1)
-    return "منذ" in words.words[near.start : near.stop] and not any(words.stops[at] or at == 0 for at in near)
-
-
-def _before_another(
-    scope: Scope, draft: Draft, drafts: Sequence[Draft], published: date | None
-) -> When | None:
-    """The day of what the sentence tells another event by: "took A yesterday, two days after its takeover of
-    B". The other is the last one before it, or the first behind it."""
-    others = [d for d in drafts if d.event.first < draft.event.first][-1:] or drafts[1:2]
-    lasts = draft.event.event_type in _LASTING and scope.words.words[draft.event.first - 1] == "من"
-    if not others or others[0] is draft or not draft.located.sites or lasts:
-        return None  # "after two days of fighting": how long, not when
-    told = _when(scope.words, others[0].event, others[0].voice, scope.when, drafts)
-    start, end = (told.start, told.end) if told is not None else default(published)[:2]
-    if start is None or end is None:
-        return None
-    return before_that(scope.words, draft.event.first, (start, end))
-
-
-def _from_then_on(words: Words, when: Sequence[When], before: Draft, published: date | None) -> When | None:
-    """The time between an event and the day of publication: "took A on 15 June before it took B"."""
-    days = [w for w in when if before.event.left <= w.first < before.event.right]
-    if not days or published is None or days[-1].start > published:
-        return None
-    return replace(days[-1], end=published, basis="relative")
-
-
-def _same_day(
-    words: Words, when: Sequence[When], draft: Draft, drafts: Sequence[Draft], published: date | None
-) -> When | None:
-    """The day of the event before it in the sentence, which the same voice goes on from: "attacked the post
-    on Friday, and clashes broke out"; not of what was before or after that."""
-    first = draft.event.trigger.first
-    before = [d for d in drafts if d.event.first < draft.event.first and d.voice == draft.voice]
-    if before and draft.event.trigger.entry.form == "present" and words.has(first - _NEXT, first, "sequel"):
-        return _from_then_on(words, when, before[-1], published)
-    if not before or words.has(max(0, first - 3), first, "sequel"):
-        return None
-    after = not _AFTER.isdisjoint(words.words[max(0, first - 2) : first])  # "took it in June after clashes"
-    event = before[-1].event
-    turns = words.where(event.last, first, "connector")
-    days = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
-    if not days or any(words.words[at] not in {_AMID, *_AFTER} for at in turns):
-        return None
-    day = days[-1]
-    since = words.has(max(0, day.first - 2), day.first + 1, "sequel")
-    beside = words.has(max(0, first - _BESIDE), first, "alongside")
-    told = after or beside if day.basis == "explicit" else day.start == day.end
-    return day if told and not since else None
-
-
-def _goes_on(words: Words, event: Event, told: When) -> bool:
-    """Whether what began "since" a day lasts to the day of publication: fire and siege do, the rest where it
-    is told in the present."""
-    since = words.words[max(0, told.first - 5) : told.first + 1]
-    if "منذ" not in since:
-        return False
-    if event.event_type in _LASTING and told.basis != "relative":
-        return True
-    if event.event_type == "siege" and event.first < told.first:
-        return True  # "the siege imposed on the town for two years"
-    tags = (tag for at in range(event.left, event.last) for tag in words.tags_at(at))
-    return any(
-        tag.entry.form == "present" and tag.entry.role in ("event", "carrier", "attempt") for tag in tags
-    )
-
-
-def _over_a_period(words: Words, draft: Draft, told: When | None) -> bool:
-    """Whether the dead are counted over weeks: "in the course of August"."""
-    if told is None or not draft.casualties or (told.end - told.start).days < _TOTAL_DAYS:
-        return False
-    before = words.words[max(0, told.first - 3) : told.first]
-    return not words.tag(told.first, "ago") and not _DURING.isdisjoint(before)
-
-
-def _of_another(words: Words, event: Event, when: When) -> bool:
-    """Whether "since a year" behind a relative says how long something else has lasted."""
-    before = words.words[max(event.left, when.first - 5) : when.first]
-    if not _OUTBREAK.isdisjoint(before) and event.first >= when.last:
-        return True  # "before the protests broke out in March 2011"
-    treaty = words.where(event.last, when.first, "treaty")
-    if treaty and words.has(treaty[-1], when.first, "signed"):
-        return True  # "despite the truce that was signed on"
-    since = "منذ" in words.words[max(0, when.first - 1) : when.first + 1]
-    if not since or when.first < event.last:
-        return False
-    return words.has(event.last, when.first, "break", "relative", "held")
 
 
 def _strikes(words: Words, event: Event) -> Count | None:
