@@ -91,39 +91,9 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
         voice = voice_at(scope.voices, event.trigger.first)
         same = not drafts and doer is not None and _same_doer(scope, event, voice, doer)
         parties = _parties(scope, event, voice, doer if same else _chief(words, drafts))
-        if located.rule == "abroad" or (event.event_type in _NEEDS_PLACE and not located.sites):
+        if not _tells(words, event, located, parties, voice):
             continue
-        if (
-            event.event_type == "withdrawal"
-            and parties.actor is None
-            and not _left_place(words, event, located)
-        ):
-            continue  # people leave too
-        if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
-            continue  # only a named voice that says a side did not take a place denies anything
-        if (
-            event.rule == "negated"
-            and event.event_type not in _NEEDS_PLACE
-            and not _own_denied(parties, voice)
-        ):
-            continue  # of strikes a side denies only its own
-        if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
-            if "assault" not in event.trigger.entry.flags:
-                continue
-            event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
-        if (
-            event.event_type in ("advance", "other_attack")
-            and located.sites
-            and _are_air_strikes(words, event, parties, voice)
-        ):
-            event = replace(event, event_type="airstrike")
-        air = parties.actor is not None and "air" in parties.actor.entry.flags
-        strafes = "fire" in event.trigger.entry.flags and event.event_type == "other_attack"
-        if air and (strafes or (event.event_type == "shelling" and event.weapon not in _GUNS)):
-            event = replace(event, event_type="airstrike")
-        guns = parties.actor is not None and "guns" in parties.actor.entry.flags
-        if guns and event.event_type == "other_attack":
-            event = replace(event, event_type="shelling")
+        event = _as_done(words, event, located, parties, voice)
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
         told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
@@ -170,6 +140,38 @@ def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:
         if not aside or words.tag(draft.event.first - 1, "aside") is None:
             return draft
     return drafts[-1] if drafts else None
+
+
+def _tells(words: Words, event: Event, located: Located, parties: Parties, voice: Voice | None) -> bool:
+    """Whether an event tells enough: its place where its type needs one, its doer where only he makes one."""
+    kind = event.event_type
+    if located.rule == "abroad" or (kind in _NEEDS_PLACE and not located.sites):
+        return False
+    if kind == "withdrawal" and parties.actor is None and not _left_place(words, event, located):
+        return False  # people leave too
+    if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
+        return False  # only a named voice that says a side did not take a place denies anything
+    if event.rule == "negated" and kind not in _NEEDS_PLACE and not _own_denied(parties, voice):
+        return False  # of strikes a side denies only its own
+    unknown = kind == "advance" and event.rule == "trigger" and parties.actor is None
+    return not unknown or "assault" in event.trigger.entry.flags
+
+
+def _as_done(words: Words, event: Event, located: Located, parties: Parties, voice: Voice | None) -> Event:
+    """The event as its doer makes it: an attack by nobody named is no advance, aircraft strike from the air,
+    gunners shell."""
+    flags = parties.actor.entry.flags if parties.actor is not None else frozenset[str]()
+    if event.event_type == "advance" and event.rule == "trigger" and parties.actor is None:
+        event = replace(event, event_type="other_attack")  # "an attack", by whom is not told
+    aimed = event.event_type in ("advance", "other_attack") and located.sites
+    if aimed and _are_air_strikes(words, event, parties, voice):
+        event = replace(event, event_type="airstrike")
+    strafes = "fire" in event.trigger.entry.flags and event.event_type == "other_attack"
+    if "air" in flags and (strafes or (event.event_type == "shelling" and event.weapon not in _GUNS)):
+        event = replace(event, event_type="airstrike")
+    if "guns" in flags and event.event_type == "other_attack":
+        event = replace(event, event_type="shelling")
+    return event
 
 
 def _is_another(words: Words, event: Event, located: Located) -> bool:

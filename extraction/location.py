@@ -391,28 +391,40 @@ def locate(
     used: frozenset[int],
     last: Located | None,
 ) -> Located:
-    """The places of an event.
+    """The places of an event: those behind it, else those before it in its clause, else those told around it.
 
     ``previous`` are those of the event before it in the sentence, ``last`` those of the last event of the
     sentence before; ``used`` holds the words of sites that other events of the sentence took.
     """
-    far = _FAR_BETWEEN if scene.words.tag(event.last, "between") or event.event_type == "clash" else _FAR
-    aimed = _aimed_from(scene, event)
-    behind = [s for s in scene.within(aimed, event.right) if s.first - event.search <= far]
+    behind = _behind(scene, event)
+    return (
+        _in_object(scene, event, behind, previous)
+        or _in_subject(scene, event, previous, used)
+        or _around(scene, sentence, event, behind, previous, used, last)
+    )
+
+
+def _behind(scene: Scene, event: Event) -> list[Site]:
+    """The sites behind a trigger that may be its places."""
+    words = scene.words
+    far = _FAR_BETWEEN if words.tag(event.last, "between") or event.event_type == "clash" else _FAR
+    sites = scene.within(_aimed_from(scene, event), event.right)
+    sites = [s for s in sites if s.first - event.search <= far]
     if event.event_type == "withdrawal":
-        behind = [s for s in behind if not _is_destination(scene.words, event.last, s)]
-    elif event.event_type in ("shelling", "other_attack"):
-        behind = [
-            s for s in behind if not _is_own_post(scene.words, s) and not _fired_from(scene.words, event, s)
-        ]
-    chosen = scene.list_from(behind, aimed > event.search)
-    if not chosen and _abroad(scene, event, event.left, event.right):
+        return [s for s in sites if not _is_destination(words, event.last, s)]
+    if event.event_type in ("shelling", "other_attack"):
+        return [s for s in sites if not _is_own_post(words, s) and not _fired_from(words, event, s)]
+    return sites
+
+
+def _in_object(
+    scene: Scene, event: Event, behind: Sequence[Site], previous: Located | None
+) -> Located | None:
+    """What was hit, taken or left: the names behind a trigger, the noun or pronoun that stands for one, or
+    what "came under" it."""
+    chosen = scene.list_from(behind, _aimed_from(scene, event) > event.search)
+    if _is_abroad(scene, event, chosen):
         return Located((), "abroad")
-    if chosen and _abroad_town(scene, event.search, chosen[0].first):
-        return Located((), "abroad")
-    taken = event.event_type in ("control_change", "advance") and event.trigger.entry.form == "noun"
-    if taken and scene.words.tag(event.last, "abroad") and not scene.within(event.last, event.last + 1):
-        return Located((), "abroad")  # "the liberation of Jerusalem"
     suffering = _suffering(scene, event)
     if suffering is not None:
         subject = scene.list_from(scene.within(suffering, event.first))
@@ -426,36 +438,66 @@ def locate(
     if noun:
         more = [s for s in chosen if not any(scene.contains(s, one) for one in noun)]
         return Located((*noun, *more) if len(noun) > 1 else noun, "noun")
-    pronoun = event.pronoun and not (chosen and _has_object(scene.words, event))
-    pronoun = pronoun and not (chosen and _among_them(scene.words, chosen[0]))
-    if pronoun and _unnamed(scene, event):
-        return Located((), "none")
-    tied = _which(scene, event) if pronoun else ()
-    if tied:
-        return Located(tied, "noun")
-    if pronoun and previous is not None and previous.sites:
-        return Located(previous.sites, "noun")
-    if pronoun:
-        place = scene.last_named(event.first, _TOWNS)
-        if place is not None and event.first - place.last <= _PRONOUN_REACH:
-            return Located((place,), "noun")
+    named = chosen and (_has_object(scene.words, event) or _among_them(scene.words, chosen[0]))
+    meant = _by_pronoun(scene, event, previous) if event.pronoun and not named else None
+    if meant is not None:
+        return meant
     if chosen:
         return Located(_with_scene(scene, event, chosen, behind), "behind")
     if event.rule == "repelled" and (between := scene.list_from(scene.within(event.first, event.search))):
         return Located(between, "behind")  # "stood up in A to an attempt of"
+    return None
+
+
+def _is_abroad(scene: Scene, event: Event, chosen: Sequence[Site]) -> bool:
+    """Whether the clause of an event puts it outside Syria; ``chosen`` are the Syrian places in it."""
+    if not chosen and _abroad(scene, event, event.left, event.right):
+        return True
+    if chosen and _abroad_town(scene, event.search, chosen[0].first):
+        return True
+    taken = event.event_type in ("control_change", "advance") and event.trigger.entry.form == "noun"
+    named = scene.words.tag(event.last, "abroad") and not scene.within(event.last, event.last + 1)
+    return taken and bool(named)  # "the liberation of Jerusalem"
+
+
+def _by_pronoun(scene: Scene, event: Event, previous: Located | None) -> Located | None:
+    """The place that "it" behind a trigger means; none where that is a town the text does not name."""
+    if _unnamed(scene, event):
+        return Located((), "none")
+    if tied := _which(scene, event):
+        return Located(tied, "noun")
+    if previous is not None and previous.sites:
+        return Located(previous.sites, "noun")
+    place = scene.last_named(event.first, _TOWNS)
+    near = place is not None and event.first - place.last <= _PRONOUN_REACH
+    return Located((place,), "noun") if place is not None and near else None
+
+
+def _in_subject(scene: Scene, event: Event, previous: Located | None, used: frozenset[int]) -> Located | None:
+    """The places before a trigger in its clause: "in A the army took"; none if it was somewhere unnamed."""
     before = [s for s in scene.within(event.left, event.first) if s.first not in used]
     before = [s for s in before if not _of_source(scene.words, event, s.first, s.last)]
-    if (
-        event.rule == "casualties" and previous is not None
-    ):  # "took the field in the countryside of X and killed"
+    if event.rule == "casualties" and previous is not None:
+        # "took the field in the countryside of X and killed"
         before = [s for s in before if not any(scene.contains(s, one) for one in previous.sites)]
     if before:
         return Located(scene.list_from(before), "before")
-    noun = _noun(scene, event.left, event.first, ())
-    if noun:
+    if noun := _noun(scene, event.left, event.first, ()):
         return Located(noun, "noun")
-    if _somewhere(scene.words, event):
-        return Located((), "none")
+    return Located((), "none") if _somewhere(scene.words, event) else None
+
+
+def _around(
+    scene: Scene,
+    sentence: Sentence,
+    event: Event,
+    behind: Sequence[Site],
+    previous: Located | None,
+    used: frozenset[int],
+    last: Located | None,
+) -> Located:
+    """The places of an event that names none: those of the event before it, the scene that its sentence sets,
+    those it comes back to."""
     whence = [s for s in behind if scene.is_whence(s)]
     if whence and event.rule == "failure":
         return Located(tuple(whence[:1]), "behind")  # "failed to break the lines on the side of A"
@@ -470,13 +512,10 @@ def locate(
     opening = [s for s in opening if not _of_source(scene.words, event, s.first, s.last)]
     if opening and _sets_scene(scene.words, sentence, event, opening):
         return Located(scene.list_from(opening), "scene")
-    if (
-        last is not None
-        and 0 < len(last.sites) <= _FEW
-        and (_comes_back(scene.words, event) or _leaves(event) or _beats_off(event))
-    ):
+    few = last is not None and 0 < len(last.sites) <= _FEW
+    if last is not None and few and (_comes_back(scene.words, event) or _leaves(event) or _beats_off(event)):
         return Located(last.sites, "recalled")
-    if last is not None and 0 < len(last.sites) <= _FEW and _is_added(scene, sentence):
+    if last is not None and few and _is_added(scene, sentence):
         return Located(last.sites, "inherited")
     return Located((), "abroad" if _goes_on_abroad(scene, event) else "none")
 
