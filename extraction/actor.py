@@ -15,6 +15,7 @@ _CARRIED: Final = 4  # words from "carried out" to what
 _FROM_POSTS: Final = 6  # words from "from" to the side whose posts fire
 _BESIDE: Final = 4  # words between "stood up to" and who did
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
+_ANNOUNCED: Final = 4  # words from a source to the deed that it announces
 _MANAGED: Final = 25  # words over which "managed to enter … and to take" is of one doer
 _TO_IT: Final = frozenset({"اليها", "اليه", "عليها", "عليه", "فيها", "فيه", "منها", "منه"})
 _FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
@@ -262,43 +263,11 @@ def _meant(
     if event.rule == "responsible" and (speaker is not None or earlier):
         return speaker or earlier[-1], "responsible"
     if _own(words, event) or _own_forces(words, event):
-        if event.event_type == "withdrawal" and (them := _fighters_of(words, event, earlier, speaker)):
-            return them, "pronoun"
-        if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
-            return speaker, "speaker"
-        if speaker is not None and voice is not None and _announces(words, event, voice):
-            return speaker, "speaker"
-        denied = voice is not None and (event.rule == "negated" or voice.denies_until > event.first)
-        if voice is not None and voice.side and denied:  # a ministry on its aircraft
-            return last_of(words, event.first, voice.side) or _speaking(words, voice), "speaker"
-        tried = event.rule == "attempt" and before is not None and before.actor is not None
-        if tried and before is not None:
-            return before.actor, "pronoun"  # "…, in an attempt to widen its control"
-        if earlier:
-            fought = before is not None and before.actor is not None and earlier[-1] is before.target
-            fought = fought or (before is not None and before.actor in earlier and before.rule == "pronoun")
-            fought = fought or (before is not None and before.rule == "same subject")
-            return (before.actor if before and fought else earlier[-1]), "pronoun"
-        later = (
-            t for at in range(event.last, sentence.last) for t in words.tags_at(at) if t.entry.role == "actor"
-        )
-        return next(later, None), "named behind"  # "days after its takeover of …, the army called on"
+        return _of_himself(words, sentence, event, earlier, voice, before)
     if event.rule == "attempt" and earlier and earlier[-1].last == event.first:
         return earlier[-1], "clause"  # "the army seeks to advance and take": one doer of both
-    announced = event.event_type in ("control_change", "withdrawal", "advance")
-    announced = announced or bool(event.trigger.entry.flags & {"armed", "downs"})
-    denied = voice is not None and voice.denies_until > 0
-    if (
-        voice is not None
-        and speaker is not None
-        and announced
-        and not denied
-        and 0 <= event.first - voice.until <= 4
-    ):
-        return speaker, "speaker"  # "announced the liberation of"
-    battle = event.rule == "attempt" and event.trigger.entry.code == "control_change"
-    if voice is not None and speaker is not None and battle and all(t.last <= voice.until for t in earlier):
-        return speaker, "speaker"  # "the factions announced …, the resumption of the battle to free"
+    if voice is not None and speaker is not None and _is_announced(words, event, earlier, voice):
+        return speaker, "speaker"
     if earlier and _of_a_place(words, event):
         return earlier[0], "same subject"  # "the group kidnapped 200 in the town that it had taken"
     main = [t for t in earlier if voice is None or voice.backward or t.first >= voice.until]
@@ -306,6 +275,62 @@ def _meant(
         return main[0], "same subject"  # "the group took part in an operation, and managed to hit"
     if before is None and main and event.trigger.suffix == "وا" and _afterwards(words, event):
         return main[0], "same subject"  # "kidnapped dozens after they had taken"
+    return _same_subject(words, sentence, event, earlier, main, before)
+
+
+def _of_himself(
+    words: Words,
+    sentence: Sentence,
+    event: Event,
+    earlier: Sequence[Tag],
+    voice: Voice | None,
+    before: Parties | None,
+) -> tuple[Tag | None, str]:
+    """The doer of what is told as his own: "its control", "its forces targeted"."""
+    speaker = voice.actor if voice is not None else None
+    if event.event_type == "withdrawal" and (them := _fighters_of(words, event, earlier, speaker)):
+        return them, "pronoun"
+    if speaker is not None and (not earlier or voice is None or earlier[-1].first <= voice.until):
+        return speaker, "speaker"
+    if speaker is not None and voice is not None and _announces(words, event, voice):
+        return speaker, "speaker"
+    denied = voice is not None and (event.rule == "negated" or voice.denies_until > event.first)
+    if voice is not None and voice.side and denied:  # a ministry on its aircraft
+        return last_of(words, event.first, voice.side) or _speaking(words, voice), "speaker"
+    tried = event.rule == "attempt" and before is not None and before.actor is not None
+    if tried and before is not None:
+        return before.actor, "pronoun"  # "…, in an attempt to widen its control"
+    if earlier:
+        fought = before is not None and before.actor is not None and earlier[-1] is before.target
+        fought = fought or (before is not None and before.actor in earlier and before.rule == "pronoun")
+        fought = fought or (before is not None and before.rule == "same subject")
+        return (before.actor if before and fought else earlier[-1]), "pronoun"
+    later = (
+        t for at in range(event.last, sentence.last) for t in words.tags_at(at) if t.entry.role == "actor"
+    )
+    return next(later, None), "named behind"  # "days after its takeover of …, the army called on"
+
+
+def _is_announced(words: Words, event: Event, earlier: Sequence[Tag], voice: Voice) -> bool:
+    """Whether a side announces a deed without saying whose it is: "announced the liberation of", "announced
+    …, the resumption of the battle to free"."""
+    battle = event.rule == "attempt" and event.trigger.entry.code == "control_change"
+    if battle and all(tag.last <= voice.until for tag in earlier):
+        return True
+    deed = event.event_type in ("control_change", "withdrawal", "advance")
+    deed = deed or bool(event.trigger.entry.flags & {"armed", "downs"})
+    return deed and not voice.denies_until > 0 and 0 <= event.first - voice.until <= _ANNOUNCED
+
+
+def _same_subject(
+    words: Words,
+    sentence: Sentence,
+    event: Event,
+    earlier: Sequence[Tag],
+    main: Sequence[Tag],
+    before: Parties | None,
+) -> tuple[Tag | None, str]:
+    """The doer of a verb that goes on from the one before it; ``main`` are the sides behind the source."""
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number", "gunfire") is not None

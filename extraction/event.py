@@ -203,9 +203,6 @@ def _judge(
     """Whether a trigger tells an event, and of what type."""
     kind, rule, first = tag.entry.code, "trigger", tag.first
     flags = tag.entry.flags
-    search = place = tag.last
-    pronoun = tag.suffix.endswith("ها") and (tag.entry.form != "noun" or "objective" in flags)
-    pronoun |= tag.suffix.endswith("ه") and tag.entry.form != "noun" and "objective" in flags
     if "fire" in flags and tag.prefix.endswith("ب") and before and tag.first - before[-1].last <= _FIRE_MEANS:
         return None  # "assassinated him by opening fire on him"
     if tells_nothing(words, sentence, tag, starts, headline) or is_no_news(words, sentence, tag):
@@ -219,19 +216,10 @@ def _judge(
     negated = is_negated(words, sentence, tag)
     if negated and not (kind in TAKING and "assault" not in flags) and not _own_strike(words, sentence, tag):
         return None
-    if "on" in flags or "from" in flags:
-        marks = ON if "on" in flags else _FROM
-        mark = _marker(words, sentence, tag, marks, names)
-        if mark is not None:
-            pronoun, place = marks[words.words[mark]], mark + 1
-            if kind == "control_change" and is_booty(words, starts, mark + 1):
-                return None
-            if kind == "withdrawal" and words.tag(mark + 1, "talks"):
-                return None  # "withdrew from the talks"
-        elif kind == "withdrawal" and _leaves_told_place(words, tag, before):
-            search = sentence.last  # "withdrew to …": from where was said before
-        else:
-            return None
+    led = _led(words, sentence, tag, names, starts, before)
+    if led is None:
+        return None
+    search, place, pronoun = led
     if "failed" in flags:
         return None  # of the attack told before it
     if "repel" in flags:
@@ -276,6 +264,33 @@ def _judge(
     elif tag.definite and carried(words, sentence, tag):
         rule = "carried"
     return _event(tag, kind, rule, search, pronoun, first)
+
+
+def _led(
+    words: Words,
+    sentence: Sentence,
+    tag: Tag,
+    names: frozenset[int],
+    starts: frozenset[int],
+    before: Sequence[Event],
+) -> tuple[int, int, bool] | None:
+    """Where the places of a trigger are to be looked for, where its "on" or "from" leads to, and whether a
+    pronoun stands for them; None where it lacks the word it needs, or leads to no place."""
+    flags, kind = tag.entry.flags, tag.entry.code
+    verb = tag.entry.form != "noun"
+    pronoun = tag.suffix.endswith("ها") and (verb or "objective" in flags)
+    pronoun |= tag.suffix.endswith("ه") and verb and "objective" in flags
+    if not flags & {"on", "from"}:
+        return tag.last, tag.last, pronoun
+    marks = ON if "on" in flags else _FROM
+    mark = _marker(words, sentence, tag, marks, names)
+    if mark is None and kind == "withdrawal" and _leaves_told_place(words, tag, before):
+        return sentence.last, tag.last, pronoun  # "withdrew to …": from where was said before
+    if mark is None or (kind == "control_change" and is_booty(words, starts, mark + 1)):
+        return None
+    if kind == "withdrawal" and words.tag(mark + 1, "talks"):
+        return None  # "withdrew from the talks"
+    return tag.last, mark + 1, marks[words.words[mark]]
 
 
 def _leaves_told_place(words: Words, tag: Tag, before: Sequence[Event]) -> bool:
