@@ -6,6 +6,7 @@ from typing import Final
 
 from extraction.claimant import Voice
 from extraction.event import Event
+from extraction.particles import THAT, THAT_THEY, WHICH
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
@@ -26,10 +27,8 @@ _UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "isla
 #: Sources whose statements count their own strikes.
 _AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
 _SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name and visit
-_THAT: Final = frozenset({"ان", "بان"})
 _OWNING_REACH: Final = 20  # words from an attack to who owns up to it
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
-_THAT_THEY: Final = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "وانها", "وانهم"})
 _IN: Final = frozenset({"في", "الي", "من", "داخل", "علي", "ضد"})
 _IMPERSONAL: Final = frozenset(
     {"تم", "تمت", "جري", "جرت", "يتم", "يجري"}
@@ -151,7 +150,7 @@ def _who_tried(words: Words, event: Event, victims: frozenset[int]) -> Tag | Non
 def _speech_begin(words: Words, voice: Voice, before: int) -> int:
     """Where what a source says begins: behind its "that", or right behind its name and owner."""
     near = range(voice.until, min(voice.until + _SOURCE_NAME, before))
-    that = next((at for at in near if words.words[at] in _THAT), None)
+    that = next((at for at in near if words.words[at] in THAT), None)
     return voice.until + 2 * bool(words.tag(voice.until, "belongs")) if that is None else that
 
 
@@ -342,7 +341,7 @@ def _same_subject(
     continues = continues or (joined and managed and event.event_type in ("control_change", "advance"))
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
-    that = main[0] if main and words.words[main[0].first - 1] in _THAT else None
+    that = main[0] if main and words.words[main[0].first - 1] in THAT else None
     alone = that is not None and not words.has(that.last, event.trigger.first, "event")
     if alone and verb and words.words[event.first - 1] == "حيث":
         return that, "same subject"  # "that the army broke the truce, as it shelled them"
@@ -392,7 +391,7 @@ def _afterwards(words: Words, event: Event) -> bool:
 def _of_a_place(words: Words, event: Event) -> bool:
     """Whether a verb without a doer of its own tells of the place before it: "the town that … took"."""
     verb = event.trigger.entry.form == "verb" and event.pronoun
-    return verb and words.words[event.trigger.first - 1] in ("التي", "الذي") and event.event_type in _TAKES
+    return verb and words.words[event.trigger.first - 1] in WHICH and event.event_type in _TAKES
 
 
 def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
@@ -431,13 +430,13 @@ def _announces(words: Words, event: Event, voice: Voice) -> bool:
 def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:
     """Whether the doer is the speaker: "said that they took 15 and killed dozens"."""
     reach = next(iter(words.where(event.left, event.first, "kill")), event.first)
-    near = [at for at in range(max(voice.until, reach - 3), reach + 1) if words.words[at] in _THAT_THEY]
+    near = [at for at in range(max(voice.until, reach - 3), reach + 1) if words.words[at] in THAT_THEY]
     if any(words.words[at + 1] not in _IMPERSONAL for at in near):
         return True
     said = range(voice.until, min(voice.until + 3, event.first))
     joined = event.trigger.prefix.startswith("و") and event.first - voice.until <= _GOES_ON
     alone = not any(tag.first >= voice.until for tag in earlier)
-    return joined and alone and any(words.words[at] in _THAT_THEY for at in said)
+    return joined and alone and any(words.words[at] in THAT_THEY for at in said)
 
 
 def _which_he(words: Words, event: Event) -> bool:
@@ -608,7 +607,7 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             # "a unit belonging to the army attacked", but "destroyed a tank belonging to it and killed"
             or (
                 words.tag(tag.first - 1, "belongs")
-                and (not event.trigger.prefix.startswith("و") or words.words[tag.first - 3] in _THAT)
+                and (not event.trigger.prefix.startswith("و") or words.words[tag.first - 3] in THAT)
             )
         ):
             continue

@@ -39,8 +39,6 @@ _OF_THEM: Final = frozenset({"منهم", "منهن", "منها"})
 _ASIDE_WINDOW: Final = 14  # words of an aside between those killed and "were killed"
 _THAT: Final = frozenset({"ان", "بان", "وان", "لكن", "ولكن", "لان"})
 _SHORT: Final = 2  # letters: no name is so short
-#: Behind these a killing is only what something else came after, or what somebody is charged with.
-_RECALLED_BY: Final = frozenset({"بعد", "منذ", "عقب", "ذكري", "قبل", "بتهمه", "تهمه"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +436,7 @@ def _counts_people(words: Words, count: Count) -> bool:
 
 def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
     """Whether a definite person is one of whom the name or the side is told: the commander Abu Omar."""
-    if words.words[tag.first - 1] in _RECALLED_BY or words.breaks[person.last]:
+    if words.tag(tag.first - 1, "recalled_by") or words.breaks[person.last]:
         return False
     behind = words.words[person.last]
     if behind in ("في", "لدي", "من"):

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extraction.particles import THAT, THAT_THEY, WHICH
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
 
+_SAYS: Final = THAT | THAT_THEY
 _SUBJECT_WINDOW: Final = 8  # words in which a verb of saying has its subject
 _DATELINE: Final = 4  # words
 _NAME_BEHIND: Final = 4  # words of a person's name behind his office
@@ -21,9 +23,7 @@ _SHORT_NAME: Final = 3  # letters
 _MEMORY: Final = 100  # words after which "he said" no longer means the voice named last
 #: The roles of the words that may open a voice.
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
-_THAT: Final = frozenset({"ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"})
 _WHAT: Final = frozenset({"ما", "لما", "بما"})
-_WHICH: Final = frozenset({"التي", "الذي"})
 _WORD_DENIED: Final = 14  # words from "denied" to "what the others had announced": a source and its office
 #: Who speaks where a side is named only by a general word.
 _WITH_AIRCRAFT: Final = frozenset({"coalition", "russia", "turkey"})
@@ -204,7 +204,7 @@ def _denial_end(words: Words, sentence: Sentence, verb: Tag, until: int) -> int:
 def _is_denied_word(words: Words, at: int) -> bool:
     """Whether a verb of saying tells only whose word is denied: "denied what the army had announced",
     "denied the news that spoke of"."""
-    if words.words[at - 1] not in _WHAT | _WHICH:
+    if words.words[at - 1] not in _WHAT | WHICH:
         return False
     return words.has(max(0, at - _WORD_DENIED), at, "deny") and not words.has(at, at + 1, "break")
 
@@ -229,7 +229,7 @@ def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
     if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.words[verb.first - 1] != "كما":
         return False
     return not any(
-        words.words[at] in _THAT for at in range(verb.last, min(sentence.last, verb.last + _SUBJECT_WINDOW))
+        words.words[at] in _SAYS for at in range(verb.last, min(sentence.last, verb.last + _SUBJECT_WINDOW))
     )
 
 
@@ -243,14 +243,14 @@ def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | Non
     relay = subject is not None and "relay" in subject.entry.flags and subject.first >= verb.last
     if not relay or before is None or not before.claimant or before.relay:
         return False
-    return words.words[verb.first - 1] in ("الذي", "التي") or _of_him(words, verb)
+    return words.words[verb.first - 1] in WHICH or _of_him(words, verb)
 
 
 def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
     """Whether a verb of saying has no subject of its own: "said that", by whoever spoke just before."""
     last = sources.last
     at = verb.last + 1 if words.words[verb.last] in ("الي", "علي", "عن") else verb.last
-    if last is None or words.words[at] not in _THAT:
+    if last is None or words.words[at] not in _SAYS:
         return False
     return verb.first - last.until <= _MEMORY
 
@@ -260,7 +260,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     spokesman = False
     stop = min(sentence.last, verb.last + _SUBJECT_WINDOW)
     for at in range(verb.last, stop):
-        if words.words[at] in _THAT or (verb.entry.role == "deny" and words.words[at] in _WHAT):
+        if words.words[at] in _SAYS or (verb.entry.role == "deny" and words.words[at] in _WHAT):
             break
         if words.words[at - 1] == "احد" and _is_one_of(words, at):
             spokesman = True
@@ -348,7 +348,7 @@ def _first_source(words: Words, first: int, last: int) -> Tag | None:
 def _side_behind(words: Words, source: Tag) -> Tag | None:
     """An unnamed source of a named organisation speaks for it: مصدر في الدفاع المدني."""
     for at in (source.last, source.last + 1):
-        if words.words[at] in _THAT:
+        if words.words[at] in _SAYS:
             return None
         tag = words.tag(at, "claimant")
         if tag is not None and "unnamed" not in tag.entry.flags and tag.prefix in ("ب", "ل", ""):
@@ -422,7 +422,7 @@ def _relay(
             one_of = "احد" in words.words[at + 1 : at + 5]  # "quoted So-and-so, one of the leaders of"
             source = _source_within(words, sentence, at + 1, 8 if one_of else 4)
             break
-        if words.words[at] in _THAT:
+        if words.words[at] in _SAYS:
             break
     if subject is None and source is None:
         return None
@@ -443,7 +443,7 @@ def _source_within(words: Words, sentence: Sentence, start: int, window: int) ->
         if (
             words.breaks[at]
             and at > start
-            and words.words[at] not in _THAT
+            and words.words[at] not in _SAYS
             and words.tag(at - 1, "spokesman") is None
         ):
             return None
@@ -512,7 +512,7 @@ def _remember(words: Words, voice: Voice, sources: Sources) -> None:
             head = tag.entry.words[0]
             sources.by_head[head if head.startswith("ال") else "ال" + head] = voice
     for at in range(voice.since + 1, min(words.count, voice.until + _NAME_BEHIND)):
-        if words.words[at] in _THAT or words.stops[at]:
+        if words.words[at] in _SAYS or words.stops[at]:
             break
         word = words.words[at]
         ordinary = not toponym_words().common.isdisjoint((word, word.removeprefix("ال")))

@@ -14,7 +14,6 @@ from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
 _DATED_REACH: Final = 12  # words behind an event within which a day is its own
-_BEGINNING: Final = frozenset({"انطلاق", "بدء", "بدايه"})  # "since the attack began"
 _TOLL_OF_YEARS: Final = 1000  # so many dead or wounded are no single event's
 #: Without a place these say too little to be checked: politics speaks of control and retreat too.
 _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "siege", "repelled_attack"})
@@ -26,7 +25,6 @@ _JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _TAKER_REACH: Final = 3  # words from "took" to its doer
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
-_FALLEN_TO: Final = frozenset({"ضحيه", "ضحايا"})
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
 
@@ -375,7 +373,7 @@ def _one_long_ago(draft: Draft) -> bool:
 def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     """Whether a draft without dead and wounded tells a happening of its own."""
     near = range(draft.event.left, min(draft.event.right, draft.event.last + _DATED_REACH))
-    begun = not _BEGINNING.isdisjoint(scope.words.words[max(0, draft.event.first - 2) : draft.event.first])
+    begun = scope.words.has(max(0, draft.event.first - 2), draft.event.first, "outbreak")
     dated = not begun and any(when.first in near for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
     if draft.event.rule == "confirmed" or (
@@ -471,7 +469,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
-        if casualty.last == draft.event.first and words.words[casualty.last - 1] in _FALLEN_TO:
+        if casualty.last == draft.event.first and words.tag(casualty.last - 1, "victim_of"):
             return index  # "fell victim to shelling"
     for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
         draft = drafts[index]

@@ -12,7 +12,6 @@ from typing import Final
 from extraction.clause import with_clauses
 from extraction.modality import (
     ON,
-    PRONOUNS,
     TAKING,
     begun,
     carried,
@@ -28,6 +27,7 @@ from extraction.modality import (
     tried,
     within,
 )
+from extraction.particles import PRONOUNS, TOWARDS
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
@@ -42,7 +42,6 @@ _RAZED: Final = 6  # words from "destroyed" to what was: its doer stands between
 _MEANS_REACH: Final = 14  # words from "targeted" to what with
 _FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
-_TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 _WHITHER: Final = 6  # words from "withdrawal" over who left to "towards"
 _TO_IT: Final = frozenset({"لها", "له", "لهم", "لهما"})
 _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
@@ -298,7 +297,7 @@ def _leaves_told_place(words: Words, tag: Tag, before: Sequence[Event]) -> bool:
     after the withdrawal of the army towards (باتجاه)"."""
     if "only_from" in tag.entry.flags:
         return False
-    towards = any(words.words[at] in _TOWARDS for at in range(tag.last, tag.last + _WHITHER))
+    towards = any(words.words[at] in TOWARDS for at in range(tag.last, tag.last + _WHITHER))
     return tag.entry.form != "noun" or (bool(before) and towards)
 
 

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from extraction.event import Event
 from extraction.modality import suffers
+from extraction.particles import THAT, THAT_THEY, TOWARDS, WHICH
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
@@ -20,6 +21,7 @@ from gazetteer.place import AREA_KINDS
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
 
+_SAYS: Final = THAT | THAT_THEY
 _LIST_GAP: Final = 9  # words between two names of one list: generic nouns and adjectives
 _MEMORY: Final = 120  # words after which "the town" no longer means the one named last
 _FEW: Final = 3  # places that a later sentence may come back to without naming them
@@ -30,8 +32,6 @@ _FAR: Final = 28  # words from a trigger to its first place
 _FAR_BETWEEN: Final = 70  # the same where both sides with all their allies are told first
 _VAGUE_KINDS: Final = 2  # a noun that may stand for more kinds of place says little
 _NEARBY: Final = 25
-_OWNS_UP: Final = frozenset({"تبني", "تبنت", "يتبني", "تبنيه", "تبنيها"})
-_THAT: Final = frozenset({"ان", "بان", "انه", "بانه", "انها", "انهم"})
 _SOURCE_NAME: Final = 16  # words from "said" to where the source sits: its office, name and visit
 _THE_SAME: Final = frozenset({"نفسها", "ذاتها", "نفسه", "ذاته", "عينها"})
 _PRONOUN_REACH: Final = 40  # words back to the town that "it" means
@@ -39,7 +39,6 @@ _STORY: Final = 40  # words over which an event without a place is where the sto
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
 _IN: Final = frozenset({"في", "وفي", "ففي", "علي", "وعلي", "داخل"})
-_TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 _ONTO: Final = frozenset({"علي", "باتجاه", "نحو", "صوب", "تجاه"})
 _FIRED: Final = frozenset({"shelling", "airstrike", "other_attack"})
 _FIRED_WITHIN: Final = 6  # words from "shelling" to its "from": the guns stand between
@@ -558,7 +557,7 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1) or _of_source(words, event, at, tag.last):
             continue
-        if event.event_type == "withdrawal" and not _TOWARDS.isdisjoint(words.words[at - 3 : at]):
+        if event.event_type == "withdrawal" and not TOWARDS.isdisjoint(words.words[at - 3 : at]):
             continue  # "withdrew on foot to the town of Arsal"
         before = words.words[at - 1].removeprefix("و")
         if (
@@ -588,12 +587,12 @@ def _of_source(words: Words, event: Event, first: int, last: int) -> bool:
     while floor and first - floor < _SOURCE_NAME and not words.stops[floor]:
         floor -= 1
     heads = words.where(floor, first, "say")
-    if not heads or not _THAT.isdisjoint(words.words[heads[-1] : first]):
+    if not heads or not _SAYS.isdisjoint(words.words[heads[-1] : first]):
         return False
     speakers = (words.tag(at, "claimant") for at in words.where(heads[-1], first, "claimant"))
     if any(speaker is not None and "witness" in speaker.entry.flags for speaker in speakers):
         return False
-    return not _THAT.isdisjoint(words.words[last : min(last + 6, event.first + 1)])
+    return not _SAYS.isdisjoint(words.words[last : min(last + 6, event.first + 1)])
 
 
 def _sets_scene(words: Words, sentence: Sentence, event: Event, opening: Sequence[Site]) -> bool:
@@ -684,7 +683,8 @@ def _comes_back(words: Words, event: Event) -> bool:
         return False
     if not event.trigger.definite or "assault" not in event.trigger.entry.flags:
         return event.trigger.definite
-    return any(words.words[at].removeprefix("و") in _OWNS_UP for at in range(event.left, event.first))
+    owned = words.has(event.left, event.first, "responsible")
+    return owned and not words.has(event.left, event.first, "negation")
 
 
 def _leaves(event: Event) -> bool:
@@ -706,7 +706,7 @@ def _is_added(scene: Scene, sentence: Sentence) -> bool:
 
 def _is_destination(words: Words, first: int, site: Site) -> bool:
     """Whether a place is where those who leave go to."""
-    return not _TOWARDS.isdisjoint(words.words[max(first, site.first - 3) : site.first])
+    return not TOWARDS.isdisjoint(words.words[max(first, site.first - 3) : site.first])
 
 
 def _is_own_post(words: Words, site: Site) -> bool:
@@ -743,7 +743,7 @@ def _which(scene: Scene, event: Event) -> tuple[Site, ...]:
     town of X, which the army announced the taking of"."""
     words, first = scene.words, event.trigger.first
     for at in range(first - 1, max(0, first - _WHICH_REACH), -1):
-        if words.words[at].removeprefix("و") in ("التي", "الذي"):
+        if words.words[at].removeprefix("و") in WHICH:
             return tuple(scene.antecedent(at)) if at == first - 1 or _one_of_its_own(scene, at) else ()
         if words.breaks[at + 1] or words.tag(at, "event"):
             return ()

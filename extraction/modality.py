@@ -6,6 +6,7 @@ event of another type: the contract says which.
 
 from typing import Final
 
+from extraction.particles import PRONOUNS, WHICH
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
@@ -18,12 +19,10 @@ ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهم�
 _JOY: Final = "ابتهاجا"
 _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
 TAKING: Final = frozenset({"control_change", "advance"})
-PRONOUNS: Final = ("ها", "هم", "هما", "ه")
 _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
 _SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
 _FELL_REACH: Final = 16  # words from "battles" over their sides to "were killed in it"
 _IN_IT: Final = frozenset({"فيها", "خلالها", "فيه", "خلاله"})
-_WHICH: Final = frozenset({"التي", "الذي", "اللتين", "اللتان", "اللذين"})
 
 
 def tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
@@ -216,7 +215,7 @@ def is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
     if tag.entry.form == "noun":
         return False
     near = range(max(sentence.first, tag.first - 2), tag.first)
-    at = next((n for n in near if words.words[n] in _WHICH), None)
+    at = next((n for n in near if words.words[n] in WHICH), None)
     if at is None:
         return False
     sides = (words.tag(n, "actor") for n in range(max(sentence.first, at - 5), at))

@@ -13,8 +13,6 @@ from extraction.sentence import Words
 
 _LASTING: Final = frozenset({"siege", "clash", "shelling", "airstrike"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
-_OUTBREAK: Final = frozenset({"اندلاع", "انطلاق", "بدايه", "بدء"})
-_DURING: Final = frozenset({"خلال", "طيله", "طوال", "شهر", "مدي"})
 _AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
 _RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
 _NEXT: Final = 10  # words from "before" to what came next
@@ -150,14 +148,14 @@ def over_a_period(words: Words, draft: Draft, told: When | None) -> bool:
     """Whether the dead are counted over weeks: "in the course of August"."""
     if told is None or not draft.casualties or (told.end - told.start).days < _TOTAL_DAYS:
         return False
-    before = words.words[max(0, told.first - 3) : told.first]
-    return not words.tag(told.first, "ago") and not _DURING.isdisjoint(before)
+    during = words.has(max(0, told.first - 3), told.first, "during")
+    return during and not words.tag(told.first, "ago")
 
 
 def _of_another(words: Words, event: Event, when: When) -> bool:
     """Whether "since a year" behind a relative says how long something else has lasted."""
-    before = words.words[max(event.left, when.first - 5) : when.first]
-    if not _OUTBREAK.isdisjoint(before) and event.first >= when.last:
+    outbreak = words.has(max(event.left, when.first - 5), when.first, "outbreak")
+    if outbreak and event.first >= when.last:
         return True  # "before the protests broke out in March 2011"
     treaty = words.where(event.last, when.first, "treaty")
     if treaty and words.has(treaty[-1], when.first, "signed"):
