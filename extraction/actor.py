@@ -29,6 +29,7 @@ _AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
 _SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name and visit
 _OWNING_REACH: Final = 20  # words from an attack to who owns up to it
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
+_HELD_REACH: Final = 4  # words from "trained", "held" to who did it
 _IN: Final = frozenset({"في", "الي", "من", "داخل", "علي", "ضد"})
 _IMPERSONAL: Final = frozenset(
     {"تم", "تمت", "جري", "جرت", "يتم", "يجري"}
@@ -167,8 +168,12 @@ def _one_army(one: Tag, other: Tag) -> bool:
 
 
 def _only_helps(words: Words, at: int) -> bool:
-    """Whether a side is named as a helper: "backed by the coalition's aircraft"."""
-    return words.has(max(0, at - 3), at, "support")
+    """Whether a side is named as a helper, or as who holds something: "backed by the coalition's aircraft",
+    "who were trained at the hands of the army"."""
+    if words.has(max(0, at - 3), at, "support"):
+        return True
+    held = words.where(max(0, at - _HELD_REACH), at, "held")
+    return bool(held) and words.has(held[-1], at, "passive_by") and not words.has(held[-1], at, "break")
 
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
@@ -430,7 +435,7 @@ def _announces(words: Words, event: Event, voice: Voice) -> bool:
 def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:
     """Whether the doer is the speaker: "said that they took 15 and killed dozens"."""
     reach = next(iter(words.where(event.left, event.first, "kill")), event.first)
-    near = [at for at in range(max(voice.until, reach - 3), reach + 1) if words.words[at] in THAT_THEY]
+    near = [at for at in range(max(voice.until, reach - 4), reach + 1) if words.words[at] in THAT_THEY]
     if any(words.words[at + 1] not in _IMPERSONAL for at in near):
         return True
     said = range(voice.until, min(voice.until + 3, event.first))

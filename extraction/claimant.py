@@ -262,6 +262,8 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
     for at in range(verb.last, stop):
         if words.words[at] in _SAYS or (verb.entry.role == "deny" and words.words[at] in _WHAT):
             break
+        if ":" in words.gap(at):
+            break  # what stands behind it is said already
         if words.words[at - 1] == "احد" and _is_one_of(words, at):
             spokesman = True
             continue  # "one of the fighters of"

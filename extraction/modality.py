@@ -6,7 +6,7 @@ event of another type: the contract says which.
 
 from typing import Final
 
-from extraction.particles import PRONOUNS, WHICH
+from extraction.particles import BEFORE_NOUN, PRONOUNS, WHICH
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
@@ -90,6 +90,7 @@ def tells_nothing(words: Words, sentence: Sentence, tag: Tag, starts: frozenset[
     return (
         _is_state(words, sentence, tag)
         or (tag.entry.form == "present" and "س" in tag.prefix)
+        or (tag.entry.form == "present" and not tag.prefix and words.words[tag.first - 1] in BEFORE_NOUN)
         or ("state" in flags and not _is_fresh(words, sentence, tag, headline))
         or ("fall" in flags and len(tag.entry.words) == 1 and not named)
         or ("named" in flags and not named)

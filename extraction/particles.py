@@ -15,3 +15,25 @@ WHICH: Final = frozenset({"الذي", "التي", "اللذين", "اللتين"
 TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 #: What clings to a noun or verb and stands for somebody told before.
 PRONOUNS: Final = ("ها", "هم", "هما", "ه")
+#: Behind these stands a noun, never a verb: أثناء تدخل is "during the intervention", not "during enters".
+BEFORE_NOUN: Final = frozenset(
+    {
+        "من",
+        "الي",
+        "عن",
+        "في",
+        "علي",
+        "اثناء",
+        "خلال",
+        "بعد",
+        "قبل",
+        "عقب",
+        "منذ",
+        "اثر",
+        "جراء",
+        "بسبب",
+        "نتيجه",
+        "رغم",
+        "دون",
+    }
+)

@@ -24,6 +24,8 @@ _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 #: What may stand in brackets or quotation marks in the midst of a clause, and those marks.
 _SET_ASIDE: Final = frozenset({"day", "weekday", "actor"})
 _ASIDE: Final = frozenset('()«»“”"')
+#: Particles written in one with a word, also where marks stand between.
+_GLUED: Final = frozenset({"ب", "و"})
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
 #: Of so many words or more, a sentence is no prose when this share of them are such as tell an event or a
@@ -189,7 +191,8 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
             stop = bool(_FULL_STOP.search(gap)) or (
                 gap == "." and len(word) > _GLUED_STOP and bool(words) and len(words[-1]) > _GLUED_STOP
             )
-            glued = bool(words) and words[-1] == "ب" and gap in _ASIDE  # بـ«هجوم واسع»
+            glued = bool(words) and words[-1] in _GLUED and gap in _ASIDE  # بـ«هجوم واسع»
+            glued = glued or (gap == "-" and word.isdigit() and not words[-1].isdigit())  # إف-16
             breaks.append(stop or not (glued or _COMMAS.isdisjoint(gap)))
             stops.append(stop)
             before_gap, opener = opener, _opened_by(gap, opener)
@@ -205,6 +208,9 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
     for tag in tags:
         if tag.entry.role in _SET_ASIDE:
             _join_aside(text, spans, breaks, tag)
+        elif tag.entry.role == "month" and tag.last < count:
+            both = text[spans[tag.last - 1][1] : spans[tag.last][0]].strip() == "/"
+            breaks[tag.last] = breaks[tag.last] and not both  # نيسان/ أبريل
     _join_parentheses(text, words, spans, breaks, quoted, tags)
     words += [""] * _AHEAD
     breaks += [True] * _AHEAD
