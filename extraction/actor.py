@@ -195,7 +195,9 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     killed = (words.tag(at, "kill") for at in words.where(gap.start, gap.stop, "kill"))
     if event.trigger.entry.form == "noun" and any(k is not None and k.entry.form == "verb" for k in killed):
         return False  # "the raid …, those killed by the opposition"
-    return any(not words.tag(at - 1, "held") for at in led)
+    taken = event.event_type in ("control_change", "advance")
+    by = [words.tag(at, "passive_by") for at in led if not words.tag(at - 1, "held")]
+    return any(taken or (tag is not None and "holds" not in tag.entry.flags) for tag in by)
 
 
 def _comes_from(words: Words, event: Event, side: Tag) -> bool:
@@ -459,7 +461,7 @@ def _and_does(words: Words, event: Event) -> bool:
     for at in words.where(max(event.left, event.trigger.first - _CARRIED), event.trigger.first, "carrier"):
         verb = words.tag(at, "carrier")
         if verb is not None and "does" in verb.entry.flags and verb.entry.form != "noun":
-            joined = verb.prefix in ("و", "ف") or words.words[at - 1] == "ثم"
+            joined = verb.prefix in ("و", "ف") or words.words[at - 1] in ("ثم", "كما")
             return (
                 joined and not verb.suffix.endswith("وا") and not words.has(at, event.trigger.first, "actor")
             )

@@ -19,6 +19,8 @@ _UNKNOWN_VERB: Final = 3  # words from a verb that no list holds to the noun it 
 _OTHER_SIDE: Final = ("من", "جهه", "اخري")
 _SIDES_REACH: Final = 25  # words from "on one side" to "on the other"
 _NAME_SIZE: Final = 6  # words of a side's name
+_HELPED: Final = 3  # words from "with the support of" to who helps
+_HELPERS: Final = 6  # words from one who helps to the next
 
 
 def with_clauses(words: Words, sentence: Sentence, events: Sequence["Event"]) -> "list[Event]":
@@ -36,7 +38,7 @@ def with_clauses(words: Words, sentence: Sentence, events: Sequence["Event"]) ->
             left = _subject_aside(words, begin, event.first)
         if words.tag(left, "manage"):
             goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
-            left = left if goes_on else _subject_start(words, floor, left)
+            left = left if goes_on else _helped_subject_start(words, floor, left)
         elif not stops and floor > sentence.first:  # one breath with the event before: only its own subject
             joined = words.words[event.first].startswith(("و", "ف"))
             left = event.first if joined else _subject_start(words, floor, event.first)
@@ -155,4 +157,15 @@ def _subject_start(words: Words, floor: int, first: int) -> int:
             left = at
         elif left - at > 4:
             break
+    return left
+
+
+def _helped_subject_start(words: Words, floor: int, first: int) -> int:
+    """The same over those who only help: "the units, with cover from aircraft, managed to"."""
+    left = _subject_start(words, floor, first)
+    helped = words.where(max(floor, left - _HELPED), left, "support") if left < first else ()
+    while helped:
+        first = helped[0]
+        helped = words.where(max(floor, first - _HELPERS), first, "support")
+        left = min(left, _subject_start(words, floor, first))
     return left

@@ -9,7 +9,7 @@ from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
 from extraction.date import When
 from extraction.event import Event
-from extraction.location import Located, Scene, Site, locate
+from extraction.location import Located, Scene, Site, begun_abroad, locate
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 
@@ -20,7 +20,9 @@ _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "sie
 #: Of these a definite noun with no place of its own only comes back to what was told.
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
 _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
-_NO_AIRCRAFT: Final = frozenset({"", "opposition", "islamic_state", "kurdish"})
+#: Sides that had no aircraft in this war: whom an air strike helped or hit.
+_GROUNDED: Final = frozenset({"opposition", "islamic_state", "kurdish"})
+_NO_AIRCRAFT: Final = _GROUNDED | {""}
 _JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _TAKER_REACH: Final = 3  # words from "took" to its doer
@@ -89,6 +91,8 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
         voice = voice_at(scope.voices, event.trigger.first)
         same = not drafts and doer is not None and _same_doer(scope, event, voice, doer)
         parties = _parties(scope, event, voice, doer if same else _chief(words, drafts))
+        if event.event_type == "airstrike" and _cannot_fly(words, parties.actor):
+            parties = replace(parties, actor=None)
         if not _tells(words, event, located, parties, voice):
             continue
         event = _as_done(words, event, located, parties, voice)
@@ -100,6 +104,13 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
         else:
             drafts[told] = replace(drafts[told], again=(*drafts[told].again, event.first))
     return [_placed_ahead(words, draft, drafts[n + 1 :]) for n, draft in enumerate(drafts)]
+
+
+def _cannot_fly(words: Words, doer: Tag | None) -> bool:
+    """Whether a side had no aircraft; but "a drone belonging to the group" is its own."""
+    if doer is None or doer.entry.bloc not in _GROUNDED:
+        return False
+    return not words.has(max(0, doer.first - 2), doer.first, "belongs")
 
 
 def _own_denied(parties: Parties, voice: Voice | None) -> bool:
@@ -119,7 +130,10 @@ def _same_doer(scope: Scope, event: Event, voice: Voice | None, last: Draft) -> 
     event_verb = event.trigger.entry.form == "verb" and event.trigger.first == first + also
     active = event.event_type in _NEEDS_PLACE or event.trigger.suffix == "وا"
     managed = words.tag(first, "manage")
+    carries = words.tag(first + 1, "carrier") if also and event.trigger.entry.form == "noun" else None
+    also_did = carries is not None and carries.last == event.trigger.first and not carries.suffix
     begins = (event_verb and active) or (managed is not None and event.left == first)
+    begins = begins or (also_did and carries is not None and carries.entry.form == "verb")
     if (
         not begins
         or not (also or words.words[first].startswith("و"))
@@ -625,6 +639,8 @@ def _own_event(
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
     voice = voice_at(scope.voices, casualty.first)
+    if begun_abroad(scope.scene, sentence, event):
+        return None
     if located.rule == "abroad" or (voice is not None and casualty.first < voice.denies_until):
         return None
     if site is not None and casualty.trigger.entry.role in ("dead", "injured"):

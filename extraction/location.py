@@ -500,7 +500,7 @@ def _around(
     whence = [s for s in behind if scene.is_whence(s)]
     if whence and event.rule == "failure":
         return Located(tuple(whence[:1]), "behind")  # "failed to break the lines on the side of A"
-    if previous is not None and previous.sites:
+    if previous is not None and previous.sites and not _in_a_part_of_syria(scene.words, event):
         back = previous.rule == "recalled" and scene.words.words[event.left] != "وسط"
         return Located(previous.sites, "recalled" if back else "inherited")
     if whence:
@@ -535,6 +535,12 @@ def _with_scene(
     return (*(s for s in chosen if not any(scene.contains(s, one) for one in later)), *later)
 
 
+def _in_a_part_of_syria(words: Words, event: Event) -> bool:
+    """Whether all that is told of where is a part of the country: "areas in the south of Syria"."""
+    near = words.where(event.last, min(event.right, event.last + _LIST_GAP), "home")
+    return any(words.words[at - 1].removeprefix("ب") in toponym_words().compass for at in near)
+
+
 def _goes_on_abroad(scene: Scene, event: Event) -> bool:
     """Whether the place named last, not long before the event, lies outside Syria."""
     words = scene.words
@@ -562,6 +568,7 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
         before = words.words[at - 1].removeprefix("و")
         if (
             tag.prefix.endswith("ب")
+            or (event.event_type == "explosion" and at == event.trigger.last)  # "the Suruc bombing"
             or before.removeprefix("ب") in toponym_words().compass  # "in the north of Iraq"
             or before in ("في", "داخل", "قرب", "بمدينه")
             or (before != "من" and words.tag(at - 1, "ground", "part_of"))
@@ -659,6 +666,15 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
         if ground is not None and words.words[at - 2] != "من" and ground.prefix != "ل":
             return True
     return False
+
+
+def begun_abroad(scene: Scene, sentence: Sentence, event: Event) -> bool:
+    """Whether a sentence tells of a town outside Syria, and of no Syrian place, up to an event: "a bombing in
+    the town of Suruc killed 28 and wounded 100 who had gathered for Kobani"."""
+    told = scene.words.has(sentence.first, event.first, "event")
+    if not told or scene.within(sentence.first, event.first):
+        return False
+    return _abroad_town(scene, sentence.first, event.first)
 
 
 def _has_object(words: Words, event: Event) -> bool:
