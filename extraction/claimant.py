@@ -377,6 +377,7 @@ def _named(
             claimant=known.claimant,
             actor=known.actor,
             named=known.named,
+            relay=known.relay,
             relayed_by=relayed_by,
             side=known.side,
         )

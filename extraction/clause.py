@@ -116,8 +116,8 @@ def _next_voice(words: Words, event: "Event", right: int) -> int:
 
 
 def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
-    """Where the verb that carries a noun begins, when a parenthesis parts them; before a quotation mark also
-    the noun: the carrying out by the army of «forty raids»."""
+    """Where the verb or noun that carries a noun begins, when a parenthesis or a day parts them: the carrying
+    out by the army of «forty raids»."""
     quoted = words.gap(left).strip() in QUOTES
     if words.tag(left, "connector") or words.has(left, first, "carrier", "manage"):
         return left
@@ -125,7 +125,10 @@ def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
         return left
     for at in range(left - 1, max(floor, left - 12) - 1, -1):
         carriers = (t for t in words.tags_at(at) if t.entry.role in ("carrier", "manage"))
-        if any(t.entry.form != "noun" or quoted for t in carriers):
+        waits = quoted or not words.has(
+            at, left, "event"
+        )  # "the launching by A after midnight, of an attack"
+        if any(t.entry.form != "noun" or (waits and not t.suffix) for t in carriers):
             return at
         if words.tag(at, "connector", "say", "deny"):
             break
