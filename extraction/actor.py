@@ -831,15 +831,21 @@ def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 
 
 def _seat(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
-    """A capital or state that stands for its forces, right before or behind a verb of shelling: "Ankara
-    shells", but not "the rockets that hit Turkey"."""
-    if event.event_type not in ("shelling", "airstrike") or event.trigger.entry.form == "noun":
+    """A capital or state that stands for its forces, right before or behind a verb of shelling or one that
+    carries it: "Ankara shells", "Russia carried out raids", but not "the rockets that hit Turkey"."""
+    if event.event_type not in ("shelling", "airstrike"):
         return None
-    first = event.trigger.first
-    dateline = event.trigger.prefix or words.breaks[first]
-    seat = None if dateline else words.tag(first - 1, "seat")
-    told = words.tag(first - 1, "relative") or any(t.last == first for t in clause)
-    seat = seat if told else seat or words.tag(event.trigger.last, "seat")
+    verb: Tag | None = event.trigger
+    if event.trigger.entry.form == "noun":
+        near = words.where(max(event.left, event.trigger.first - _CARRIED), event.trigger.first, "carrier")
+        carriers = (words.tag(at, "carrier") for at in near)
+        verb = next((c for c in carriers if c is not None and "does" in c.entry.flags), None)
+    if verb is None:
+        return None
+    dateline = verb.prefix or words.breaks[verb.first] or verb.entry.form == "noun"
+    seat = None if dateline else words.tag(verb.first - 1, "seat")
+    told = words.tag(verb.first - 1, "relative") or any(t.last == verb.first for t in clause)
+    seat = seat if told else seat or words.tag(verb.last, "seat")
     if seat is None:
         return None
     return None if any(t.entry.bloc == seat.entry.bloc for t in clause) else seat

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extraction.particles import THAT, THAT_THEY, WHICH
+from extraction.particles import THAT, THAT_THEY, THEN, WHICH
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
@@ -443,6 +443,8 @@ def _source_within(words: Words, sentence: Sentence, start: int, window: int) ->
         found = _source_at(words, at)
         if found is not None:
             return found
+        if words.words[at] in THEN:
+            return None
         if (
             words.breaks[at]
             and at > start

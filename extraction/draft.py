@@ -375,7 +375,8 @@ def _elsewhere(scope: Scope, draft: Draft) -> bool:
     words, sentence = scope.words, scope.sentence
     tags = (tag for at in words.where(sentence.first, sentence.last, "actor") for tag in words.tags_at(at))
     abroad = any("elsewhere" in tag.entry.flags for tag in tags)
-    return abroad and not words.has(sentence.first, sentence.last, "home")
+    home = words.where(sentence.first, sentence.last, "home")
+    return abroad and all(words.words[at - 1] == "من" for at in home)  # "gunmen who came from Syria"
 
 
 def _one_long_ago(draft: Draft) -> bool:

@@ -674,7 +674,8 @@ def begun_abroad(scene: Scene, sentence: Sentence, event: Event) -> bool:
     told = scene.words.has(sentence.first, event.first, "event")
     if not told or scene.within(sentence.first, event.first):
         return False
-    return _abroad_town(scene, sentence.first, event.first)
+    first, last = sentence.first, event.first
+    return _abroad_town(scene, first, last) or _abroad(scene, event, first, last)
 
 
 def _has_object(words: Words, event: Event) -> bool:

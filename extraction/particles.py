@@ -9,6 +9,8 @@ from typing import Final
 THAT: Final = frozenset({"ان", "بان"})
 #: The same with the one who is spoken of: قال إنه
 THAT_THEY: Final = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
+#: Before what "according to X" leads to: وبحسب المرصد فإن
+THEN: Final = frozenset({"فان", "فانه", "فانها", "فانهم"})
 #: Relatives, singular and dual.
 WHICH: Final = frozenset({"الذي", "التي", "اللذين", "اللتين", "اللتان"})
 #: Before the place one goes to.
