@@ -247,10 +247,13 @@ def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | Non
 
 
 def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
-    """Whether a verb of saying has no subject of its own: "said that", by whoever spoke just before."""
+    """Whether a verb of saying has no subject of its own: "said that", "pointed to the killing of",
+    by whoever spoke just before."""
     last = sources.last
     at = verb.last + 1 if words.words[verb.last] in ("الي", "علي", "عن") else verb.last
-    if last is None or words.words[at] not in _SAYS:
+    pointed = words.words[verb.last] == "الي"  # وأشار إلى مقتل; but أعلن عن مقتل may be a passive
+    told = pointed and words.tag(at, "event", "kill", "wound", "dead", "injured") is not None
+    if last is None or not (told or words.words[at] in _SAYS):
         return False
     return verb.first - last.until <= _MEMORY
 
@@ -443,7 +446,7 @@ def _source_within(words: Words, sentence: Sentence, start: int, window: int) ->
         found = _source_at(words, at)
         if found is not None:
             return found
-        if words.words[at] in THEN:
+        if words.words[at] in THEN or words.words[at] in _SAYS:
             return None
         if (
             words.breaks[at]
