@@ -558,8 +558,8 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
     if any(_in_foreign_town(words, at) for at in words.where(first, last, "ground")):
         return not words.has(first, last, "home")
     for at in words.where(first, last, "home", "abroad"):
-        if words.tag(at, "home"):
-            return False
+        if words.tag(at, "home") and words.words[at - 1] != "من":
+            return False  # but "opened fire from Syria on a post in"
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1) or _of_source(words, event, at, tag.last):
             continue
