@@ -192,8 +192,8 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
                 gap == "." and len(word) > _GLUED_STOP and bool(words) and len(words[-1]) > _GLUED_STOP
             )
             glued = bool(words) and words[-1] in _GLUED and gap in _ASIDE  # بـ«هجوم واسع»
-            glued = glued or (gap == "-" and word.isdigit() and not words[-1].isdigit())  # إف-16
-            breaks.append(stop or not (glued or _COMMAS.isdisjoint(gap)))
+            aircraft = bool(words) and gap == "-" and word.isdigit() and not words[-1].isdigit()  # إف-16
+            breaks.append(stop or not (glued or aircraft or _COMMAS.isdisjoint(gap)))
             stops.append(stop)
             before_gap, opener = opener, _opened_by(gap, opener)
             opened = len(words) if opener and not before_gap else opened

@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reader import document, reading
 
@@ -150,6 +150,7 @@ _TEXTS = st.lists(_PIECES, max_size=60).flatmap(
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXTS, st.booleans())
+@example("-16 قصفت", True)  # a number behind a hyphen, and nothing before it
 def test_no_text_breaks_it_and_all_it_says_points_into_the_text(text: str, dated: bool) -> None:
     sound(reading(text) if dated else reading(text, None))
 
