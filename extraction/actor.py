@@ -72,7 +72,7 @@ def find_parties(
         tag
         for at in words.where(sentence.first, event.right, "actor")
         for tag in words.tags_at(at)
-        if tag.entry.role == "actor" and at not in victims and not _only_helps(words, at)
+        if tag.entry.role == "actor" and at not in victims and not _stands_aside(words, at)
     ]
     sides = [tag for tag in named if tag.first not in spoken]
     clause = [tag for tag in sides if tag.first >= event.left]
@@ -167,7 +167,7 @@ def _one_army(one: Tag, other: Tag) -> bool:
     return one.entry.code == other.entry.code or one.entry.bloc == other.entry.bloc in _UNITED
 
 
-def _only_helps(words: Words, at: int) -> bool:
+def _stands_aside(words: Words, at: int) -> bool:
     """Whether a side is named as a helper, or as who holds something: "backed by the coalition's aircraft",
     "who were trained at the hands of the army"."""
     if words.has(max(0, at - 3), at, "support"):
@@ -431,7 +431,7 @@ def _announces(words: Words, event: Event, voice: Voice) -> bool:
     """Whether a noun with its doer as a pronoun is what a speaker announces: "X announced its takeover"."""
     if words.words[event.trigger.first - 1] != "عن" or not _own(words, event):
         return False
-    return not {"ان", "بان"}.intersection(words.words[voice.until : event.first])
+    return THAT.isdisjoint(words.words[voice.until : event.first])
 
 
 def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:

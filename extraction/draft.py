@@ -127,21 +127,29 @@ def _same_doer(scope: Scope, event: Event, voice: Voice | None, last: Draft) -> 
     shelling only the plural is no passive."""
     words, first = scope.words, scope.sentence.first
     also = words.words[first] == "كما"
-    event_verb = event.trigger.entry.form == "verb" and event.trigger.first == first + also
-    active = event.event_type in _NEEDS_PLACE or event.trigger.suffix == "وا"
-    managed = words.tag(first, "manage")
-    carries = words.tag(first + 1, "carrier") if also and event.trigger.entry.form == "noun" else None
-    also_did = carries is not None and carries.last == event.trigger.first and not carries.suffix
-    begins = (event_verb and active) or (managed is not None and event.left == first)
-    begins = begins or (also_did and carries is not None and carries.entry.form == "verb")
-    if (
-        not begins
-        or not (also or words.words[first].startswith("و"))
-        or words.has(first, event.right, "actor")
-    ):
+    if not (also or words.words[first].startswith("و")) or words.has(first, event.right, "actor"):
         return False
+    if not (_begins_with_verb(event, first + also) or (also and _also_did(words, event, first + 1))):
+        managed = words.tag(first, "manage")
+        if managed is None or event.left != first:
+            return False
     near = first - last.event.last <= _COME_BACK and last.parties.rule not in ("between", "repelled")
     return near and (voice is None or voice == last.voice)
+
+
+def _begins_with_verb(event: Event, first: int) -> bool:
+    trigger = event.trigger
+    active = event.event_type in _NEEDS_PLACE or trigger.suffix == "وا"
+    return active and trigger.entry.form == "verb" and trigger.first == first
+
+
+def _also_did(words: Words, event: Event, first: int) -> bool:
+    """Whether a bare verb carries a noun right behind it: "(it) also carried out raids". It is no passive,
+    whose ending would be that of the noun."""
+    verb = words.tag(first, "carrier")
+    if verb is None or event.trigger.entry.form != "noun" or verb.entry.form != "verb":
+        return False
+    return verb.last == event.trigger.first and not verb.suffix
 
 
 def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:

@@ -1,6 +1,8 @@
 """Words are found whatever letters cling to them, and an editor's line in a lexicon is enough to add one."""
 
 import shutil
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -223,3 +225,16 @@ def test_every_word_of_the_lexicon_is_found_as_it_is_written() -> None:
         if not any(t.first == 0 and t.entry.role == e.role for t in tags):
             lost.append((e.role, " ".join(e.words)))
     assert lost == []
+
+
+def test_no_list_of_the_lexicon_holds_a_word_twice() -> None:
+    lists = [
+        (path.name, role, words)
+        for path in sorted(LEXICON.glob("*.toml"))
+        for role, entries in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        for lexicon_entry in entries
+        for words in lexicon_entry.values()
+        if isinstance(words, list)
+    ]
+    doubled = [(*where, [w for w, n in Counter(words).items() if n > 1]) for *where, words in lists]
+    assert [found_twice for found_twice in doubled if found_twice[-1]] == []
