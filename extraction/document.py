@@ -47,12 +47,14 @@ _ARABIC_LETTERS: Final = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]+"
 class Problem:
     """What could not be read, and why. ``str`` of it is one line, whatever the file is called.
 
-    ``closed`` where the system refused to show it: texts may be there that nobody has seen.
+    ``closed`` where the system refused to show it: texts may be there that nobody has seen. A ``warning``
+    tells of something that was read all the same, but is to be looked at.
     """
 
     path: Path
     reason: str
     closed: bool = False
+    warning: bool = False
 
     def __str__(self) -> str:
         return f"{printable(str(self.path))}: {printable(self.reason)}"

@@ -47,7 +47,8 @@ EVIDENCE_LIMIT: Final = 400
 class Document:
     """One article as read. ``doc_id`` is its path within the folder without the ending.
 
-    An inferred date lies between ``published_first`` and ``published_last``, inclusive, for what
+    ``folder`` is the label of the folder it came from, never a path; ``url`` and ``archived_url`` are its
+    addresses (http and https only). An inferred date lies between ``published_first`` and ``published_last``, inclusive, for what
     ``published_reason`` says; of a given date the reason says what in the text contradicts it.
     """
 
@@ -62,6 +63,9 @@ class Document:
     published_first: date | None = None
     published_last: date | None = None
     published_reason: str = ""
+    folder: str = ""
+    url: str = ""
+    archived_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
