@@ -2,6 +2,8 @@
 #             make run TEXTS=folder does the same with your own texts
 # make test   every test
 # make check  style and types
+# make same   what a change of the reading changes: all texts read before (REV=HEAD) and after, the differences
+#             shown; more with ARGS (make same ARGS=--help)
 #
 # Works with any make from 3.81 on and any python3 from 3.11 on (make run PYTHON=python3.12).
 
@@ -12,7 +14,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 # Handed on as it is, so that spaces and any letters in the folder's name stay whole.
 export TEXTS
 
-.PHONY: run test check
+REV ?= HEAD
+
+.PHONY: run test check same
 
 run: .venv/installed
 	@if [ -n "$$TEXTS" ]; then prune=; else prune=--prune; \
@@ -27,6 +31,9 @@ check: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+same: .venv/installed-dev
+	$(BIN)/python -m tools.same --rev "$(REV)" $(ARGS)
 
 .venv/installed: requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
