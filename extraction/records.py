@@ -48,8 +48,9 @@ class Document:
     """One article as read. ``doc_id`` is its path within the folder without the ending.
 
     ``folder`` is the label of the folder it came from, never a path; ``url`` and ``archived_url`` are its
-    addresses (http and https only). An inferred date lies between ``published_first`` and ``published_last``, inclusive, for what
-    ``published_reason`` says; of a given date the reason says what in the text contradicts it.
+    addresses (http and https only). An inferred date lies between ``published_first`` and
+    ``published_last``, inclusive, for what ``published_reason`` says; of a given date the reason says what in
+    the text contradicts it.
     """
 
     doc_id: str
