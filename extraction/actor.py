@@ -9,6 +9,7 @@ from extraction.event import Event
 from extraction.particles import THAT, THAT_THEY, WHICH
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
+from gazetteer.orthography import is_figure
 
 _SHORTEST_VERB: Final = 4  # letters of a plural verb; shorter words may end so by chance
 _FALLEN_REACH: Final = 8  # words from the dead of a side to "their attempt"
@@ -824,7 +825,7 @@ def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if event.event_type != "explosion":
         return None
     at = event.trigger.last
-    at += 1 if words.tag(at, "number") or words.words[at].isdigit() else 0
+    at += 1 if words.tag(at, "number") or is_figure(words.words[at]) else 0
     if not words.tag(at, "bomber"):
         return None
     return next((t for t in clause if at <= t.first <= at + 3), None)

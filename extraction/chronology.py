@@ -20,7 +20,7 @@ from extraction.date import When, find_dates
 from extraction.records import BLOCS, EVENT_TYPES, Claim
 from extraction.sentence import Words
 from extraction.vocabulary import LEXICON, Entry, Vocabulary
-from gazetteer.orthography import fold
+from gazetteer.orthography import fold, is_figure
 
 _EVENT_COLUMNS: Final = ("date", "days", "places", "event_type", "blocs", "killed", "words", "note")
 _PERIOD_COLUMNS: Final = ("kind", "words", "near", "since", "until", "note")
@@ -236,7 +236,7 @@ def _date(cell: str, where: str) -> date:
 
 
 def _number(cell: str, where: str) -> int:
-    if cell and not (cell.isascii() and cell.isdigit()):
+    if cell and not is_figure(cell):
         raise ChronologyError(f"{where}: {cell!r} is no number")
     return int(cell or 0)
 

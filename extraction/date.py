@@ -13,6 +13,7 @@ from hijridate import Hijri
 from extraction.records import DateBasis
 from extraction.sentence import Words
 from extraction.vocabulary import Tag
+from gazetteer.orthography import is_figure
 
 _PERIOD_DAYS: Final = {"hours24": (1, 0), "days": (7, 0)}
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -79,7 +80,7 @@ def default(published: date | None) -> tuple[date | None, date | None, DateBasis
 
 def _number(words: Words, at: int, last: int) -> int | None:
     word = words.words[at].removesuffix("م") if at < last else ""  # 2011م: of the common era
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else None
+    return int(word) if is_figure(word) and len(word) <= 4 else None
 
 
 def _written(words: Words, at: int, last: int, published: date | None) -> When | None:

@@ -12,6 +12,7 @@ from extraction.event import Event
 from extraction.location import Located, Scene, Site, begun_abroad, locate
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
+from gazetteer.orthography import is_figure
 
 _DATED_REACH: Final = 12  # words behind an event within which a day is its own
 _TOLL_OF_YEARS: Final = 1000  # so many dead or wounded are no single event's
@@ -365,7 +366,7 @@ def sums_up_years(scope: Scope) -> bool:
     words, sentence = scope.words, scope.sentence
     behind = (at + n for at in words.where(sentence.first, sentence.last, "kill", "dead") for n in (1, 2))
     figures = (words.words[at] for at in behind)
-    told = any(w.isdigit() and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
+    told = any(is_figure(w) and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
     many = any(
         "الاف" in words.words[at - 2 : at] for at in words.where(sentence.first, sentence.last, "dead")
     )

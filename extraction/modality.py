@@ -10,6 +10,7 @@ from extraction.particles import BEFORE_NOUN, PRONOUNS, WHICH
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
+from gazetteer.orthography import is_figure
 
 _OPERATION: Final = 6  # words from "began" to "an operation", and from there to what it is for
 _THAT_REACH: Final = 9  # words from "before that" to the second of its verbs
@@ -203,7 +204,7 @@ def of_people(words: Words, tag: Tag) -> bool:
     bound = words.tag(at, "bound")
     at = bound.last if bound is not None else at
     number = words.tag(at, "number")
-    behind = number.last if number is not None else at + 1 if words.words[at].isdigit() else at
+    behind = number.last if number is not None else at + 1 if is_figure(words.words[at]) else at
     if words.tag(behind, "captive", "victim"):
         return tag.suffix == ""
     counted = behind > at

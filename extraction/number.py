@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extraction.sentence import Words
+from gazetteer.orthography import is_figure
 
 #: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
 _BOUND_BEFORE: Final = 2
@@ -52,14 +53,14 @@ def find_counts(words: Words, first: int, last: int) -> list[Count]:
 
 def _digits(words: Words, at: int, last: int) -> Count | None:
     word = words.words[at]
-    figures = word.lstrip("وبالفك") if not word[0].isdigit() else word
-    if not (figures.isascii() and figures.isdigit() and len(figures) <= 7):
+    figures = word.lstrip("وبالفك")
+    if not (is_figure(figures) and len(figures) <= 7):
         return None
     value, end = int(figures), at + 1
     if end < last and (thousand := words.tag(end, "thousand")):
         value, end = value * (thousand.entry.low or 1), end + 1
         rest = words.words[end].removeprefix("و")
-        if rest != words.words[end] and rest.isascii() and rest.isdigit() and len(rest) <= _BELOW_THOUSAND:
+        if rest != words.words[end] and is_figure(rest) and len(rest) <= _BELOW_THOUSAND:
             value, end = value + int(rest), end + 1  # 33 thousand and 839
     elif (value in _YEARS and words.tag(end, "victim") is None) or (len(figures) > 1 and figures[0] == "0"):
         return Count(at, end, value, value, unit=True)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from extraction.vocabulary import Tag, Vocabulary
-from gazetteer.orthography import Normalised, fold
+from gazetteer.orthography import Normalised, fold, is_figure
 
 _WORD: Final = re.compile(r"[^\W_]+|%")
 _FULL_STOP: Final = re.compile(r"[!؟?؛\n\r…]|\.\.|\.(?=[\s»”\"'(«\[])")
@@ -85,7 +85,8 @@ class Words:
 
     def end(self, word: int) -> int:
         """Offset of the end of a word in the text as stored, marks on its last letter left out."""
-        return self.normalised.span(self.spans[word][0], self.spans[word][1] - 1)[1] + 1
+        last = self.spans[word][1]
+        return self.normalised.span(last - 1, last)[0] + 1
 
     def gap(self, at: int) -> str:
         """What stands between a word and the one before it; behind the last word, the rest of the text."""
@@ -192,7 +193,7 @@ def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
                 gap == "." and len(word) > _GLUED_STOP and bool(words) and len(words[-1]) > _GLUED_STOP
             )
             glued = bool(words) and words[-1] in _GLUED and gap in _ASIDE  # بـ«هجوم واسع»
-            aircraft = bool(words) and gap == "-" and word.isdigit() and not words[-1].isdigit()  # إف-16
+            aircraft = bool(words) and gap == "-" and is_figure(word) and not is_figure(words[-1])  # إف-16
             breaks.append(stop or not (glued or aircraft or _COMMAS.isdisjoint(gap)))
             stops.append(stop)
             before_gap, opener = opener, _opened_by(gap, opener)
@@ -272,7 +273,7 @@ def _goes_on(words: Sequence[str], word: str) -> bool:
     """Whether a word is the next three digits of a large number (and not of an endless one)."""
     if not words or len(word) != _GROUP or len(words[-1]) > _LARGEST:
         return False
-    return word.isdigit() and words[-1].isdigit()
+    return is_figure(word) and is_figure(words[-1])
 
 
 def _army_meant(tag: Tag, sides: Sequence[Tag]) -> Tag:

@@ -28,6 +28,9 @@ _SENTENCE_ENDS: Final = frozenset(".!?؟؛\n")
 _BREAK: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}:\\-–]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _NEXT_WORD: Final = re.compile(rf"[{re.escape(''.join(_SOFT))}]*([^\W_]*)")
+#: The shapes of ة and of ه, which folding makes one.
+_TA_MARBUTA: Final = frozenset("ةﺓﺔ")
+_HA: Final = frozenset("هﻩﻪﻫﻬ")
 _SENTENCE_END: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}]")
 
 #: Two names further apart than this are not read as one phrase (characters).
@@ -626,9 +629,9 @@ class _Reader:
 
     def _possessive(self, end: int) -> bool:
         """Whether a place word ends in ه where the text writes ة: بلده is his country, not a town."""
-        if self.text[end - 1] != "ه" or "ة" not in self.original:
+        if self.text[end - 1] != "ه" or _TA_MARBUTA.isdisjoint(self.original):
             return False
-        return self.original[self.normalised.span(end - 1, end)[0]] == "ه"
+        return self.original[self.normalised.span(end - 1, end)[0]] in _HA
 
     def _unlisted_at(self, word: str, kind: str, begin: int, after: int) -> _Spot | None:
         words = self.words

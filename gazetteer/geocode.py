@@ -19,7 +19,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from gazetteer.index import Candidate, fold_latin, words
-from gazetteer.orthography import fold
+from gazetteer.orthography import fold, is_figure
 from gazetteer.place import AREA_KINDS, Place
 from gazetteer.resolve import distance_km
 from gazetteer.sources import Gazetteer
@@ -448,7 +448,9 @@ def _too_far(location: str) -> bool:
 
 def _part(piece: str) -> _Part | None:
     lists = _words()
-    tokens = [t for t in re.sub(r"[^\w\s'’‘`-]|_", " ", fold(piece)).split() if not t.isdigit() or len(t) > 1]
+    tokens = [
+        t for t in re.sub(r"[^\w\s'’‘`-]|_", " ", fold(piece)).split() if not is_figure(t) or len(t) > 1
+    ]
     whole = " ".join(tokens)
     kinds: tuple[str, ...] = ()
     wide = beside = False

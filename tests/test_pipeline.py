@@ -1,6 +1,7 @@
 """One text in, its records out: the same every time, and whatever the text is."""
 
 import sys
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -11,12 +12,17 @@ from reader import document, reading
 from extraction import vocabulary
 from extraction.pipeline import read
 from extraction.records import Reading
+from gazetteer.orthography import normalise
 from gazetteer.sources import load
 
 TEXT = (
     "قال المرصد السوري إن الطيران قصف سراقب أمس فقتل 12 مدنيا. وأضاف أن اشتباكات دارت في بنش، "
     "فيما نفى مصدر عسكري سيطرة الثوار على قرية الطربوشية."
 )
+
+
+#: Letters of two shapes and more, by the names that Unicode gives them.
+_NAMES = {letter: unicodedata.name(letter) for letter in "بتثجحخسشصضطظعغفقكلمني"}
 
 
 def test_the_same_text_is_read_the_same_and_left_as_it_was() -> None:
@@ -53,6 +59,27 @@ def test_a_text_without_any_date_stays_so() -> None:
 def test_a_date_given_is_kept() -> None:
     given_ = replace(document("بيروت، 9 أيار/مايو 2016: قصف الطيران سراقب."), published_basis="given")
     assert read(given_, load()).document.published == given_.published
+
+
+@pytest.mark.parametrize(("figure", "killed"), [("5¹", 5), ("5 ²", 5), ("①", 1), ("௩", 1)])
+def test_a_footnote_behind_a_number_and_other_digits_end_no_reading(figure: str, killed: int) -> None:
+    (claim,) = reading(f"قصف الطيران سراقب أمس. وقتل {figure} أشخاص في حلب.").claims[1:]
+    assert claim.killed_min == killed
+
+
+def test_a_text_out_of_a_pdf_is_read_as_if_it_were_typed() -> None:
+    """The shapes of letters stand for them, a group of two is one character, and offsets stay true."""
+    shapes = {plain: unicodedata.lookup(f"{name} INITIAL FORM") for plain, name in _NAMES.items()}
+    typed, copied = reading(TEXT), reading(TEXT.replace("لا", "\ufefb").translate(str.maketrans(shapes)))
+    assert copied.document.text != TEXT
+    sound(copied)
+    assert [m.place_id for m in copied.mentions] == [m.place_id for m in typed.mentions]
+    assert [(c.event_type, c.killed_min, c.claimant, c.stance) for c in copied.claims] == [
+        (c.event_type, c.killed_min, c.claimant, c.stance) for c in typed.claims
+    ]
+    assert [normalise(m.surface).text for m in copied.mentions] == [
+        normalise(m.surface).text for m in typed.mentions
+    ]
 
 
 def sound(found: Reading) -> None:
@@ -96,6 +123,7 @@ _PIECES = st.one_of(
     st.sampled_from(_WORDS),
     st.sampled_from(_PLACES),
     st.sampled_from(["و", "ب", "ل", "ال", "لل", "سـ", "وال"]),
+    st.sampled_from(["ﺣﻠﺐ", "ﻼ", "ﻹ", "ﷲ", "ﷺ", "ﻪ", "5¹", "②", "①3", "௧", "ﻗﺘﻞ 5"]),
     st.sampled_from(
         [
             ".",
