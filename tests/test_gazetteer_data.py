@@ -3,10 +3,12 @@
 import json
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gazetteer import ground
 from gazetteer.check import check
 from gazetteer.orthography import fold
 from gazetteer.outlines import Outlines, distance_km
@@ -136,19 +138,80 @@ def test_every_governorate_has_an_outline_and_damascus_is_a_hole_in_its_countrys
 
 def test_the_map_s_shapes_are_small() -> None:
     assert (DATA / "governorates.geojson").stat().st_size < 80_000
-    assert (DATA / "base.geojson").stat().st_size < 20_000
+    assert (DATA / "ground.geojson").stat().st_size < 200_000
 
 
-def test_the_euphrates_passes_its_towns() -> None:
-    base = json.loads((DATA / "base.geojson").read_text(encoding="utf-8"))
-    river = next(f for f in base["features"] if f["properties"]["id"] == "euphrates")["geometry"][
-        "coordinates"
-    ]
+def _ground(kind: str) -> dict[str, dict[str, Any]]:
+    shapes = json.loads((DATA / "ground.geojson").read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["id"]: f for f in shapes if f["properties"]["kind"] == kind}
+
+
+def _km_off(place: Place, course: list[list[float]]) -> float:
     # Out and back makes a ring without area: the distance is that to the line.
-    line = [*river, *reversed(river)]
-    for place in PLACES:
-        if place.id in ("jarabulus", "euphrates_dam", "raqqa", "deir_ez_zor", "al_mayadin", "abu_kamal"):
-            assert distance_km(place.lat, place.lon, [line]) < 4, place.id
+    return distance_km(place.lat, place.lon, [[*course, *reversed(course)]])
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "towns", "km"),
+    [
+        ("river", "euphrates_river", "jarabulus euphrates_dam raqqa deir_ez_zor al_mayadin abu_kamal", 4),
+        ("river", "orontes_river", "al_rastan hama jisr_al_shughur darkush", 4),
+        ("river", "khabur_river", "ras_al_ayn tal_tamr hasakah al_shaddadi", 3),
+        ("river", "barada", "damascus", 3),
+        ("road", "m5", "daraa damascus al_nabk homs hama khan_shaykhun saraqib khan_tuman aleppo", 10),
+        ("road", "m20", "homs palmyra al_sukhnah deir_ez_zor", 3),
+        ("road", "m1", "homs tartus baniyas latakia", 3),
+    ],
+)
+def test_rivers_and_roads_pass_their_towns(kind: str, line: str, towns: str, km: float) -> None:
+    course = _ground(kind)[line]["geometry"]["coordinates"]
+    known = {place.id: place for place in PLACES}
+    for town in towns.split():
+        assert _km_off(known[town], course) < km, town
+
+
+def test_the_motorways_have_their_shields() -> None:
+    refs = {f["properties"]["ref"] for f in _ground("road").values() if "ref" in f["properties"]}
+    assert refs == {"M1", "M4", "M5", "M7", "M20"}
+
+
+def test_the_occupied_golan_lies_between_the_line_of_1967_and_quneitra() -> None:
+    line = _ground("armistice")["line_1967"]["geometry"]["coordinates"]
+    quneitra = next(p for p in PLACES if p.id == "quneitra")
+    assert 12 < _km_off(quneitra, line) < 22
+    assert max(lon for lon, _ in line) < 35.7
+
+
+def test_the_drawn_lines_have_two_names_or_none_and_a_kind() -> None:
+    for line in ground.read_lines():
+        assert bool(line["name_ar"]) == bool(line["name_en"]), line["id"]
+        assert line["name_ar"] or line["kind"] == "road", line["id"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('id = "x"\nkind = "canal"\nthrough = ["homs", "hama"]', "x: kind is to be one of"),
+        ('id = "x"\nkind = "river"\nthrough = ["homs"]', "x: through needs two points"),
+    ],
+)
+def test_a_wrong_line_is_told(tmp_path: Path, wrong: str, told: str) -> None:
+    (tmp_path / "lines.toml").write_text(f"[[line]]\n{wrong}\n", encoding="utf-8")
+    with pytest.raises(ground.BadLine, match=told):
+        ground.read_lines(tmp_path / "lines.toml")
+
+
+def test_a_line_through_a_place_nobody_knows_is_told() -> None:
+    line = {
+        "id": "x",
+        "kind": "river",
+        "rank": 1,
+        "name_ar": "",
+        "name_en": "",
+        "through": ["homs", "nowhere"],
+    }
+    with pytest.raises(ground.BadLine, match="x: 'nowhere' is neither a place of ours nor"):
+        list(ground.lines([line]))
 
 
 def test_each_fault_is_told() -> None:
