@@ -1,8 +1,9 @@
 """Makes ground.geojson, the base map without a network: borders around Syria, water, trunk roads.
 
 Not needed to run the program, only to renew that file: ``python -m gazetteer.ground --atlas FILE``, where
-FILE is ``countries-10m.json`` of the npm package world-atlas (TopoJSON of Natural Earth 1:10 m, public domain; the
-package is under the ISC licence). Rivers, lakes and roads are ours: data/ground_lines.toml.
+FILE is ``countries-10m.json`` of the npm package world-atlas (TopoJSON of Natural Earth 1:10 m, in the
+public domain; the package is under the ISC licence). Rivers, lakes and roads are ours, see
+data/ground_lines.toml.
 
 Each feature has ``id``, ``kind`` (sea, coast, border, river, lake, road, armistice), ``rank`` (1 is drawn
 strongest), ``name_ar``, ``name_en`` and, of a road, ``ref``, what stands on its shield.
