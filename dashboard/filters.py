@@ -6,7 +6,7 @@ from typing import Any, Final
 from dashboard import session
 from dashboard.component import declare
 from dashboard.frames import Frames, View, find_places
-from dashboard.selection import LISTS, NUMBERS, Choices, Selection, read, write
+from dashboard.selection import FILTERS, LISTS, NUMBERS, TREES, Choices, Selection, cleared, read, write
 from dashboard.symbols import NONE
 from dashboard.visit import visit
 from dashboard.wording import Words
@@ -14,9 +14,6 @@ from gazetteer.orthography import fold
 
 #: Longer lists of choices show only so many of the commonest, and a field to look for the rest.
 LONGEST: Final = 14
-
-#: The attributes of a selection that "clear all" leaves as they are.
-_STAY: Final = ("language", "colours", "layers", "period", "place", "claim")
 
 _KEY: Final = "filters"
 _TYPED: Final = "filters.typed"
@@ -38,20 +35,19 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
 
 def change(selection: Selection, message: Mapping[str, Any], choices: Choices) -> Selection:
     """The selection after a message of the page: ``{"name": attribute, "values": [text, …]}`` sets a filter,
-    ``{"clear": name}`` clears one, ``{"clear": ""}`` all. What is no choice is left out, as in an address.
+    ``{"clear": name}`` clears one (of a tree, all of it), ``{"clear": "days"}`` what limits the days,
+    ``{"clear": ""}`` all. What is no choice is left out, as in an address.
     """
-    query = write(selection)
-    names = LISTS | {attribute: name for attribute, (name, _) in NUMBERS.items()}
-    names |= {"words": "words", "undated": "undated"}
     if "clear" in message:
-        if message["clear"] == "days":
-            gone = {"from", "to", "undated"}
-        elif message["clear"]:
-            gone = {names.get(str(message["clear"]), "")}
-        else:
-            gone = {*names.values(), "from", "to"}
-        query = {name: values for name, values in query.items() if name not in gone}
-    elif message.get("name") in names and isinstance(message.get("values"), list):
+        name = str(message["clear"])
+        if name == "days":
+            return cleared(selection, "since", "until", "undated")
+        if name and name not in FILTERS:
+            return selection
+        return cleared(selection, *((name, TREES[name]) if name in TREES else (name,) if name else ()))
+    query = write(selection)
+    names = FILTERS
+    if message.get("name") in names and isinstance(message.get("values"), list):
         query[names[message["name"]]] = [str(value) for value in message["values"] if str(value)]
         query = {name: values for name, values in query.items() if values}
     changed, _ = read(query, choices)
@@ -94,24 +90,28 @@ def content(
 def set_filters(selection: Selection) -> tuple[str, ...]:
     """The parameters of the address that a "clear all" would clear."""
     opening = Selection()
-    kept = {name: getattr(opening, name) for name in _STAY}
-    bare = {name: getattr(selection, name) for name in Selection.__dataclass_fields__ if name not in _STAY}
-    return tuple(write(Selection(**{**bare, **kept})))
+    return tuple(
+        name
+        for attribute, name in FILTERS.items()
+        if getattr(selection, attribute) != getattr(opening, attribute)
+    )
 
 
 def namer(frames: Frames, attribute: str, words: Words) -> Callable[[str], str]:
     """How the choices of a filter are called."""
     if attribute == "within":
         return lambda place: frames.names[place]
-    if attribute in ("sides", "target_sides", "voice_sides"):
+    if attribute in ("sides", "target_sides", "voice_sides", "victims"):
         return lambda code: words.code("side", code)
     if attribute in ("actors", "targets"):
         return words.group
     if attribute == "claimants":
         return lambda code: words("list.outlet_itself") if code == NONE else words.voice(code)
+    if attribute == "relays":
+        return lambda code: words("list.not_relayed") if code == NONE else words.voice(code)
     if attribute == "outlets":
         return words.outlet
-    section = {"events": "event", "stances": "stance", "statuses": "status"}[attribute]
+    section = {"events": "event", "stances": "stance", "statuses": "status", "weapons": "weapon"}[attribute]
     return lambda code: words.code(section, code)
 
 

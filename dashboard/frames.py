@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 from rapidfuzz import process
 
-from dashboard.selection import LISTS, MARKS, Choices, Selection
+from dashboard.selection import LISTS, MARKS, TREES, Box, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
 from extraction.archive import SEPARATOR, Archive, places_path
 from extraction.incident import voice_sides
@@ -38,10 +38,16 @@ _COLUMNS: Final = {
     "actors": "actor",
     "targets": "target",
     "claimants": "claimant",
-    "stances": "stance",
-    "statuses": "status",
+    "relays": "relayed_by",
     "outlets": "outlet",
+    "statuses": "status",
+    "stances": "stance",
+    "victims": "victims",
+    "weapons": "weapon",
 }
+
+#: A list that hangs below another in one tree, and that other one.
+_BELOW: Final = {branch: root for root, branch in TREES.items()}
 
 #: The event types of each kind of mark on the map; what is in none of the other two is a clash.
 _TAKEOVERS: Final = ("control_change", "withdrawal")
@@ -51,8 +57,12 @@ _STRIKES: Final = ("airstrike", "shelling", "chemical_attack", "explosion")
 #: Weakest first: how sure a claim is, as its incident says.
 STATUSES: Final = ("claimed", "corroborated", "contested")
 
-#: Mean radius of the earth.
+#: Mean radius of the earth, and the length of a degree of latitude on it.
 _EARTH_KM: Final = 6371.0
+_DEGREE_KM: Final = _EARTH_KM * np.pi / 180
+
+#: Farther than this from a place, nothing is near to it.
+NEARBY_KM: Final = 25.0
 
 #: The day number of what has no date.
 UNDATED: Final = -(2**31)
@@ -63,8 +73,9 @@ _PUBLISHED: Final = ("published_basis", "published_first", "published_last")
 
 #: Columns of few different values, and columns of free words.
 _CODED: Final = (
-    *_COLUMNS.values(),
-    *("victims", "weapon", "date_basis", "published_basis"),
+    *(column for column in _COLUMNS.values() if column != "relayed_by"),
+    "date_basis",
+    "published_basis",
 )
 _WORDED: Final = ("claim_id", "doc_id", "evidence", "relayed_by", "incident_id", "title")
 
@@ -91,7 +102,9 @@ class Frames:
     in: ``claim`` and ``holder``, row numbers in ``claims`` and ``holders``.
 
     ``places_of`` gives the located places of a claim in the order the text names them, ``spans`` where it
-    names any, ``gazetteer`` all places of the archive's lists, named in its texts or not, by id.
+    names any, ``gazetteer`` all places of the archive's lists, named in its texts or not, by id. ``parents``
+    has for each list that is a tree (``within``, and the branches of ``TREES``) what a choice lies in or
+    belongs to, where there is such a thing.
 
     ``incidents`` (index incident_id) has the archive's columns, and ``first`` and ``last`` day (NaT where
     undated) and ``places`` (a tuple of ids). ``mentions`` is indexed by doc_id and ``cues`` by claim_id, both
@@ -120,6 +133,7 @@ class Frames:
     spans: Mapping[str, tuple[tuple[int, int], ...]]
     deniers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     tallies: Mapping[str, Mapping[str, int]]
+    parents: Mapping[str, Mapping[str, str]]
     choices: Choices
     text: Callable[[str], str]
     gazetteer: Mapping[str, Place]
@@ -133,7 +147,7 @@ class Frames:
     def codes(self) -> Mapping[str, np.ndarray[Any, Any]]:
         """For each list filter but ``within``, the position of each claim's code among its choices."""
         return {
-            name: pd.Index(self.choices.lists[name]).get_indexer(pd.Index(self.claims[column].astype(str)))
+            name: pd.Index(self.choices.lists[name]).get_indexer(pd.Index(_told(self.claims, column)))
             for name, column in _COLUMNS.items()
         }
 
@@ -158,7 +172,8 @@ class Counts:
     """Where every claim of the archive has gone: each is in exactly one of these.
 
     ``mapped``, ``unmarked`` (the map does not show that kind of event) and ``unplaced`` are in view, the rest
-    is hidden. ``undated`` of those in view have no date.
+    is hidden. Of those in view ``undated`` have no date, and ``denied`` are denials. ``places`` and ``areas``
+    are how many places, and places known only as an area, those in view name.
     """
 
     total: int
@@ -169,6 +184,9 @@ class Counts:
     outside: int
     undated_hidden: int
     undated: int
+    denied: int
+    places: int
+    areas: int
 
     @property
     def shown(self) -> int:
@@ -182,10 +200,11 @@ class View:
 
     ``timeline`` has all dated claims that pass the filters, whatever the window of days: columns first,
     actor_bloc. ``facets`` has for each list filter how many claims each of its choices would have
-    in view, whatever else of that filter is chosen; choices without any are left out. ``emptied``, where
-    nothing is in view, says for each filter that is set (attribute of ``Selection``, or ``days``) how many
-    claims would be if it were cleared. ``passing`` says of each claim of the archive whether it would be in
-    view if all days were.
+    in view, whatever else of that filter is chosen; choices without any are left out. ``denials`` says of
+    each event type how many of these are denials. ``emptied``, where nothing is in view, says for each
+    filter that is set (attribute of ``Selection``, the root's for a tree, or ``days``) how many claims would
+    be if it were cleared. ``passing`` says of each claim of the archive whether it would be in view if all
+    days were.
     """
 
     claims: pd.DataFrame
@@ -193,6 +212,7 @@ class View:
     timeline: pd.DataFrame
     counts: Counts
     facets: Mapping[str, Mapping[str, int]]
+    denials: Mapping[str, int]
     emptied: Mapping[str, int]
     passing: Flags
 
@@ -233,7 +253,7 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
     located = located.drop_duplicates(["claim_id", "place_id"])
     claims["located"] = claims.index.isin(located["claim_id"])
     placed = _placed(located, claims, places)
-    inside, names = _inside(places, gazetteer)
+    inside, names, parents = _inside(places, gazetteer)
     held = located[["claim_id", "place_id"]].merge(inside, on="place_id")
     held = held.drop_duplicates(["claim_id", "ancestor"])
     holders = pd.Index(names)
@@ -260,7 +280,8 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
         spans=_grouped(named["claim_id"], zip(named["start"], named["end"], strict=True)),
         deniers=_deniers(claims),
         tallies=_tallies(claims, held),
-        choices=_choices(claims, names, places),
+        parents={"within": parents} | {branch: _owners(claims, branch) for branch in _BELOW},
+        choices=_choices(claims, names, places, gazetteer),
         text=_lasting(text),
         gazetteer=gazetteer,
     )
@@ -391,10 +412,13 @@ def _places(placed: pd.DataFrame, mentions: pd.DataFrame, gazetteer: Mapping[str
     return places
 
 
-def _inside(places: pd.DataFrame, gazetteer: Mapping[str, Place]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Each place with all it lies in, and a label in two scripts for every one of them."""
+def _inside(
+    places: pd.DataFrame, gazetteer: Mapping[str, Place]
+) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+    """Each place with all it lies in; a label in two scripts for every one of them, and what it lies in."""
     pairs: list[tuple[str, str]] = []
     labels: dict[str, str] = {}
+    parents: dict[str, str] = {}
     for place in rows(places):
         holder = str(place.Index)
         labels[holder] = label(str(place.name_ar), str(place.name_en))
@@ -405,13 +429,28 @@ def _inside(places: pd.DataFrame, gazetteer: Mapping[str, Place]) -> tuple[pd.Da
             parent = gazetteer[holder].parent_id if holder in gazetteer else ""
             if parent in gazetteer:
                 labels.setdefault(parent, label(gazetteer[parent].name_ar, gazetteer[parent].name_en))
+                parents[holder] = parent
             holder = parent if parent in gazetteer else ""
     often = Counter(labels.values())
     for place_id, text in labels.items():
         admin1 = gazetteer[place_id].admin1 if place_id in gazetteer else ""
         if often[text] > 1 and admin1:
             labels[place_id] = f"{text} ({admin1})"
-    return pd.DataFrame(pairs, columns=["place_id", "ancestor"]), labels
+    return pd.DataFrame(pairs, columns=["place_id", "ancestor"]), labels, parents
+
+
+def _owners(claims: pd.DataFrame, branch: str) -> dict[str, str]:
+    """The side that each group or voice most often acts, suffers or speaks for."""
+    pairs = pd.DataFrame(
+        {"code": _told(claims, _COLUMNS[branch]), "side": _told(claims, _COLUMNS[_BELOW[branch]])}
+    )
+    often = pairs.value_counts(sort=True).reset_index().drop_duplicates("code")
+    return dict(zip(often["code"], often["side"], strict=True))
+
+
+def _told(claims: pd.DataFrame, column: str) -> "pd.Series[str]":
+    """A column of codes as plain text, ``none`` where nothing is told."""
+    return claims[column].astype(str).replace("", NONE)
 
 
 def label(name_ar: str, name_en: str) -> str:
@@ -430,22 +469,26 @@ def _reasons(named: pd.DataFrame, claims: pd.DataFrame, mentions: pd.DataFrame) 
 
 def _tallies(claims: pd.DataFrame, held: pd.DataFrame) -> dict[str, dict[str, int]]:
     tallies = {
-        attribute: {str(code): int(n) for code, n in claims[column].value_counts().items()}
+        attribute: {str(code): int(n) for code, n in _told(claims, column).value_counts().items()}
         for attribute, column in _COLUMNS.items()
     }
     ancestors = held["ancestor"].value_counts()
     return tallies | {"within": {str(place): int(n) for place, n in ancestors.items()}}
 
 
-def _choices(claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFrame) -> Choices:
+def _choices(
+    claims: pd.DataFrame, names: Mapping[str, str], places: pd.DataFrame, gazetteer: Mapping[str, Place]
+) -> Choices:
     lists: dict[str, Collection[str]] = {
-        attribute: tuple(claims[column].value_counts().index) for attribute, column in _COLUMNS.items()
+        attribute: tuple(_told(claims, column).value_counts().index) for attribute, column in _COLUMNS.items()
     }
     lists["within"] = dict(sorted(names.items(), key=lambda item: item[1].casefold()))
     first, last = claims["first"].min(), claims["last"].max()
     return Choices(
         lists=lists,
         places=frozenset(places.index),
+        points=frozenset(places.index[~places["area"]])
+        | {place.id for place in gazetteer.values() if place.kind not in AREA_KINDS},
         claims=frozenset(claims.index),
         first=None if pd.isna(first) else first.date(),
         last=None if pd.isna(last) else last.date(),
@@ -484,6 +527,7 @@ def view(frames: Frames, selection: Selection) -> View:
     """Apply a selection: every claim ends in view or is counted with the reason it is not."""
     claims = frames.claims
     dated = claims["first"].notna().to_numpy()
+    denied = (claims["stance"] == "denied").to_numpy()
     in_window = dated.copy()
     if selection.since is not None:
         in_window &= (claims["last"] >= pd.Timestamp(selection.since)).to_numpy()
@@ -504,6 +548,9 @@ def view(frames: Frames, selection: Selection) -> View:
     placed = frames.placed[shown[claim] & np.isin(frames.placed["mark"].to_numpy(), marks)]
     marked = np.zeros(len(claims), dtype=bool)
     marked[placed["claim"].to_numpy()] = True
+    named = np.zeros(len(frames.places), dtype=bool)
+    named[placed["place"].to_numpy()] = True
+    areas = frames.places["area"].to_numpy(dtype=bool)
     counts = Counts(
         total=len(claims),
         mapped=int(marked.sum()),
@@ -513,37 +560,49 @@ def view(frames: Frames, selection: Selection) -> View:
         outside=int((timed & ~in_window).sum()),
         undated_hidden=0 if selection.undated else int((passes & ~dated).sum()),
         undated=int((shown & ~dated).sum()),
+        denied=int((shown & denied).sum()),
+        places=int((named & ~areas).sum()),
+        areas=int((named & areas).sum()),
     )
     emptied: dict[str, int] = {}
     if not shown.any():
         emptied = {name: int(((against - ~mask == 0) & timely).sum()) for name, mask in masks.items()}
         if not timely.all():
             emptied["days"] = int(passes.sum())
+    facets, denials = _facets(frames, masks, against, timely, denied)
     return View(
         claims=claims[shown],
         placed=placed,
         timeline=claims.loc[timed, ["first", "actor_bloc"]],
         counts=counts,
-        facets=_facets(frames, masks, against, timely),
+        facets=facets,
+        denials=denials,
         emptied=emptied,
         passing=passes & (dated | selection.undated),
     )
 
 
 def _masks(frames: Frames, selection: Selection) -> dict[str, Flags]:
-    """Of each filter that is set, by its attribute of ``Selection``: which claims it lets through."""
+    """Of each filter that is set, by its attribute of ``Selection``, the root's for a tree: which claims it
+    lets through.
+    """
     claims = frames.claims
     masks: dict[str, Flags] = {}
     for name in _COLUMNS:
         if values := getattr(selection, name):
             wanted = pd.Index(frames.choices.lists[name]).get_indexer(pd.Index(values))
-            masks[name] = np.isin(frames.codes[name], wanted)
+            mask, root = np.isin(frames.codes[name], wanted), _BELOW.get(name, name)
+            masks[root] = masks[root] | mask if root in masks else mask
     if selection.within:
         inside = np.isin(
             frames.held["holder"].to_numpy(), frames.holders.get_indexer(pd.Index(selection.within))
         )
         masks["within"] = np.zeros(len(claims), dtype=bool)
         masks["within"][frames.held["claim"].to_numpy()[inside]] = True
+    if selection.box is not None:
+        masks["box"] = _at(frames, _in_box(frames.places, selection.box))
+    if selection.near:
+        masks["near"] = _at(frames, _near(frames, selection.near, selection.near_km))
     least, most = (
         claims[column].to_numpy(dtype=float, na_value=np.nan) for column in ("killed_min", "killed_max")
     )
@@ -561,12 +620,58 @@ def _masks(frames: Frames, selection: Selection) -> dict[str, Flags]:
     return masks
 
 
+def _at(frames: Frames, places: Flags) -> Flags:
+    """Which claims name one of these places, rows of ``Frames.places``."""
+    mask = np.zeros(len(frames.claims), dtype=bool)
+    mask[frames.placed["claim"].to_numpy()[places[frames.placed["place"].to_numpy()]]] = True
+    return mask
+
+
+def _in_box(places: pd.DataFrame, box: Box) -> Flags:
+    """Which places lie in a rectangle: of one known only as an area, all of it."""
+    south, west, north, east = box
+    lat, lon = places["lat"].to_numpy(dtype=float), places["lon"].to_numpy(dtype=float)
+    reach = np.where(places["area"], places["radius_km"], 0.0) / _DEGREE_KM
+    along = reach / np.cos(np.radians(lat))
+    found: Flags = (
+        (lat - reach >= south) & (lat + reach <= north) & (lon - along >= west) & (lon + along <= east)
+    )
+    return found
+
+
+def _near(frames: Frames, place_id: str, km: float) -> Flags:
+    """Which places lie at most so far from one: of one known only as an area, all of it."""
+    reach = np.where(frames.places["area"], frames.places["radius_km"], 0.0)
+    found: Flags = _distance(frames.places, *point(frames, place_id)) + reach <= km
+    return found
+
+
+def point(frames: Frames, place_id: str) -> tuple[float, float]:
+    """Where a place lies, one of ``Choices.points``: latitude and longitude in degrees."""
+    at: Any = frames.places.loc[place_id] if place_id in frames.places.index else frames.gazetteer[place_id]
+    return float(at.lat), float(at.lon)
+
+
+def _distance(places: pd.DataFrame, at_lat: float, at_lon: float) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """How many kilometres each place lies from a point (great circle)."""
+    lat, lon = (
+        np.radians(places["lat"].to_numpy(dtype=float)),
+        np.radians(places["lon"].to_numpy(dtype=float)),
+    )
+    at_lat, at_lon = np.radians([at_lat, at_lon])
+    half = np.sin((lat - at_lat) / 2) ** 2 + np.cos(lat) * np.cos(at_lat) * np.sin((lon - at_lon) / 2) ** 2
+    km: np.ndarray[Any, np.dtype[np.float64]] = 2 * _EARTH_KM * np.arcsin(np.sqrt(half))
+    return km
+
+
 def _facets(
-    frames: Frames, masks: Mapping[str, Flags], against: np.ndarray[Any, Any], timely: Flags
-) -> dict[str, dict[str, int]]:
+    frames: Frames, masks: Mapping[str, Flags], against: np.ndarray[Any, Any], timely: Flags, denied: Flags
+) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     facets = {}
+    denials: dict[str, int] = {}
     for name in LISTS:
-        others = (against - ~masks[name] if name in masks else against) == 0
+        root = _BELOW.get(name, name)
+        others = (against - ~masks[root] if root in masks else against) == 0
         others &= timely
         if name == "within":
             choices = frames.holders
@@ -577,7 +682,10 @@ def _facets(
         numbers = np.bincount(found, minlength=len(choices))
         some = np.flatnonzero(numbers)
         facets[name] = dict(zip(choices[some].tolist(), numbers[some].tolist(), strict=True))
-    return facets
+        if name == "events":
+            numbers = np.bincount(frames.codes[name][others & denied], minlength=len(choices))
+            denials = {str(choices[n]): int(numbers[n]) for n in np.flatnonzero(numbers).tolist()}
+    return facets, denials
 
 
 def further_names(frames: Frames, place_id: str) -> tuple[str, ...]:
@@ -599,17 +707,15 @@ def lies_in(frames: Frames, place_id: str) -> tuple[str, ...]:
 
 
 def nearby(frames: Frames, view: View, place_id: str, most: int = 6) -> list[tuple[str, float, int]]:
-    """The places with claims in view nearest to one: id, distance in km (great circle), claims in view."""
-    places = frames.places[~frames.places["area"] | (frames.places.index == place_id)]
-    here = places.loc[place_id]
-    lat, lon = np.radians(places["lat"].to_numpy()), np.radians(places["lon"].to_numpy())
-    at_lat, at_lon = np.radians([here["lat"], here["lon"]])
-    half = np.sin((lat - at_lat) / 2) ** 2 + np.cos(lat) * np.cos(at_lat) * np.sin((lon - at_lon) / 2) ** 2
-    km = 2 * _EARTH_KM * np.arcsin(np.sqrt(half))
+    """The places with claims in view nearest to one, none farther than ``NEARBY_KM``: id, distance in km
+    (great circle), claims in view.
+    """
+    km = _distance(frames.places, *point(frames, place_id))
     counts = np.bincount(view.placed["place"].to_numpy(), minlength=len(frames.places))
-    counts = counts[frames.places.index.get_indexer(places.index)]
-    order = [n for n in np.argsort(km, kind="stable") if counts[n] and places.index[n] != place_id]
-    return [(str(places.index[n]), float(km[n]), int(counts[n])) for n in order[:most]]
+    apart = (counts > 0) & (km <= NEARBY_KM) & ~frames.places["area"].to_numpy(dtype=bool)
+    apart &= frames.places.index != place_id
+    order = [n for n in np.argsort(km, kind="stable") if apart[n]]
+    return [(str(frames.places.index[n]), float(km[n]), int(counts[n])) for n in order[:most]]
 
 
 def at_place(frames: Frames, view: View, place_id: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ and the name of its parameter reported.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -25,16 +25,43 @@ LISTS: Final = {
     "actors": "actor",
     "targets": "target",
     "claimants": "claimant",
-    "stances": "stance",
-    "statuses": "status",
+    "relays": "relayed-by",
     "outlets": "outlet",
+    "statuses": "status",
+    "stances": "stance",
+    "victims": "victims",
+    "weapons": "weapon",
 }
+
+#: Lists that are one tree on the page: a side, and the groups or voices that belong to it. What is chosen in
+#: either of the two is joined by "or".
+TREES: Final = {"sides": "actors", "target_sides": "targets", "voice_sides": "claimants"}
 
 #: The filters that are whole numbers: attribute to its name in the address, and the highest value.
 NUMBERS: Final = {
     "killed_from": ("dead-from", 100_000),
     "killed_to": ("dead-to", 100_000),
     "sure": ("sure", 100),
+}
+
+#: How many kilometres around a place are meant where no number is given, and how many there may be.
+NEAR_KM: Final = 20
+FARTHEST_KM: Final = 300
+
+#: South, west, north and east edge of a rectangle of the map, in degrees, to a thousandth (about 100 m).
+Box = tuple[float, float, float, float]
+
+#: Name in the address of every filter that a "clear all" takes away, by its attribute of ``Selection``.
+FILTERS: Final[dict[str, str]] = {
+    **LISTS,
+    **{attribute: name for attribute, (name, _) in NUMBERS.items()},
+    "words": "words",
+    "box": "box",
+    "near": "near",
+    "near_km": "km",
+    "since": "from",
+    "until": "to",
+    "undated": "undated",
 }
 
 #: What can be switched on the map, in the order of its menu: marks of three kinds of event, what lies below.
@@ -51,11 +78,14 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is in view. An empty filter lets everything through; filters are joined by "and".
+    """What is in view. An empty filter lets everything through; filters are joined by "and", but for the two
+    of a tree (``TREES``).
 
     ``since`` and ``until`` are None at the ends of the archive. ``undated`` says whether claims without a
     date are in view. ``killed_from`` to ``killed_to`` is a range of dead that a claim's own range must touch,
-    ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``place`` and
+    ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``box`` and ``near``
+    with ``near_km`` let through what is told of a place in a rectangle, and of one at most so many kilometres
+    from a place; of a place known only as an area, if all of it lies there. ``place`` and
     ``claim`` are what has been clicked, ``layers`` what the map shows, ``period`` how long the bars of the
     timeline are; they filter nothing.
     """
@@ -73,13 +103,19 @@ class Selection:
     actors: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     claimants: tuple[str, ...] = ()
-    stances: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
+    weapons: tuple[str, ...] = ()
     killed_from: int | None = None
     killed_to: int | None = None
     sure: int | None = None
     words: str = ""
+    box: Box | None = None
+    near: str = ""
+    near_km: int = NEAR_KM
     layers: tuple[str, ...] = OPENING_LAYERS
     period: str = PERIODS[0]
     place: str = ""
@@ -88,10 +124,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What there is to choose from: the codes of each list filter, the ids, the first and the last day."""
+    """What there is to choose from: the codes of each list filter, the ids, the first and the last day.
+
+    ``points`` are the ids of the places with a point of their own, named by a claim or not.
+    """
 
     lists: Mapping[str, Collection[str]] = field(default_factory=dict)
     places: Collection[str] = ()
+    points: Collection[str] = ()
     claims: Collection[str] = ()
     first: date | None = None
     last: date | None = None
@@ -128,10 +168,13 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
 
     def number(attribute: str) -> int | None:
         name, most = NUMBERS[attribute]
+        return whole(name, 0, most)
+
+    def whole(name: str, least: int, most: int) -> int | None:
         values = query.get(name, ())
         if not values:
             return None
-        if re.fullmatch("[0-9]{1,6}", values[-1]) and int(values[-1]) <= most:
+        if re.fullmatch("[0-9]{1,6}", values[-1]) and least <= int(values[-1]) <= most:
             return int(values[-1])
         wrong.append(name)
         return None
@@ -152,6 +195,13 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         lists[attribute] = tuple(value for value in values if value in allowed)
         if len(lists[attribute]) < len(values):
             wrong.append(name)
+    box = None
+    if edges := query.get("box", ()):
+        box = box_of(edges[-1].split(","))
+        if box is None:
+            wrong.append("box")
+    near = one("near", choices.points, "")
+    near_km = whole("km", 1, FARTHEST_KM) if near else None
     layers: tuple[str, ...] = OPENING_LAYERS
     if shown := query.get("layer", ()):
         layers = tuple(layer for layer in LAYERS if layer in shown)
@@ -165,6 +215,9 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         until=None if until == choices.last else until,
         undated=one("undated", ("0", "1"), "1") == "1",
         words=" ".join("".join(query.get("words", ("",))[-1:]).split())[:_LONGEST],
+        box=box,
+        near=near,
+        near_km=near_km or NEAR_KM,
         layers=layers,
         period=one("bars", PERIODS, PERIODS[0]),
         place=one("place", choices.places, ""),
@@ -173,6 +226,27 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         **numbers,  # type: ignore[arg-type]
     )
     return selection, tuple(dict.fromkeys(wrong))
+
+
+def box_of(edges: Sequence[object]) -> Box | None:
+    """The rectangle of four numbers or texts (south, west, north, east, in degrees), to a thousandth; None
+    where they are none.
+    """
+    try:
+        found = [round(float(str(edge)), 3) + 0.0 for edge in edges]
+    except ValueError:
+        return None
+    if len(found) != 4 or not all(abs(edge) <= 180 for edge in found):
+        return None
+    south, west, north, east = found
+    return (south, west, north, east) if south < north and west < east else None
+
+
+def cleared(selection: Selection, *filters: str) -> Selection:
+    """A selection without some filters (attributes; ``near`` takes its distance along), or without any."""
+    opening = Selection()
+    gone = {*filters, *(("near_km",) if "near" in filters else ())} or set(FILTERS)
+    return replace(selection, **{name: getattr(opening, name) for name in gone})
 
 
 def write(selection: Selection) -> dict[str, list[str]]:
@@ -197,6 +271,12 @@ def write(selection: Selection) -> dict[str, list[str]]:
             query[name] = [str(value)]
     if selection.words:
         query["words"] = [selection.words]
+    if selection.box is not None:
+        query["box"] = [",".join(f"{edge:g}" for edge in selection.box)]
+    if selection.near:
+        query["near"] = [selection.near]
+        if selection.near_km != opening.near_km:
+            query["km"] = [str(selection.near_km)]
     if selection.layers != opening.layers:
         query["layer"] = list(selection.layers) or [NONE]
     if selection.period != opening.period:

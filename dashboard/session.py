@@ -3,6 +3,7 @@
 Every part of the page that changes what is chosen calls ``choose`` before the next run; nothing else does.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import component
 from dashboard.frames import Frames
-from dashboard.selection import Choices, Selection, read, write
+from dashboard.selection import Choices, Selection, box_of, read, write
 from dashboard.visit import visit
 
 _component = component.declare("address")
@@ -56,6 +57,12 @@ def choose_all(selection: Selection) -> None:
 def choose_place(place: str) -> None:
     """Open a place."""
     choose(place=place, claim="")
+
+
+def choose_box(edges: Sequence[object]) -> None:
+    """Narrow what is in view to a rectangle of the map (south, west, north, east); no other is heeded."""
+    if box := box_of(edges):
+        choose(box=box)
 
 
 def choose_claim(frames: Frames, claim: str) -> None:

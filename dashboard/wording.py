@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
+from babel import Locale
 
 from dashboard.symbols import NONE
 from extraction.vocabulary import LEXICON
@@ -69,6 +70,14 @@ class Words:
     def outlet(self, outlet: str) -> str:
         """The outlet's name as given, or that it is not told."""
         return self("claim.outlet_untold") if outlet in ("", NONE) else outlet
+
+    def count(self, what: str, number: int) -> str:
+        """So many of a thing of the section ``counted``, in the plural that the language has for the number
+        (CLDR's rules): ``1 claim``, ``2 claims``; ``ادعاءان``, ``٣ ادعاءات``, ``١١ ادعاءً``.
+        """
+        forms = self.table["counted"][what]
+        form = forms.get(Locale.parse(self.language).plural_form(number)) or forms["other"]
+        return str(form).format(n=self.number(number))
 
     def number(self, number: int) -> str:
         """A whole number in the language's digits, thousands apart."""

@@ -158,7 +158,8 @@ def test_a_place_shows_its_happenings_with_both_sides_and_who_holds_it(start: Ca
         ["Deny it", ["Activists"]],
     ]
     assert [status for *_, status, _ in panel["strip"]["spans"]] == ["claimed", "contested"]
-    assert "Homs" in panel["nearby"]["places"][0][1]
+    assert panel["nearby"]["places"] == [], "Homs lies 64 km off"
+    assert "25 km" in panel["nearby"]["none"]
     (panel,) = component(start(place="p-idlib"), "cards")
     assert panel["dead"]["range"] == "", "a total is no range of the place"
     assert panel["dead"]["figures"] == [["Syrian Observatory for Human Rights", "75", "a total, never added"]]

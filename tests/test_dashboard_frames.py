@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard import frames as room
 from dashboard.claims import cards
 from dashboard.frames import Frames
-from dashboard.selection import LISTS, Selection
+from dashboard.selection import LISTS, TREES, Selection
 from dashboard.space.markers import places
 from dashboard.time.timeline import bars, unit
 from dashboard.wording import load
@@ -60,7 +60,17 @@ def test_everything_is_in_view_at_first_in_order_of_time(small: Frames) -> None:
         "c-undated",
     ]
     assert view.counts == room.Counts(
-        total=6, mapped=5, unmarked=0, unplaced=1, filtered=0, outside=0, undated_hidden=0, undated=1
+        total=6,
+        mapped=5,
+        unmarked=0,
+        unplaced=1,
+        filtered=0,
+        outside=0,
+        undated_hidden=0,
+        undated=1,
+        denied=1,
+        places=2,
+        areas=1,
     )
 
 
@@ -184,10 +194,16 @@ def test_each_choice_has_the_count_that_choosing_it_alone_gives(
     large: Frames, chosen: dict[str, object]
 ) -> None:
     view = room.view(large, Selection(**chosen))  # type: ignore[arg-type]
-    for name in ("events", "claimants", "voice_sides", "within"):
+    for name in ("events", "claimants", "voice_sides", "within", "weapons", "relays"):
+        tree = next((set(pair) for pair in TREES.items() if name in pair), set())
+        others = {key: values for key, values in chosen.items() if key not in tree}
         for code in list(large.choices.lists[name])[:4]:
-            alone = room.view(large, Selection(**{**chosen, name: (code,)}))  # type: ignore[arg-type]
+            alone = room.view(large, Selection(**{**others, name: (code,)}))  # type: ignore[arg-type]
             assert view.facets[name].get(code, 0) == alone.counts.shown
+    for event, denials in view.denials.items():
+        only = {**chosen, "events": (event,)}
+        told = room.view(large, Selection(**only))  # type: ignore[arg-type]
+        assert told.counts.denied == denials
 
 
 @settings(deadline=None, max_examples=30)
@@ -197,9 +213,35 @@ def test_an_empty_view_says_what_clearing_each_filter_gives(large: Frames, chose
     view = room.view(large, Selection(**chosen))  # type: ignore[arg-type]
     assert bool(view.emptied) == (view.counts.shown == 0)
     for name, count in view.emptied.items():
-        gone = {"since", "until", "undated"} if name == "days" else {name}
+        gone = {"since", "until", "undated"} if name == "days" else {name, TREES.get(name, name)}
         left = {key: value for key, value in chosen.items() if key not in gone}
         assert room.view(large, Selection(**left)).counts.shown == count  # type: ignore[arg-type]
+
+
+def test_a_side_and_a_voice_of_another_are_joined_by_or(small: Frames) -> None:
+    assert claims(small, voice_sides=("government",), claimants=("sohr",)) == ["c-took", "c-struck"]
+    assert small.parents["claimants"]["syrian_tv"] == "government"
+    assert small.parents["claimants"]["sohr"] == "independent"
+
+
+def test_who_passed_it_on_with_what_and_who_suffered_are_filters(small: Frames) -> None:
+    assert claims(small, relays=("reuters",)) == ["c-took"]
+    assert "c-took" not in claims(small, relays=("none",))
+    assert claims(small, weapons=("artillery",)) == ["c-shelled"]
+    assert claims(small, victims=("civilians",)) == ["c-shelled"]
+    assert claims(small, victims=("civilians",), weapons=("mortar",)) == []
+
+
+def test_a_rectangle_and_a_distance_hold_what_surely_lies_in_them(small: Frames) -> None:
+    around_qara = ["c-took", "c-denial"]
+    assert claims(small, box=(34.0, 36.5, 34.5, 37.0)) == around_qara
+    assert claims(small, near="p-qara", near_km=10) == around_qara
+    assert claims(small, near="p-qara", near_km=70) == [*around_qara, "c-shelled", "c-undated"]
+    # Idlib is known only as an area of 60 km: its point lies in the first, but not all of it.
+    point_only, whole = (35.5, 36.5, 36.0, 37.0), (35.0, 35.9, 36.4, 37.5)
+    assert claims(small, box=point_only) == []
+    assert claims(small, box=whole) == ["c-struck"]
+    assert "d-nabk" not in small.choices.points, "nothing is near to an area"
 
 
 def test_the_dead_are_a_range_that_must_be_touched(small: Frames) -> None:

@@ -5,12 +5,32 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.selection import LAYERS, LISTS, NUMBERS, PERIODS, Choices, Selection, read, write
+from dashboard.selection import (
+    FARTHEST_KM,
+    FILTERS,
+    LAYERS,
+    LISTS,
+    NEAR_KM,
+    NUMBERS,
+    PERIODS,
+    Box,
+    Choices,
+    Selection,
+    box_of,
+    cleared,
+    read,
+    write,
+)
 
 FIRST, LAST = date(2013, 1, 1), date(2016, 12, 31)
 CODES = ("government", "none", "a b", "<b>", "&side=russia", "حلب")
 CHOICES = Choices(
-    lists=dict.fromkeys(LISTS, CODES), places=("p1", "p<2>"), claims=("c1",), first=FIRST, last=LAST
+    lists=dict.fromkeys(LISTS, CODES),
+    places=("p1", "p<2>"),
+    points=("p1", "p<2>"),
+    claims=("c1",),
+    first=FIRST,
+    last=LAST,
 )
 
 WORDED = (
@@ -22,6 +42,9 @@ WORDED = (
     "words",
     "layer",
     "bars",
+    "box",
+    "near",
+    "km",
     *(name for name, _ in NUMBERS.values()),
 )
 
@@ -34,8 +57,16 @@ def in_order(layers: list[str]) -> tuple[str, ...]:
 
 
 @st.composite
+def boxes(draw: st.DrawFn) -> Box:
+    south, north = sorted(draw(st.lists(st.integers(-90_000, 90_000), min_size=2, max_size=2, unique=True)))
+    west, east = sorted(draw(st.lists(st.integers(-180_000, 180_000), min_size=2, max_size=2, unique=True)))
+    return south / 1000, west / 1000, north / 1000, east / 1000
+
+
+@st.composite
 def selections(draw: st.DrawFn) -> Selection:
     since, until = sorted((draw(days), draw(days)))
+    near = draw(st.sampled_from(("", "p1", "p<2>")))
     return Selection(
         language=draw(st.sampled_from(("en", "ar"))),
         colours=draw(st.sampled_from(("safe", "customary"))),
@@ -48,6 +79,9 @@ def selections(draw: st.DrawFn) -> Selection:
         killed_to=draw(st.sampled_from((None, 20, 100_000))),
         sure=draw(st.sampled_from((None, 0, 80))),
         words=draw(st.text(max_size=40).map(lambda text: " ".join(text.split()))),
+        box=draw(st.none() | boxes()),
+        near=near,
+        near_km=draw(st.integers(1, FARTHEST_KM)) if near else NEAR_KM,
         place=draw(st.sampled_from(("", "p1", "p<2>"))),
         claim=draw(st.sampled_from(("", "c1"))),
         **{name: draw(lists) for name in LISTS},
@@ -97,3 +131,22 @@ def test_a_window_outside_the_archive_or_turned_round_is_wrong() -> None:
 
 def test_without_dates_in_the_archive_no_window_is_right() -> None:
     assert read({"from": ["2015-01-01"]}, Choices()) == (Selection(), ("from",))
+
+
+def test_a_rectangle_that_is_none_is_wrong() -> None:
+    for edges in ("1,2,3", "34,36,33,37", "a,b,c,d", "nan,36,37,38", "1,2,3,4,5", "-1,-200,1,200"):
+        assert read({"box": [edges]}, CHOICES) == (Selection(), ("box",)), edges
+    assert box_of([33.12345, 36, 34, 37.5]) == (33.123, 36.0, 34.0, 37.5)
+
+
+def test_a_distance_needs_a_place_and_has_a_limit() -> None:
+    assert read({"km": ["5"]}, CHOICES) == (Selection(), ())
+    assert read({"near": ["p1"], "km": ["0"]}, CHOICES) == (Selection(near="p1"), ("km",))
+    assert read({"near": ["nowhere"]}, CHOICES) == (Selection(), ("near",))
+
+
+@given(selections())
+def test_without_its_filters_a_selection_keeps_only_how_it_is_shown(selection: Selection) -> None:
+    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "bars", "place", "claim"}
+    for name in FILTERS:
+        assert getattr(cleared(selection, name), name) == getattr(Selection(), name)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from dashboard import symbols, wording
 from dashboard.selection import LANGUAGES, LISTS
@@ -31,7 +32,8 @@ def gaps(text: object) -> set[str]:
 def test_both_languages_have_the_same_keys_and_gaps() -> None:
     english, arabic = TABLES["en"], TABLES["ar"]
     assert {(s, k) for s in english for k in english[s]} == {(s, k) for s in arabic for k in arabic[s]}
-    for section, key in ((s, k) for s in english for k in english[s] if k != "months"):
+    told = ((s, k) for s in english for k in english[s] if k != "months" and s != "counted")
+    for section, key in told:
         assert gaps(english[section][key]) == gaps(arabic[section][key]), f"{section}.{key}"
 
 
@@ -39,8 +41,41 @@ def test_the_arabic_words_are_arabic_and_the_english_ones_are_not() -> None:
     arabic_letter = re.compile("[\u0621-\u064a]")
     for section in set(TABLES["ar"]) - {"page"}:
         for name, text in TABLES["ar"][section].items():
-            assert not re.search("[A-Za-z]", re.sub(r"{\w+}", "", text)), f"{section}.{name}"
-            assert not arabic_letter.search(TABLES["en"][section][name]), f"{section}.{name}"
+            for form in text.values() if section == "counted" else (text,):
+                assert not re.search("[A-Za-z]", re.sub(r"{\w+}", "", form)), f"{section}.{name}"
+            assert not arabic_letter.search(str(TABLES["en"][section][name])), f"{section}.{name}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_counted_thing_has_a_form_for_every_number(language: str) -> None:
+    rules = Locale.parse(language).plural_form
+    needed = {rules(n) for n in range(1000)}
+    for name, forms in TABLES[language]["counted"].items():
+        assert set(forms) >= needed, name
+        # Only a form that stands for one number may do without it.
+        assert all("{n}" in text for form, text in forms.items() if form in ("few", "many", "other")), name
+
+
+def test_counts_take_the_plural_of_the_language() -> None:
+    english, arabic = wording.load("en"), wording.load("ar")
+    assert [english.count("claims", n) for n in (0, 1, 2, 1200)] == [
+        "0 claims",
+        "1 claim",
+        "2 claims",
+        "1,200 claims",
+    ]
+    assert [arabic.count("claims", n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)] == [
+        "لا ادعاءات",
+        "ادعاء واحد",
+        "ادعاءان",
+        "٣ ادعاءات",
+        "١٠ ادعاءات",
+        "١١ ادعاءً",
+        "٩٩ ادعاءً",
+        "١٠٠ ادعاء",
+        "١٠٢ ادعاء",
+        "١٠٣ ادعاءات",
+    ]
 
 
 def test_every_word_the_code_asks_for_is_there() -> None:

@@ -184,6 +184,7 @@ function makeGroup(group) {
 function makeNearby(nearby, tell) {
   const box = element("div", "nearby");
   box.append(element("span", "label", nearby.label));
+  if (nearby.none) box.append(element("span", "label", nearby.none));
   for (const [id, name, km, claims] of nearby.places) {
     const button = element("button", "chip", "");
     button.type = "button";
@@ -230,7 +231,7 @@ export default component("section", "panel", (root, data, tell) => {
     made.classList.toggle("of-group", Boolean(group));
     list.append(made);
   }
-  if (data.nearby?.places.length) list.append(makeNearby(data.nearby, tell));
+  if (data.nearby) list.append(makeNearby(data.nearby, tell));
   root.append(list);
   const selected = list.querySelector(".selected");
   if (selected) list.scrollTop = Math.max(0, selected.offsetTop - list.offsetTop - 6);

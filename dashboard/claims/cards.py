@@ -12,6 +12,7 @@ from dashboard import session
 from dashboard.claims.evidence import quotation
 from dashboard.component import declare
 from dashboard.frames import (
+    NEARBY_KM,
     Frames,
     View,
     at_place,
@@ -197,8 +198,10 @@ def _dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> 
 def _nearby(frames: Frames, view: View, place_id: str, words: Words) -> dict[str, Any]:
     named = "name_ar" if words.language == "ar" else "name_en"
     names = frames.places[named].to_dict()
+    near = nearby(frames, view, place_id)
     return {
         "label": words("place.nearby"),
+        "none": "" if near else words("place.nearby_none", km=words.number(round(NEARBY_KM))),
         "places": [
             [
                 place,
@@ -206,7 +209,7 @@ def _nearby(frames: Frames, view: View, place_id: str, words: Words) -> dict[str
                 words("place.km", km=words.number(max(1, round(km)))),
                 words.number(claims),
             ]
-            for place, km, claims in nearby(frames, view, place_id)
+            for place, km, claims in near
         ],
     }
 

@@ -99,5 +99,7 @@ def _hear(message: Mapping[str, Any]) -> None:
     match message:
         case {"place": str(place)}:
             session.choose_place(place)
+        case {"rectangle": list(edges)}:
+            session.choose_box(edges)
         case {"layers": list(layers)}:
             session.choose(layers=tuple(layer for layer in LAYERS if layer in layers))
