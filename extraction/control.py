@@ -7,9 +7,10 @@ words of the others decide how sure it is. Nothing known: nothing said.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Final, Literal, Protocol
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import zip_longest
+from typing import Final, Literal, NamedTuple, Protocol
 
 from extraction.incident import side
 from extraction.records import Status
@@ -23,6 +24,9 @@ _SAYS: Final[Mapping[str, Literal["takes", "leaves", "fails"]]] = {
 
 #: Event types whose denial denies the actor's hold: who did not enter did not take.
 _DENIED: Final = frozenset({"control_change", "advance"})
+
+#: So long after its last claim a holding is still called what is said; after that it is what was once said.
+FRESH: Final = timedelta(90)
 
 #: The event types that ``told`` looks at.
 EVENT_TYPES: Final = frozenset(_SAYS) | _DENIED
@@ -52,13 +56,31 @@ class Holding:
     ``blocs`` has the one whose takeover is the latest first, then its rivals; empty where it is only known
     that a side left. ``status`` is claimed (one side says so), corroborated (both sides, or a side and an
     independent voice) or contested (a rival takeover of the same days, or a denial not older than the
-    takeover). ``claims`` are the ids of the claims it rests on.
+    takeover). ``claims`` are the ids of the claims it rests on, ``told`` the days of these, each once and in
+    order: of a claim that may have been on several days the last.
     """
 
     since: date
     blocs: tuple[str, ...]
     status: Status
     claims: tuple[str, ...]
+    told: tuple[date, ...]
+
+    def last_told(self, day: date) -> date:
+        """The day of the last claim it rests on, up to a day on which it stands."""
+        return max((self.since, *(told for told in self.told if told <= day)))
+
+    def aged(self, day: date) -> bool:
+        """Whether on a day nothing has been told of it for longer than ``FRESH``."""
+        return day - self.last_told(day) > FRESH
+
+
+class Spell(NamedTuple):
+    """A part of a holding, from its first day to the one before ``end``: ``aged`` or still fresh."""
+
+    since: date
+    end: date
+    aged: bool
 
 
 class Told(Protocol):
@@ -121,8 +143,29 @@ def history(words: Iterable[Word]) -> tuple[Holding, ...]:
     found: list[Holding] = []
     for since in dict.fromkeys(said.first for said in ordered):
         holding = _on([said for said in ordered if said.first <= since], since)
-        if holding and not (found and _same(found[-1], holding)):
+        if found and holding and _same(found[-1], holding):
+            found[-1] = replace(
+                found[-1],
+                claims=tuple(dict.fromkeys((*found[-1].claims, *holding.claims))),
+                told=tuple(sorted({*found[-1].told, *holding.told})),
+            )
+        elif holding:
             found.append(holding)
+    return tuple(found)
+
+
+def spells(holding: Holding, end: date) -> tuple[Spell, ...]:
+    """A holding that stands until the day before ``end``, cut where it ages and where it is told again."""
+    found: list[Spell] = []
+    told = [holding.since, *(day for day in holding.told if holding.since < day < end)]
+    for day, again in zip_longest(told, told[1:], fillvalue=end):
+        stale = min(day + FRESH + timedelta(1), again)
+        if found and not found[-1].aged:
+            found[-1] = Spell(found[-1].since, stale, aged=False)
+        else:
+            found.append(Spell(day, stale, aged=False))
+        if stale < again:
+            found.append(Spell(stale, again, aged=True))
     return tuple(found)
 
 
@@ -145,7 +188,7 @@ def _on(words: Sequence[Word], since: date) -> Holding | None:
     mine = side(latest.bloc)
     left = [said for said in words if said.says == "leaves" and side(said.bloc) == mine]
     if any(said.first >= latest.first and said.last >= latest.last for said in left):
-        return Holding(since, (), "claimed", tuple(said.claim_id for said in left))
+        return _holding(since, (), "claimed", left)
     # A takeover by others that was over before this one began is history; one of the same days is a rival.
     others = [said for said in taken if side(said.bloc) != mine]
     over = max((said.last for said in others if said.last < latest.first), default=date.min)
@@ -162,9 +205,10 @@ def _on(words: Sequence[Word], since: date) -> Holding | None:
         status = "contested"
     elif len(voices) > 1:
         status = "corroborated"
-    return Holding(
-        since,
-        tuple(dict.fromkeys((latest.bloc, *(said.bloc for said in rivals)))),
-        status,
-        tuple(said.claim_id for said in (*support, *rivals, *denials)),
-    )
+    blocs = tuple(dict.fromkeys((latest.bloc, *(said.bloc for said in rivals))))
+    return _holding(since, blocs, status, (*support, *rivals, *denials))
+
+
+def _holding(since: date, blocs: tuple[str, ...], status: Status, words: Sequence[Word]) -> Holding:
+    told = tuple(sorted({said.last for said in words}))
+    return Holding(since, blocs, status, tuple(said.claim_id for said in words), told)

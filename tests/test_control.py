@@ -1,7 +1,7 @@
 """Who is said to hold a place on a day: the latest takeover, and what the others say to it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,7 +9,7 @@ from conftest import Made
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.control import Word, history, holder, told, word
+from extraction.control import FRESH, Word, history, holder, spells, told, word
 
 
 def at(day: int, month: int = 5) -> date:
@@ -124,3 +124,35 @@ def test_a_history_is_in_order_and_each_part_differs(told_words: list[Word]) -> 
     assert [part.since for part in parts] == sorted({part.since for part in parts})
     assert all((a.blocs, a.status) != (b.blocs, b.status) for a, b in pairwise(parts))
     assert list(history(reversed(told_words))) == list(parts)
+
+
+def test_a_holding_tells_the_day_of_its_last_claim_and_ages() -> None:
+    denied = says("fails", "opposition", "government", 7)
+    (_, contested) = history([TOOK, denied])
+    assert contested.last_told(at(30, 12)) == at(7)
+    assert not contested.aged(at(7) + FRESH)
+    assert contested.aged(at(7) + FRESH + timedelta(1))
+    fresh, aged = spells(contested, at(30, 12))
+    assert (fresh.since, fresh.end, fresh.aged) == (at(7), at(7) + FRESH + timedelta(1), False)
+    assert (aged.since, aged.end, aged.aged) == (fresh.end, at(30, 12), True)
+
+
+def test_what_is_told_again_is_fresh_again() -> None:
+    again = replace(TOOK, claim_id="again", first=at(1, 12), last=at(2, 12))
+    (held,) = history([TOOK, again])
+    assert held.claims == (TOOK.claim_id, "again")
+    assert held.last_told(at(30, 11)) == at(6)
+    assert held.last_told(at(5, 12)) == at(2, 12)
+    assert [spell.aged for spell in spells(held, at(30, 12))] == [False, True, False]
+
+
+@given(st.lists(words, max_size=6), st.integers(1, 28))
+def test_the_spells_of_a_holding_cover_it_day_by_day(told_words: list[Word], day: int) -> None:
+    for held in history(told_words):
+        end = held.since + timedelta(200 + day)
+        cut = spells(held, end)
+        assert (cut[0].since, cut[-1].end) == (held.since, end)
+        assert all(before.end == after.since for before, after in pairwise(cut))
+        for spell in cut:
+            for on_day in (spell.since, spell.end - timedelta(1)):
+                assert held.aged(on_day) == spell.aged

@@ -157,7 +157,10 @@ def test_a_place_shows_its_happenings_with_both_sides_and_who_holds_it(start: Ca
         ["Say so", ["Syrian state television"]],
         ["Deny it", ["Activists"]],
     ]
-    assert [status for *_, status, _ in panel["strip"]["spans"]] == ["claimed", "contested"]
+    *_, (*_, fresh), (*_, aged) = panel["strip"]["spans"]
+    assert [status for *_, status, _ in panel["strip"]["spans"]] == ["claimed", "contested", "contested aged"]
+    assert "last told 20 November 2013" in fresh
+    assert "nothing told after 20 November 2013" in aged
     assert panel["nearby"]["places"] == [], "Homs lies 64 km off"
     assert "25 km" in panel["nearby"]["none"]
     (panel,) = component(start(place="p-idlib"), "cards")

@@ -29,6 +29,7 @@ from dashboard.space import layers
 from dashboard.symbols import NONE, events, palette
 from dashboard.visit import visit
 from dashboard.wording import Words
+from extraction.control import Holding, Spell, spells
 
 #: More cards than this are not sent at once.
 LIMIT: Final = 60
@@ -149,13 +150,23 @@ def _strip(frames: Frames, view: View, selection: Selection, words: Words) -> di
         days = (last - first).days + 1
         for holding, after in zip_longest(held, held[1:]):
             end = after.since if after else last + timedelta(1)
-            sides = words("map.versus").join(words.code("side", bloc) for bloc in holding.blocs)
-            until = words.days(holding.since, end - timedelta(1))
-            said = f"{sides or words('side.none')}, {words.code('status', holding.status)}, {until}"
-            start, size = (holding.since - first).days / days, (end - holding.since).days / days
             blocs = [colours[bloc] for bloc in holding.blocs]
-            spans.append([round(100 * start, 2), round(100 * size, 2), blocs, holding.status, said])
+            for spell in spells(holding, end):
+                start, size = (spell.since - first).days / days, (spell.end - spell.since).days / days
+                kind = f"{holding.status} aged" if spell.aged else holding.status
+                said = _held(holding, spell, words)
+                spans.append([round(100 * start, 2), round(100 * size, 2), blocs, kind, said])
     return {"label": words("place.control"), "spans": spans}
+
+
+def _held(holding: Holding, spell: Spell, words: Words) -> str:
+    """Who is said to hold the place in a spell, how sure that is, since when, and when it was last told."""
+    sides = words("map.versus").join(words.code("side", bloc) for bloc in holding.blocs)
+    told = words.day(holding.last_told(spell.end - timedelta(1)))
+    last = words("place.told_last_aged" if spell.aged else "place.told_last", day=told)
+    since = words("map.since", day=words.day(holding.since))
+    said = (sides or words("place.nobody"), words.code("status", holding.status), since, last)
+    return words("list.between").join(said)
 
 
 def _dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> dict[str, Any]:
