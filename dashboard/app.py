@@ -77,60 +77,64 @@ def page(frames: Frames, opened: str, selection: Selection) -> None:
     if words.direction == "rtl":
         st.html(_ASSETS / "rtl.css")
     seen = view(frames, selection)
-
-    header = st.container(key="header")
-    if frames.claims.empty:
-        with header:
+    with st.container(key="screen"):
+        bar = st.container(key="bar")
+        if frames.claims.empty:
+            with bar:
+                _header(frames, words)
+            with st.container(key="body"):
+                st.info(words("page.empty"))
+            return
+        # The places of the page in the order that Tab walks them; page.css says where each stands.
+        rail, sayline = st.container(key="rail"), st.container(key="sayline")
+        # What stands on top is drawn last: whoever waits, waits for the map.
+        if opened in _PAGES:
+            _sheet(opened, frames, seen, selection, words)
+        else:
+            _map(frames, seen, selection, words)
+        with bar:
             _header(frames, words)
-        st.info(words("page.empty"))
-        return
-    # What stands on top is drawn last: whoever waits, waits for the map.
-    if opened in _PAGES:
-        _framed(opened, frames, seen, selection, words)
-        _PAGES[opened](frames, seen, selection, words)
-    else:
-        _map(frames, seen, selection, words)
-    with header:
-        _header(frames, words)
+            menu.show(opened, selection, words)
+        with rail:
+            filters.show(frames, seen, selection, words)
+            display.show(selection, words)
+        with sayline:
+            _counts(seen.counts, words)
         if wrong := session.wrong():
-            st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
-        menu.show(opened, selection, words)
-    with st.sidebar:
-        st.subheader(words("filter.title"), anchor=False)
-        filters.show(frames, seen, selection, words)
-        display.show(selection, words)
-    session.keep_in_address()
+            with st.container(key="notices"):
+                st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
+        session.keep_in_address()
 
 
-def _framed(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
-    """What stands above a page beside the map: the days in view, where these change what it shows."""
+def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+    """A page beside the map, and below it the days in view, where these change what it shows."""
+    with st.container(key="body"):
+        _PAGES[opened](frames, seen, selection, words)
     one_article = opened == "articles" and selection.claim
     if opened not in menu.UNTIMED and not one_article:
         with st.container(key="timeline"):
             timeline.show(frames, seen, selection, words, playable=False)
-        _counts(seen.counts, words)
 
 
 def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
-    """The page that opens first: the map, the timeline below it, and the claims."""
-    space, beside = st.columns([7, 4], gap="medium")
-    with space:
+    """The page that opens first: the map, the claims beside it, and the timeline below."""
+    with st.container(key="space"):
         chosen = dict.fromkeys(filter(None, (selection.place, *frames.places_of.get(selection.claim, ()))))
         basemap.show(markers.layer(frames, seen, selection, chosen, words))
-        with st.container(key="timeline"):
-            timeline.show(frames, seen, selection, words, playable=True)
-    with beside, st.container(key="panel"):
+    panel = st.container(key="panel")
+    with st.container(key="timeline"):
+        timeline.show(frames, seen, selection, words, playable=True)
+    with panel:
         cards.show(frames, seen, selection, words)
         if selection.claim:
             menu.link_article(selection, words)
-    _counts(seen.counts, words)
-    in_view, lacking = st.tabs([words("list.title"), words("list.lacking")], key="lists")
-    with in_view:
-        ledger.show(frames, seen.claims, selection, words)
-    with lacking:
-        ledger.show_lacking(frames, seen.claims, selection, words)
-    with st.container(key="downloads", horizontal=True):
-        downloads.show(frames, seen, words)
+        in_view, lacking = st.tabs([words("list.title"), words("list.lacking")], key="lists")
+        with in_view:
+            ledger.show(frames, seen.claims, selection, words)
+        with lacking:
+            ledger.show_lacking(frames, seen.claims, selection, words)
+        with st.container(key="downloads", horizontal=True):
+            downloads.show(frames, seen, words)
 
 
 # --- the parts of the page that are no room of their own
