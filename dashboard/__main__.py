@@ -1,28 +1,22 @@
 """Start the dashboard: ``python -m dashboard --archive FILE --port N``.
 
-Streamlit reads its settings from ``.streamlit`` in the folder where it is started, so it is started in the
-project's own, from wherever this was called. The app finds the archive in the variable CONFLICTMAP_ARCHIVE.
+The app finds the archive in the variable CONFLICTMAP_ARCHIVE.
 """
 
 import argparse
 import errno
+import ipaddress
 import logging
 import os
+import re
 import socket
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Final
 
-from streamlit.web.cli import main as streamlit
-
+from dashboard import ARCHIVE, server
 from extraction.archive import Archive, ArchiveError, absolute, default_path
 
 _LOG = logging.getLogger(__name__)
-
-_ROOT: Final = Path(__file__).resolve().parent.parent
-#: As in .streamlit/config.toml: nobody but this machine is served.
-_ADDRESS: Final = "127.0.0.1"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,34 +27,56 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--archive", metavar="FILE_OR_URL", help="default: your own archive in your data folder"
     )
     parser.add_argument("--port", type=int, default=8501, metavar="N")
+    parser.add_argument("--address", default=server.LOOPBACK, metavar="IP")
+    parser.add_argument("--host", default="", metavar="NAME")
     arguments = parser.parse_args(argv)
     where = absolute(arguments.archive or default_path())
     if not arguments.archive:
         _LOG.info("archive: %s", where)
     try:
+        wide = _wide(arguments.address, arguments.host)
         Archive(where, create=False).close()
-        _check_port(arguments.port)
-    except (ArchiveError, OSError) as error:
+        listening = _listen(arguments.address, arguments.port)
+    except (ArchiveError, OSError, ValueError) as error:
         _LOG.error("conflictmap: %s", error)
         return 2
-    os.environ["CONFLICTMAP_ARCHIVE"] = where
-    os.chdir(_ROOT)
-    return int(
-        streamlit(["run", "dashboard/app.py", f"--server.port={arguments.port}"], standalone_mode=False) or 0
-    )
+    if wide:
+        _LOG.warning(
+            "Whoever reaches port %d of this machine can read this whole archive, without a password and "
+            "unencrypted. It answers to the name %s alone.",
+            arguments.port,
+            arguments.host,
+        )
+    os.environ[ARCHIVE] = where
+    with listening:
+        server.serve(listening, arguments.host)
+    return 0
 
 
-def _check_port(port: int) -> None:
-    """Raises ``OSError``, with what to do, where nothing can listen on ``port``."""
-    with socket.socket() as probe:
-        if os.name == "posix":  # else a port that was let go of just now would count as taken
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((_ADDRESS, port))
-        except (OSError, OverflowError) as error:
-            busy = getattr(error, "errno", None) == errno.EADDRINUSE
-            reason = "is in use" if busy else f"cannot be opened ({error})"
-            raise OSError(f"port {port} {reason}; choose another: --port N, or make run PORT=N") from error
+def _wide(address: str, host: str) -> bool:
+    """Whether other machines are to be served. Raises ``ValueError``, with what to do."""
+    try:
+        loopback = ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        raise ValueError(f"--address {address} is no address of this machine, as 0.0.0.0 is") from None
+    if host and not re.fullmatch(r"(\w[\w.-]*|\[[0-9a-fA-F:]+\])(:\d{1,5})?", host, re.ASCII):
+        raise ValueError(f"--host {host} is no name: give it as in the browser's address, as map.example.org")
+    if not loopback and not host:
+        raise ValueError(
+            f"--address {address} serves other machines, and needs the name by which these call this one: "
+            "--host NAME (or its address, as in the browser)"
+        )
+    return not loopback
+
+
+def _listen(address: str, port: int) -> socket.socket:
+    """Raises ``OSError``, with what to do, where nothing can listen there."""
+    try:
+        return server.listen(address, port)
+    except (OSError, OverflowError) as error:
+        busy = getattr(error, "errno", None) == errno.EADDRINUSE
+        reason = "is in use" if busy else f"cannot be opened at {address} ({error})"
+        raise OSError(f"port {port} {reason}; choose another: --port N, or make run PORT=N") from error
 
 
 if __name__ == "__main__":

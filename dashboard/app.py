@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import downloads, filters, session, wording
+from dashboard import ARCHIVE, downloads, filters, session, wording
 from dashboard.claims import cards, ledger
 from dashboard.frames import Counts, Frames, View, load, view
 from dashboard.selection import Selection
@@ -32,8 +33,6 @@ from dashboard.space import basemap, markers
 from dashboard.time import timeline
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
-
-ARCHIVE: Final = "CONFLICTMAP_ARCHIVE"
 
 _ASSETS: Final = Path(__file__).with_name("assets")
 
@@ -62,7 +61,7 @@ def main() -> None:
         return
     try:
         frames = load(location)
-    except ArchiveError as error:
+    except (ArchiveError, SQLAlchemyError) as error:
         _log.error("%s", error)
         st.error(words("page.bad_archive"))
         return

@@ -7,19 +7,18 @@ faults; 2 wrong use, told in one line.
 import argparse
 import io
 import logging
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import OperationalError
 
-from extraction.archive import Archive, ArchiveError, absolute, default_path, places_path
+from extraction.archive import Archive, ArchiveError, default_path, places_path
 from extraction.corpus import extract_folder, join_incidents
 from extraction.document import Problem, printable, read_file
 from extraction.evaluate import EvaluationError, evaluate, report
@@ -40,9 +39,6 @@ OK, SOME_FAILED, WRONG_USE = 0, 1, 2
 
 #: What the user can mend, as opposed to a fault of the program.
 _MENDABLE: Final = (ArchiveError, EvaluationError, ListError, sources.BadPlace, OSError, OperationalError)
-
-#: The folder from which ``python -m dashboard`` is found.
-_ROOT: Final = Path(__file__).resolve().parent.parent
 
 
 class WrongUse(Exception):
@@ -197,16 +193,11 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _dashboard(arguments: argparse.Namespace) -> int:
-    """Start the dashboard in a process of its own, and end it with this one."""
-    command = [sys.executable, "-m", "dashboard", "--port", str(arguments.port)]
+    """Named here only: the dashboard stands above this package, and no other command loads it."""
+    words = ["--port", str(arguments.port), "--address", arguments.address, "--host", arguments.host]
     if arguments.archive:
-        command += ["--archive", absolute(arguments.archive)]
-    with subprocess.Popen(command, cwd=_ROOT) as server:  # noqa: S603 our own module, no shell
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-        try:
-            return server.wait()
-        except KeyboardInterrupt:  # the server got it too
-            return server.wait()
+        words += ["--archive", arguments.archive]
+    return int(import_module("dashboard.__main__").main(words))
 
 
 def _gazetteer(arguments: argparse.Namespace) -> sources.Gazetteer:
@@ -382,11 +373,25 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "dashboard",
         "open the map in the browser",
-        "Serves the map on this machine alone until Ctrl+C.",
+        "Serves the map on this machine alone until Ctrl+C. To be read from other machines, it needs an "
+        "address that these reach (--address 0.0.0.0: all that this machine has) and the name by which they "
+        "call it; whoever reaches it can then read the whole archive, without a password and unencrypted.",
         "conflictmap dashboard --port 8600",
     )
     show.add_argument(
         "--port", type=_port, default=8501, metavar="N", help="the port to serve on (default: 8501)"
+    )
+    show.add_argument(
+        "--address",
+        default="127.0.0.1",
+        metavar="IP",
+        help="the address to serve on (default: 127.0.0.1, this machine alone)",
+    )
+    show.add_argument(
+        "--host",
+        default="",
+        metavar="NAME",
+        help="a further name under which the map is read, as in the browser; NAME:PORT behind a proxy",
     )
     _add_archive(show)
     show.set_defaults(run=_dashboard)

@@ -443,7 +443,7 @@ def serving(archive: Path) -> Iterator[str]:
     """Start the dashboard on an archive as its users do, until the end of the block; gives its address."""
     port = free_port()
     command = [sys.executable, "-m", "dashboard", "--archive", str(archive), "--port", str(port)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "STREAMLIT_SERVER_HEADLESS": "true"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, cwd=archive.parent, env=environment, stdout=subprocess.PIPE, text=True
     ) as server:

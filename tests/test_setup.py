@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -151,13 +150,6 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-def test_streamlit_sends_nothing_asks_nothing_and_serves_this_machine_only() -> None:
-    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
-    assert settings["browser"]["gatherUsageStats"] is False
-    assert settings["server"]["showEmailPrompt"] is False
-    assert settings["server"]["address"] == "127.0.0.1"
-
-
 def test_a_busy_port_is_told_in_one_line(archive: Path, caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -175,22 +167,45 @@ def test_no_archive_is_told_in_one_line(tmp_path: Path, caplog: pytest.LogCaptur
     assert "conflictmap extract" in caplog.text
 
 
-def test_it_starts_in_the_project_and_finds_the_archive_from_any_folder(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_finds_the_archive_from_any_folder(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     port = free_port()
     seen: dict[str, Any] = {}
 
-    def streamlit(arguments: list[str], **_: object) -> None:
-        seen.update(folder=Path.cwd(), archive=os.environ["CONFLICTMAP_ARCHIVE"], arguments=arguments)
+    def serve(listening: socket.socket, host: str) -> None:
+        seen.update(archive=os.environ["CONFLICTMAP_ARCHIVE"], at=listening.getsockname(), host=host)
 
     monkeypatch.setenv("CONFLICTMAP_ARCHIVE", "")  # put back afterwards
-    monkeypatch.setattr(start, "streamlit", streamlit)
+    monkeypatch.setattr(start.server, "serve", serve)
     monkeypatch.chdir(archive.parent)
     assert start.main(["--archive", archive.name, "--port", str(port)]) == 0
-    assert (seen["folder"] / ".streamlit/config.toml").is_file()
-    assert seen["archive"] == str(archive)
-    assert f"--server.port={port}" in seen["arguments"]
+    assert seen == {"archive": str(archive), "at": ("127.0.0.1", port), "host": ""}
+
+
+def test_other_machines_are_served_only_under_a_name_and_its_meaning_is_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    served: list[str] = []
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", "")  # put back afterwards
+    monkeypatch.setattr(start.server, "serve", lambda listening, host: served.append(host))
+    wide = ["--archive", str(archive), "--port", str(free_port()), "--address", "0.0.0.0"]  # noqa: S104
+    assert start.main(wide) == 2
+    assert "--host NAME" in caplog.text
+    assert not served
+    assert start.main([*wide, "--host", "map.example"]) == 0
+    assert "without a password" in caplog.text
+    assert served == ["map.example"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--address", "everywhere"), ("--host", "http://map.example"), ("--host", "*"), ("--host", "a b")],
+)
+def test_a_wrong_address_or_name_is_told_in_one_line(
+    archive: Path, words: tuple[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert start.main(["--archive", str(archive), *words]) == 2
+    (record,) = caplog.records
+    assert " ".join(words) in record.message
 
 
 @pytest.mark.skipif(os.name != "posix", reason="ends the server by a signal")
