@@ -20,9 +20,10 @@ from dashboard.frames import Counts, Frames, View, load, view
 from dashboard.selection import Selection
 from dashboard.sheets import (
     articles,
+    bar,
     casualties,
     contradictions,
-    display,
+    help,
     incidents,
     menu,
     methods,
@@ -45,6 +46,7 @@ _PAGES: Final[dict[str, Callable[[Frames, View, Selection, Words], None]]] = {
     "voices": voices.show,
     "articles": articles.show,
     "methods": methods.show,
+    "help": help.show,
 }
 
 _log = logging.getLogger(__name__)
@@ -77,10 +79,10 @@ def page(frames: Frames, opened: str, selection: Selection) -> None:
         st.html(_ASSETS / "rtl.css")
     seen = view(frames, selection)
     with st.container(key="screen"):
-        bar = st.container(key="bar")
+        top = st.container(key="bar")
         if frames.claims.empty:
-            with bar:
-                _header(frames, words)
+            with top:
+                bar.show(frames, opened, selection, words)
             with st.container(key="body"):
                 st.info(words("page.empty"))
             return
@@ -91,12 +93,10 @@ def page(frames: Frames, opened: str, selection: Selection) -> None:
             _sheet(opened, frames, seen, selection, words)
         else:
             _map(frames, seen, selection, words)
-        with bar:
-            _header(frames, words)
-            menu.show(opened, selection, words)
+        with top:
+            bar.show(frames, opened, selection, words)
         with rail:
             filters.show(frames, seen, selection, words)
-            display.show(selection, words)
         with sayline:
             _counts(seen.counts, words)
         if wrong := session.wrong():
@@ -125,8 +125,6 @@ def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         timeline.show(frames, seen, selection, words, playable=True)
     with panel:
         cards.show(frames, seen, selection, words)
-        if selection.claim:
-            menu.link_article(selection, words)
         in_view, lacking = st.tabs([words("list.title"), words("list.lacking")], key="lists")
         with in_view:
             ledger.show(frames, seen.claims, selection, words)
@@ -137,21 +135,6 @@ def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None
 
 
 # --- the parts of the page that are no room of their own
-
-
-def _header(frames: Frames, words: Words) -> None:
-    holds = words(
-        "page.holds",
-        claims=words.number(len(frames.claims)),
-        documents=words.number(len(frames.documents)),
-        places=words.number(len(frames.places)),
-    )
-    span = words.days(frames.choices.first, frames.choices.last) if frames.choices.first else ""
-    parts = [f'<span class="cm-holds">{html.escape(text)}</span>' for text in (holds, span) if text]
-    st.html(
-        f'<header class="cm-header" dir="{words.direction}"><h1>{html.escape(words("page.title"))}</h1>'
-        f"<p>{html.escape(words('page.subtitle'))}</p>{''.join(parts)}</header>"
-    )
 
 
 def _counts(counts: Counts, words: Words) -> None:

@@ -33,7 +33,7 @@ class Visit:
     def open(self, path: str = "") -> "Visit":
         """Go to a page, and its query, and wait until it is there; the map's frame is marked once loaded."""
         self.page.goto(f"{self.address}/{path}")
-        self.page.locator(".st-key-menu").wait_for()
+        self.page.locator(".topbar h1").wait_for()
         if not urlsplit(path).path:
             self.page.frame_locator(MAP).locator(".cm-legend").wait_for()
             self.frame.evaluate("window.neverReloaded = true")

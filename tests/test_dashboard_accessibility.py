@@ -102,7 +102,7 @@ _CONTROLS = """() => {
         for (const e of root.querySelectorAll('*')) {
             if (e.shadowRoot) look(e.shadowRoot);
             if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]')) continue;
-            const ours = e.closest('.filters, .timeline, .panel, .ledger, .display, .leaflet-container');
+            const ours = e.closest('.filters, .timeline, .topbar, .panel, .ledger, .leaflet-container');
             if (ours && !e.disabled && e.checkVisibility({ visibilityProperty: true })) found.push(e);
         }
     };
@@ -162,7 +162,7 @@ def walk(page: Page, stop: str, most: int = 150) -> None:
 def test_a_keyboard_opens_every_page(visit: Callable[..., Visit]) -> None:
     page = visit("told").page
     for name in PAGES[1:]:
-        walk(page, f".st-key-menu_{name} a")
+        walk(page, f".topbar a[data-page={name}]")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{name}*")
         settled(page)
@@ -199,6 +199,8 @@ def test_a_keyboard_opens_a_statement_and_the_theme(visit: Callable[..., Visit])
     walk(page, ".statement")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles?*")
+    walk(page, ".display summary")
+    page.keyboard.press("Enter")
     walk(page, ".theme button")
 
 

@@ -19,19 +19,20 @@ ARABIC = wording.load("ar")
 def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(visit: Callable[..., Visit]) -> None:
     page = visit("told", "?lang=ar&claimant=sana").page
     for name in PAGES[1:]:
-        page.locator(f".st-key-menu_{name} a").click()
+        page.locator(f".topbar a[data-page={name}]").click()
         page.wait_for_url(f"**/{name}?*")
-        expect(page.locator(".st-key-menu_here")).to_be_visible()
+        expect(page.locator(".topbar a[aria-current]")).to_be_visible()
         settled(page)
         assert "lang=ar" in page.url
         assert "claimant=sana" in page.url
         assert page.locator("[data-testid=stException]").count() == 0
-        assert page.locator(".cm-header").evaluate("e => getComputedStyle(e).direction") == "rtl"
-        expect(page).to_have_title(f"{ARABIC(f'menu.{name}')} · {ARABIC('page.title')}")
+        assert page.locator(".topbar").evaluate("e => getComputedStyle(e).direction") == "rtl"
+        title = ARABIC("bar.page_title", page=ARABIC(f"menu.{name}"), title=ARABIC("page.title"))
+        expect(page).to_have_title(title)
         expect(page.locator("html")).to_have_attribute("lang", "ar")
     page.go_back()
     page.wait_for_url(f"**/{PAGES[-2]}?*")
-    page.locator(".st-key-menu_map a").click()
+    page.locator(".topbar a[data-page=map]").click()
     page.wait_for_url("**/?*")
     page.locator(MAP).wait_for()
 
@@ -39,10 +40,10 @@ def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(visit: Call
 def test_days_chosen_on_one_page_hold_on_the_next(visit: Callable[..., Visit]) -> None:
     page = visit("told", "claims?from=2015-05-05").page
     expect(page.locator(".cm-counts")).to_contain_text("5 Outside the chosen days")
-    page.locator(".st-key-menu_articles a").click()
+    page.locator(".topbar a[data-page=articles]").click()
     page.wait_for_url("**/articles?*")
     settled(page)
-    page.locator(".st-key-menu_voices a").click()
+    page.locator(".topbar a[data-page=voices]").click()
     page.wait_for_url("**/voices?*")
     expect(page.locator(".cm-counts")).to_contain_text("5 Outside the chosen days")
 
@@ -131,12 +132,14 @@ def test_a_theme_once_chosen_holds_on_every_page_and_after_a_reload(visit: Calla
     }"""
     page = visit("told", "methods").page
     assert not page.evaluate(dark)
+    page.locator(".topbar .display summary").click()
     page.locator(".theme button", has_text="Dark").click()
     page.wait_for_function(dark)
-    page.locator(".st-key-menu_voices a").click()
+    page.locator(".topbar a[data-page=voices]").click()
     page.wait_for_url("**/voices*")
     page.reload()
     page.wait_for_function(dark)
+    page.locator(".topbar .display summary").click()
     expect(page.locator(".theme button[aria-pressed=true]")).to_have_text("Dark")
 
 

@@ -1,11 +1,10 @@
-"""The pages by name, the bar that leads from one to the other, and the way into an article.
+"""The pages by name, how one is opened, and the way into an article.
 
 The name of a page stands in the path of the address; what is chosen stands behind it, the same on every
 page, and every link carries it along.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -16,13 +15,15 @@ from dashboard.visit import visit
 from dashboard.wording import Words
 
 #: The map first: it is what opens.
-PAGES: Final = ("map", "claims", "incidents", "contradictions", "casualties", "voices", "articles", "methods")
+PAGES: Final = (
+    *("map", "claims", "incidents", "contradictions", "casualties", "voices", "articles", "methods"),
+    "help",
+)
 
 #: Pages that the days and filters say nothing about.
-UNTIMED: Final = ("methods",)
+UNTIMED: Final = ("methods", "help")
 
 _WANTED: Final = "menu.wanted"
-_CSS: Final = Path(__file__).parents[1] / "assets" / "menu.css"
 
 
 def opened(selection: Selection, words: Words) -> str:
@@ -37,31 +38,15 @@ def opened(selection: Selection, words: Words) -> str:
     return here
 
 
-def show(current: str, selection: Selection, words: Words) -> None:
-    """The bar of links to every page."""
-    title = words("page.title")
-    st.set_page_config(page_title=title if current == PAGES[0] else f"{words(f'menu.{current}')} · {title}")
-    st.html(_CSS)
-    with st.container(key="menu", horizontal=True, gap="small"):
-        for name in PAGES:
-            with st.container(key="menu_here" if name == current else f"menu_{name}", width="content"):
-                st.page_link(_page(name, words), query_params=_query(selection))
-
-
-def link_article(selection: Selection, words: Words) -> None:
-    """A link to the article of the chosen claim, opened at its words."""
-    st.page_link(
-        _page("articles", words),
-        label=words("article.open_chosen"),
-        icon=":material/article:",
-        query_params=_query(selection),
-    )
+def go(name: str) -> None:
+    """In a callback: the page that the next run opens."""
+    visit().notes[_WANTED] = name
 
 
 def open_article(claim: str) -> None:
     """In a callback: leave this page for the article of a claim; the next run does."""
     session.choose(claim=claim)
-    visit().notes[_WANTED] = "articles"
+    go("articles")
 
 
 def hear_article(message: Mapping[str, Any]) -> None:

@@ -1,0 +1,286 @@
+/* The bar along the top, and what concerns the page as a whole: the links that skip to its parts, the names of these
+   parts, the drawers of a small window, the keys "/" and "?". Language and colours are Python's; light or dark Streamlit
+   keeps in the browser, by the path of a page, and reads when a page is loaded. */
+const entry = (path) => `stActiveTheme-${path}-v2`;
+
+/* Signs of 24 by 24, lines only. */
+const ICONS = {
+  filters: "M4 7h16M7 12h10M10 17h4",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  search: "M10.5 4.5a6 6 0 1 0 0 12a6 6 0 1 0 0-12M15 15l5 5",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2",
+  present: "M3.5 5h17M5 5v10h14V5M12 15v5M8.5 20h7",
+  display: "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8M12 2.5v2.5M12 19v2.5M2.5 12H5M19 12h2.5M5.3 5.3L7 7M17 17l1.7 1.7M5.3 18.7L7 17M17 7l1.7-1.7",
+  help: "M9 9.2a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.3-1.6 2.6M12 17.6v.4M12 2.8a9.2 9.2 0 1 0 0 18.4a9.2 9.2 0 1 0 0-18.4",
+};
+
+function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", ICONS[name]);
+  svg.append(line);
+  return svg;
+}
+
+/* A drawer of the bar is open where its root says so; that of the filters where the document does, for page.css. */
+function toggle(set, name) {
+  if (set[name]) delete set[name];
+  else set[name] = "on";
+  return Boolean(set[name]);
+}
+
+function iconButton(name, label, act) {
+  const button = element("button", "tool " + name);
+  button.type = "button";
+  button.title = label;
+  button.setAttribute("aria-label", label);
+  button.dataset.focus = "tool " + name;
+  button.append(icon(name));
+  button.addEventListener("click", () => act(button));
+  return button;
+}
+
+function part(name) {
+  return document.querySelector(".st-key-" + name);
+}
+
+/* Each part of the page is a landmark with a name; whoever skips to one goes on from there. */
+function nameParts(parts) {
+  for (const [name, label] of parts) {
+    const at = part(name);
+    if (!at) continue;
+    at.setAttribute("role", "region");
+    at.setAttribute("aria-label", label);
+    at.tabIndex = -1;
+  }
+}
+
+function makeSkips(data) {
+  const links = element("nav", "skips");
+  links.setAttribute("aria-label", data.words.skip);
+  for (const [name, label] of [["search", data.words.to_bar], ...data.parts]) {
+    const link = element("a", "", label);
+    link.href = "#";
+    link.dataset.part = name;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const field = link.getRootNode().querySelector(".search input");
+      if (name === "search") field.focus();
+      else if (part(name)) {
+        if (name === "rail") delete document.documentElement.dataset.folded;
+        part(name).focus();
+      }
+    });
+    links.append(link);
+  }
+  return links;
+}
+
+function address(data, name) {
+  const here = window.location.pathname;
+  const last = here.split("/").pop();
+  const base = data.every_page.includes(last) ? here.slice(0, here.length - last.length) : here;
+  return base + (name === data.every_page[0] ? "" : name) + (data.query ? "?" + data.query : "");
+}
+
+function pageLink(data, name, label, tell) {
+  const link = element("a", "page", label);
+  link.href = address(data, name);
+  link.dataset.page = name;
+  link.dataset.focus = "page " + name;
+  if (name === data.opened) link.setAttribute("aria-current", "page");
+  link.addEventListener("click", (event) => {
+    // A new tab or window is the browser's to open.
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    delete link.closest(".topbar").dataset.menu;
+    tell({ page: name });
+  });
+  return link;
+}
+
+/* The search: Enter looks a name up; one place opens, of several one is chosen. */
+function makeSearch(tell) {
+  const box = element("div", "search");
+  box.setAttribute("role", "search");
+  const field = element("input", "");
+  field.type = "search";
+  field.dir = "auto";
+  let told = "";
+  field.addEventListener("change", () => tell({ find: (told = field.value) }));
+  const hint = element("kbd", "", "/");
+  const found = element("div", "found-places");
+  box.append(icon("search"), field, hint, found);
+  box.update = (search) => {
+    field.placeholder = search.label;
+    field.title = search.hint;
+    field.setAttribute("aria-label", search.label);
+    // What was typed since the last search stays.
+    if (field.value === told) field.value = told = search.typed;
+    found.replaceChildren(...search.found.map(([id, name]) => {
+      const button = element("button", "found", name);
+      button.type = "button";
+      button.dataset.focus = "found " + id;
+      button.addEventListener("click", () => tell({ place: id }));
+      return button;
+    }));
+    if (search.none) found.append(element("p", "none", search.none));
+    found.hidden = !found.childNodes.length;
+  };
+  return box;
+}
+
+function makeChoice(name, { label, options, chosen }, choose) {
+  const group = element("div", name + " choice");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", label);
+  group.append(element("span", "label", label));
+  for (const [value, text] of options) {
+    const button = element("button", "", text);
+    button.type = "button";
+    button.dataset.focus = name + " " + value;
+    button.setAttribute("aria-pressed", String(value === chosen));
+    button.addEventListener("click", () => choose(value));
+    group.append(button);
+  }
+  return group;
+}
+
+function chosenTheme() {
+  try {
+    return JSON.parse(localStorage.getItem(entry(window.location.pathname))) || "System";
+  } catch {
+    return "System"; // a browser without storage follows the system
+  }
+}
+
+function makeDisplay(data, tell) {
+  const box = element("details", "display");
+  const head = element("summary", "tool");
+  head.title = data.words.display;
+  head.setAttribute("aria-label", data.words.display);
+  head.append(icon("display"));
+  const sheet = element("div", "popover");
+  sheet.append(makeChoice("theme", { ...data.themes, chosen: chosenTheme() }, (name) => {
+    for (const page of data.every_page) {
+      const path = new URL(address({ ...data, query: "" }, page), window.location.href).pathname;
+      if (name === "System") localStorage.removeItem(entry(path));
+      else localStorage.setItem(entry(path), JSON.stringify(name));
+    }
+    window.location.reload();
+  }), makeChoice("colours", data.colours, (name) => tell({ colours: name })));
+  box.append(head, sheet);
+  return box;
+}
+
+async function copyLink(button, words) {
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+  } catch {
+    done = false; // no right to the clipboard: the address is shown to be copied by hand
+  }
+  if (!done) {
+    window.prompt(words.copy, window.location.href);
+    return;
+  }
+  button.dataset.said = words.copied;
+  const said = button.getRootNode().querySelector(".said");
+  said.textContent = words.copied;
+  setTimeout(() => {
+    delete button.dataset.said;
+    said.textContent = "";
+  }, 2000);
+}
+
+function present() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else part("screen")?.requestFullscreen();
+}
+
+function typing(event) {
+  const at = event.composedPath()[0];
+  return at instanceof Element && at.matches("input, textarea, select, [contenteditable]");
+}
+
+/* Made once for a page; a later bar has another root and tells for itself. */
+function listen(root, data, tell) {
+  root.now = { data, tell };
+  if (root.listening) return;
+  root.listening = true;
+  document.addEventListener("keydown", (event) => {
+    if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      root.dataset.search = "on";
+      root.querySelector(".search input").focus();
+    } else if (event.key === "?") root.now.tell({ page: "help" });
+  });
+  // A menu closes with Escape, and when something else is clicked.
+  const close = (event) => {
+    const inside = event.composedPath();
+    for (const menu of root.querySelectorAll("details[open]")) if (event.key === "Escape" || !inside.includes(menu)) menu.open = false;
+    if (event.key === "Escape" || !inside.includes(root)) for (const name of ["menu", "search"]) delete root.dataset[name];
+  };
+  document.addEventListener("pointerdown", close);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close(event));
+  new MutationObserver(() => root.isConnected && nameParts(root.now.data.parts)).observe(part("screen"), { childList: true, subtree: false });
+}
+
+export default component("header", "topbar", (root, data, tell) => {
+  document.documentElement.lang = data.language; // a voice that reads aloud goes by it
+  root.dir = data.direction;
+  root.search ??= makeSearch(tell);
+  root.search.update(data.search);
+  listen(root, data, tell);
+  nameParts(data.parts);
+
+  const title = element("h1", "", data.title);
+  title.title = data.subtitle;
+  const holds = element("span", "holds", data.holds);
+  holds.title = data.span;
+  const pages = element("nav", "pages");
+  pages.setAttribute("aria-label", data.words.pages);
+  pages.append(...data.pages.map(([name, label]) => pageLink(data, name, label, tell)));
+
+  const tools = element("div", "tools");
+  tools.append(iconButton("link", data.words.copy, (button) => copyLink(button, data.words)));
+  if (data.opened === data.every_page[0]) tools.append(iconButton("present", data.words.present, present));
+  const display = makeDisplay(data, tell);
+  display.open = Boolean(root.querySelector(".display")?.open);
+  tools.append(display);
+  for (const [name, label] of data.signs) {
+    const link = pageLink(data, name, "", tell);
+    link.className = "page tool";
+    link.title = label;
+    link.setAttribute("aria-label", label);
+    link.append(icon(name));
+    tools.append(link);
+  }
+  for (const [code, name, sign] of data.languages) {
+    const button = element("button", "tool language", sign);
+    button.type = "button";
+    button.title = name;
+    button.lang = code;
+    button.setAttribute("aria-label", name);
+    button.dataset.focus = "language";
+    button.addEventListener("click", () => tell({ language: code }));
+    tools.append(button);
+  }
+  const said = element("span", "said");
+  said.setAttribute("role", "status");
+
+  const openSearch = iconButton("search", data.search.label, () => toggle(root.dataset, "search") && root.search.querySelector("input").focus());
+  const openFilters = iconButton("filters", data.words.filters, () => toggle(document.documentElement.dataset, "folded"));
+  if (data.filters_set) openFilters.append(element("span", "badge", data.filters_set));
+  const openMenu = iconButton("menu", data.words.pages, () => toggle(root.dataset, "menu"));
+
+  const small = [openSearch, openFilters, openMenu];
+  // The field stays where it is, or it would lose the focus and what is being typed.
+  for (const child of [...root.children]) if (child !== root.search) child.remove();
+  root.prepend(makeSkips(data), title, holds, pages);
+  root.append(root.search, tools, ...small, said);
+});

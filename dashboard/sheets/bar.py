@@ -1,0 +1,130 @@
+"""The bar along the top: what this is and holds, the pages, the search for a place, how the page is shown.
+
+It also puts up the links that skip to each part of the page, and names these parts for those who listen.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import filters, session, wording
+from dashboard.component import Hear, declare
+from dashboard.frames import Frames, find_places
+from dashboard.selection import LANGUAGES, Selection, write
+from dashboard.sheets import menu
+from dashboard.symbols import palettes
+from dashboard.visit import visit
+from dashboard.wording import Words
+
+#: The names that Streamlit gives its themes, and the keys of their words.
+_THEMES: Final = {"System": "theme.system", "Light": "theme.light", "Dark": "theme.dark"}
+
+#: The parts of the page that can be skipped to, by the key of their container, in the order of the links.
+_PARTS: Final = ("space", "body", "timeline", "panel", "rail")
+
+#: Pages that are a sign in the bar, not a word.
+_SIGNS: Final = ("help",)
+
+_KEY: Final = "topbar"
+_TYPED: Final = "bar.typed"
+_component = declare("bar")
+
+
+def show(frames: Frames, opened: str, selection: Selection, words: Words) -> None:
+    """The bar above the page ``opened``, one of ``menu.PAGES``."""
+    title = words("page.title")
+    name = (
+        title
+        if opened == menu.PAGES[0]
+        else words("bar.page_title", page=words(f"menu.{opened}"), title=title)
+    )
+    st.set_page_config(page_title=name)
+    _component(_KEY, content(frames, opened, selection, words, visit().notes.get(_TYPED, "")), hear(frames))
+
+
+def content(
+    frames: Frames, opened: str, selection: Selection, words: Words, typed: str = ""
+) -> dict[str, Any]:
+    """What the bar says; plain text throughout."""
+    first, last = frames.choices.first, frames.choices.last
+    holds = words("list.between").join(
+        words.count(what, n)
+        for what, n in (("claims", len(frames.claims)), ("articles", len(frames.documents)))
+    )
+    return {
+        "direction": words.direction,
+        "language": words.language,
+        "title": words("page.title"),
+        "subtitle": words("page.subtitle"),
+        "holds": holds,
+        "span": words.days(first, last) if first else "",
+        "pages": [[name, words(f"menu.{name}")] for name in menu.PAGES if name not in _SIGNS],
+        "signs": [[name, words(f"menu.{name}")] for name in _SIGNS],
+        "every_page": list(menu.PAGES),
+        "opened": opened,
+        "query": urlencode(write(selection), doseq=True),
+        "search": _search(frames, typed, words),
+        "languages": [
+            [code, wording.load(code)("page.name"), wording.load(code)("page.sign")]
+            for code in LANGUAGES
+            if code != words.language
+        ],
+        "colours": {
+            "label": words("filter.colours"),
+            "options": [[name, words.code("colours", name)] for name in palettes()],
+            "chosen": selection.colours,
+        },
+        "themes": {
+            "label": words("theme.label"),
+            "options": [[name, words(key)] for name, key in _THEMES.items()],
+        },
+        "filters_set": words.number(n) if (n := len(filters.set_filters(selection))) else "",
+        "parts": [[part, words(f"part.{part}")] for part in _PARTS],
+        "words": words.codes("bar"),
+    }
+
+
+def hear(frames: Frames) -> Hear:
+    """What heeds the bar's messages: ``{"page": name}``, ``{"find": text}``, ``{"place": id}``,
+    ``{"language": code}``, ``{"colours": name}``.
+    """
+
+    def heed(message: Mapping[str, Any]) -> None:
+        match message:
+            case {"page": str(name)} if name in menu.PAGES:
+                menu.go(name)
+            case {"place": str(place)} if place in frames.places.index:
+                _open(place)
+            case {"find": str(text)}:
+                visit().notes[_TYPED] = text[:100]
+                if len(found := _found(frames, text)) == 1:
+                    _open(found[0])
+            case {"language": str(code)} if code in LANGUAGES:
+                session.choose(language=code)
+            case {"colours": str(name)} if name in palettes():
+                session.choose(colours=name)
+
+    return heed
+
+
+def _open(place: str) -> None:
+    visit().notes[_TYPED] = ""
+    session.choose_place(place)
+    menu.go(menu.PAGES[0])
+
+
+def _found(frames: Frames, typed: str) -> list[str]:
+    return [place for place in find_places(frames, typed) if place in frames.places.index] if typed else []
+
+
+def _search(frames: Frames, typed: str, words: Words) -> dict[str, Any]:
+    found = _found(frames, typed)
+    return {
+        "label": words("place.search"),
+        "hint": words("filter.place_hint"),
+        "typed": typed,
+        "found": [[place, frames.names[place]] for place in found],
+        "none": words("filter.unknown") if typed and not found else "",
+    }
