@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -222,12 +223,20 @@ def _folder(path: Path) -> Path:
 # --- the words of the command line
 
 
+def _version() -> str:
+    try:
+        return version("conflictmap")
+    except PackageNotFoundError:
+        return "of a folder that is not installed"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="conflictmap",
         description="Arabic news about the Syrian war in, a map of checkable claims out.",
         epilog="exit codes: 0 all well, 1 some texts failed (named at the end, the rest kept), 2 wrong use",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     extract = _command(

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import ConsoleMessage, Frame, Page, expect
 
 #: Milliseconds: nothing here is asserted to be quick, and the machine may be busy.
 PATIENCE = 60_000
@@ -21,7 +21,12 @@ class Visit:
         self.dialogs: list[str] = []
         page.route("**/*", self._route)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._listen)
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:  # what the server's guard does not let a page do
+            self.errors.append(message.text)
 
     def _route(self, route) -> None:  # type: ignore[no-untyped-def]
         if urlsplit(route.request.url).hostname in ("127.0.0.1", None):

@@ -1,11 +1,11 @@
 """The set-up: the two make commands, the pinned versions, and the start of the dashboard."""
 
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 from dashboard_world import free_port, said_at_start
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from dashboard import __main__ as start
 from extraction.archive import Archive
@@ -128,16 +131,29 @@ def test_the_map_opens_though_some_texts_failed_but_not_after_wrong_use(
 # --- versions
 
 
-def pins(name: str) -> dict[str, str]:
+def wanted(name: str) -> dict[str, SpecifierSet]:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    found = [re.fullmatch(r"([\w.-]+)==([\w.]+)", line) for line in lines if not line.startswith("#")]
-    assert all(found), f"{name} has a line that is no NAME==VERSION"
-    return {re.sub(r"[-_.]+", "-", pin[1]).lower(): pin[2] for pin in found if pin}
+    found = [Requirement(line) for line in lines if not line.startswith("#")]
+    return {canonicalize_name(requirement.name): requirement.specifier for requirement in found}
 
 
-def test_all_versions_are_pinned_and_agree() -> None:
-    wanted = pins("requirements.txt") | pins("requirements-dev.txt")
-    assert wanted.items() <= pins("constraints.txt").items()
+def operators(versions: SpecifierSet) -> list[str]:
+    return sorted(version.operator for version in versions)
+
+
+def test_the_package_takes_ranges_and_make_installs_one_version_of_each() -> None:
+    pinned = wanted("constraints.txt")
+    assert all(operators(versions) == ["=="] for versions in pinned.values())
+    assert all(operators(versions) == ["<", ">="] for versions in wanted("requirements.txt").values())
+    for name, versions in (wanted("requirements.txt") | wanted("requirements-dev.txt")).items():
+        (pin,) = pinned[name]
+        assert pin.version in versions, name
+
+
+def test_one_version_is_told_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"version: {version}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\n## {version} (" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 # --- the dashboard's start
