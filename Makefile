@@ -1,7 +1,7 @@
 # make run    the map of the sample dispatches, at http://localhost:8501 (make run PORT=8600)
 #             make run TEXTS=folder does the same with your own texts
 # make test   every test
-# make check  style and types
+# make check  style and types; make check-js those of the scripts alone
 # make same   what a change of the reading changes: all texts read before (REV=HEAD) and after, the differences
 #             shown; more with ARGS (make same ARGS=--help)
 #
@@ -16,7 +16,7 @@ export TEXTS
 
 REV ?= HEAD
 
-.PHONY: run test check same
+.PHONY: run test check check-js same
 
 run: .venv/installed
 	@if [ -n "$$TEXTS" ]; then prune=; else prune=--prune; \
@@ -27,13 +27,23 @@ run: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
 
-check: .venv/installed-dev
+check: .venv/installed-dev check-js
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 same: .venv/installed-dev
 	$(BIN)/python -m tools.same --rev "$(REV)" $(ARGS)
+
+# Node is the one that requirements-dev.txt names.
+check-js: node_modules/installed
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types
+
+node_modules/installed: package.json .venv/installed-dev
+	@test -x $(BIN)/npm || $(INSTALL) -e '.[dev]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
 
 .venv/installed: requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

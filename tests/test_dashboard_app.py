@@ -74,7 +74,7 @@ def choose(page: AppTest, **message: object) -> None:
 
 
 def drawn(page: AppTest) -> set[str]:
-    return {row[0] for row in payload(page)["places"]}
+    return {row[0] for row in payload(page)["places"]["rows"]}
 
 
 def component(page: AppTest, name: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import dashboard_world as world
 import pandas as pd
@@ -142,16 +143,20 @@ def test_a_name_like_none_finds_none(small: Frames) -> None:
 
 
 def test_the_marks_say_side_event_status_denial_and_area(small: Frames) -> None:
-    rows = {row[0]: row for row in places(small, room.view(small, Selection()), load("en"))}
-    qara, idlib = rows["p-qara"], rows["p-idlib"]
-    assert qara[3] == 0
-    assert idlib[3] == 60.0
-    assert (qara[4], qara[5]) == ("Qara", "قارة")
-    assert (qara[7], qara[8]) == (2, 1)
-    assert room.STATUSES[qara[10]] == "contested"
-    arabic = {row[0]: row for row in places(small, room.view(small, Selection()), load("ar"))}
-    assert (arabic["p-qara"][4], arabic["p-qara"][5]) == ("قارة", "Qara")
-    assert rows["p-homs"][13:] == [(date(2013, 11, 20) - date(1970, 1, 1)).days] * 2
+    def told(language: str) -> dict[str, dict[str, Any]]:
+        table = places(small, room.view(small, Selection()), load(language))
+        rows = [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+        return {row["id"]: row for row in rows}
+
+    rows, arabic = told("en"), told("ar")
+    qara, idlib, homs = rows["p-qara"], rows["p-idlib"], rows["p-homs"]
+    assert qara["radius"] == 0
+    assert idlib["radius"] == 60.0
+    assert (qara["name"], qara["other"]) == ("Qara", "قارة")
+    assert (qara["claims"], qara["denied"]) == (2, 1)
+    assert room.STATUSES[qara["status"]] == "contested"
+    assert (arabic["p-qara"]["name"], arabic["p-qara"]["other"]) == ("قارة", "Qara")
+    assert homs["first"] == homs["last"] == (date(2013, 11, 20) - date(1970, 1, 1)).days
 
 
 filters = st.fixed_dictionaries(
@@ -182,10 +187,11 @@ def test_every_claim_is_shown_or_counted_as_hidden(large: Frames, chosen: dict[s
     assert counts.total == len(large.claims)
     assert counts.total == counts.shown + counts.filtered + counts.outside + counts.undated_hidden
     assert counts.shown == len(view.claims)
-    rows = places(large, view, load("en"))
-    assert sum(row[7] for row in rows) == len(view.placed)
-    assert all(sum(row[11][1::2]) == row[7] == sum(row[12][1::2]) for row in rows)
-    assert all(row[8] <= row[7] for row in rows)
+    table = places(large, view, load("en"))
+    rows = [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+    assert sum(row["claims"] for row in rows) == len(view.placed)
+    assert all(sum(row["sides"][1::2]) == row["claims"] == sum(row["events"][1::2]) for row in rows)
+    assert all(row["denied"] <= row["claims"] for row in rows)
 
 
 @settings(deadline=None, max_examples=30)
@@ -336,4 +342,4 @@ def test_an_empty_archive_is_no_error(tmp_path: Path) -> None:
     frames = frames_of(Archive(tmp_path / "a.sqlite"))
     view = room.view(frames, Selection())
     assert view.counts.total == 0
-    assert places(frames, view, load("en")) == []
+    assert places(frames, view, load("en"))["rows"] == []

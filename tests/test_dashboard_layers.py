@@ -84,7 +84,7 @@ def test_dead_without_a_date_are_told_and_not_added(tmp_path: Path) -> None:
     assert [figure[1:] for figure in panel["dead"]["figures"]] == [["10", ""], ["10", "No date"]]
     payload = layer(frames, room.view(frames, selection), selection, [], words).payload
     drawn = json.loads(json.loads(payload.removeprefix("JSON.parse(").removesuffix(")")))["casualties"]
-    assert [row[3:] for row in drawn["rows"]] == [[10, 10]]
+    assert [row[3:] for row in drawn["happenings"]["rows"]] == [[10, 10]]
 
 
 def test_every_layer_makes_a_payload(small: room.Frames) -> None:

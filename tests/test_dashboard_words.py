@@ -114,7 +114,7 @@ def literals(path: Path) -> list[str]:
 
 def test_no_visible_string_stands_in_the_code() -> None:
     found = [text for path in CODE for text in literals(path)]
-    for path in (ROOM / "assets").glob("*.js"):
+    for path in (ROOM / "assets").rglob("*.js"):
         code = path.read_text("utf-8")
         found += re.findall(r"""(?:textContent|title|alt) = ["'][^"']+""", code)
         found += re.findall(r"""element\("[^"]*", "[^"]*", "[A-Za-z]{2}[^)]*""", code)
@@ -122,7 +122,7 @@ def test_no_visible_string_stands_in_the_code() -> None:
 
 
 def test_no_html_from_strings_in_our_scripts() -> None:
-    for path in (ROOM / "assets").glob("*.js"):
+    for path in (ROOM / "assets").rglob("*.js"):
         code = path.read_text("utf-8")
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function", code

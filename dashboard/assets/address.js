@@ -8,12 +8,11 @@ function isStep(from, to) {
 
 export default function () {
   const { history, location } = window;
-  if (history.pushState.ofSteps) return;
+  if (history.pushState.name === "pushStep") return;
   const push = history.pushState.bind(history);
-  history.pushState = (state, unused, address) => {
+  history.pushState = function pushStep(state, unused, address) {
     const to = new URL(address ?? location.href, location.href);
     if (isStep(new URL(location.href), to)) push(state, unused, address);
     else history.replaceState(state, unused, address);
   };
-  history.pushState.ofSteps = true;
 }

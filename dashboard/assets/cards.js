@@ -6,12 +6,12 @@ function mark(path, colour, denied) {
   svg.setAttribute("class", "mark");
   svg.setAttribute("aria-hidden", "true");
   const disc = document.createElementNS(SVG, "circle");
-  disc.setAttribute("cx", 12);
-  disc.setAttribute("cy", 12);
-  disc.setAttribute("r", denied ? 13.5 : 12.5);
+  disc.setAttribute("cx", "12");
+  disc.setAttribute("cy", "12");
+  disc.setAttribute("r", denied ? "13.5" : "12.5");
   disc.setAttribute("fill", "#fff");
   disc.setAttribute("stroke", colour);
-  disc.setAttribute("stroke-width", denied ? 3 : 6);
+  disc.setAttribute("stroke-width", denied ? "3" : "6");
   const line = document.createElementNS(SVG, "path");
   line.setAttribute("d", path);
   line.setAttribute("class", "glyph");

@@ -2,7 +2,7 @@
 export default function ({ parentElement }) {
   let patience = 40;
   const timer = setInterval(() => {
-    for (const scroller of document.querySelectorAll("[data-testid=stDataFrame] .dvn-scroller")) {
+    for (const scroller of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-testid=stDataFrame] .dvn-scroller"))) {
       if (scroller.dataset.begun || scroller.scrollWidth <= scroller.clientWidth) continue;
       scroller.dataset.begun = "1";
       scroller.scrollLeft = scroller.scrollWidth;

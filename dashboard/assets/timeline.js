@@ -7,7 +7,9 @@ const HEIGHT = 64;
 
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const number = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
-const map = () => document.querySelector('iframe[title="streamlit_folium.st_folium"]')?.contentWindow?.conflictmap;
+/** @returns {any} what map/entry.js gives */
+const map = () =>
+  /** @type {HTMLIFrameElement | null} */ (document.querySelector('iframe[title="streamlit_folium.st_folium"]'))?.contentWindow?.conflictmap;
 
 function button(sign, act) {
   const made = element("button", "", sign);
@@ -35,6 +37,7 @@ function choice(control, options, chosen) {
 }
 
 function build(root, tell) {
+  /** @type {any} */
   const at = { window: [0, 0], walking: false, data: null };
   const send = (message) => { stop(); tell(message); };
   at.tools = element("div", "tools");

@@ -25,18 +25,24 @@ from dashboard.space.markers import MarkerLayer
 HEIGHT: Final = 620
 _KEY: Final = "map"
 
-#: Folders that the page may fetch files from, by the name they have in the address.
+_MODULES: Final = ASSETS / "map"
+
+
+@cache
+def _stamp(*files: Path) -> str:
+    """A mark of the content of files, so that a browser does not keep old ones."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+#: Folders that the page may fetch files from, by the name they have in the address. The name of the map's
+#: modules has their stamp in it: they ask for each other by relative addresses.
 _SERVED: Final = {
     "leaflet": Path(leaflet.BASE_DIR),
     "assets": ASSETS,
     "geography": Path(gazetteer.__file__).parent / "data",
+    f"map-{_stamp(*sorted(_MODULES.iterdir()))}": _MODULES,
 }
-
-
-@cache
-def _stamp(file: Path) -> str:
-    """A mark of a file's content, so that a browser does not keep an old one."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+_MAP: Final = next(name for name, path in _SERVED.items() if path == _MODULES)
 
 
 def _address(folder: str, name: str) -> str:
@@ -50,11 +56,11 @@ class _Ground(folium.Map):
     default_js = [  # noqa: RUF012
         ("leaflet", _address("leaflet", "leaflet.js")),
         ("shared", _address("assets", "shared.js")),
-        ("layer", _address("assets", "map.js")),
+        ("layer", _address(_MAP, "load.js")),
     ]
     default_css = [  # noqa: RUF012
         ("leaflet_css", _address("leaflet", "leaflet.css")),
-        ("layer_css", _address("assets", "map.css")),
+        ("layer_css", _address(_MAP, "map.css")),
     ]
 
 

@@ -6,7 +6,7 @@ to HTML or to a script is written as an escape.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -25,6 +25,18 @@ from gazetteer.place import KINDS
 #: What could mean something to Jinja, to HTML or to a script; the underscore, because streamlit-folium
 #: renames whatever looks like one of Folium's variables.
 _ESCAPED: Final = tuple((c, f"\\u{ord(c):04x}") for c in "{}<>&'`$%#_\u2028\u2029")
+
+
+#: What the page is told of a place whatever is in view: ``kind`` is a position in ``KINDS``, ``radius`` in km
+#: (0 for a dot), ``other`` the name in the other script.
+FACTS: Final = ("id", "lat", "lon", "radius", "name", "other", "kind")
+
+#: What it is told of a place with claims in view: how many, how many of them denials, the position of the
+#: weightiest event type and of the status, positions of sides and of event types each followed by its claims
+#: (most first), first and last day (since 1970, or None).
+COLUMNS: Final = (*FACTS, "claims", "denied", "event", "status", "sides", "events", "first", "last")
+
+Table = dict[str, Any]
 
 
 class MarkerLayer(folium.MacroElement):
@@ -53,6 +65,11 @@ def literal(data: Any) -> str:
     for character, escape in _ESCAPED:
         text = text.replace(character, escape)
     return f"JSON.parse({text})"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    """A table for the page: ``columns`` names what stands in each row of ``rows``."""
+    return {"columns": columns, "rows": list(rows)}
 
 
 def layer(
@@ -96,13 +113,8 @@ def layer(
     )
 
 
-def places(frames: Frames, view: View, words: Words) -> list[list[Any]]:
-    """One row a place, in the order that ``map.js`` reads.
-
-    id, lat, lon, radius in km (0 for a dot), name, name in the other script, position of its kind in
-    ``KINDS``, claims, denials, positions of the weightiest event type and of the status, positions of sides
-    and of event types each followed by its claims (most first), first and last day (since 1970, or None).
-    """
+def places(frames: Frames, view: View, words: Words) -> Table:
+    """The places that have claims in view: a table of ``COLUMNS``."""
     placed = view.placed
     place = placed["place"].to_numpy()
     size = len(frames.places)
@@ -115,7 +127,7 @@ def places(frames: Frames, view: View, words: Words) -> list[list[Any]]:
     dated = placed[placed["first"] != UNDATED]
     np.minimum.at(first, dated["place"], dated["first"])
     np.maximum.at(last, dated["place"], dated["last"])
-    return [
+    rows = (
         [
             *facts,
             int(total[n]),
@@ -128,11 +140,12 @@ def places(frames: Frames, view: View, words: Words) -> list[list[Any]]:
         ]
         for n, facts in enumerate(_facts(frames, words))
         if total[n]
-    ]
+    )
+    return _table(COLUMNS, rows)
 
 
 def _facts(frames: Frames, words: Words) -> list[list[Any]]:
-    """Of every place what does not change with the view: the first seven of a row of ``places``."""
+    """Of every place what does not change with the view: rows of ``FACTS``."""
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
     facts = frames.places
     return [
@@ -151,10 +164,10 @@ def _facts(frames: Frames, words: Words) -> list[list[Any]]:
     ]
 
 
-def _control(frames: Frames, view: View, words: Words) -> list[list[Any]]:
-    """For each place that somebody is said to hold: the first seven columns of a row of ``places()``, and a
-    list of [day from which it is so, position of the status, positions of the sides]. Areas are left out:
-    nobody is said to hold a point of them.
+def _control(frames: Frames, view: View, words: Words) -> Table:
+    """For each place that somebody is said to hold: its ``FACTS``, and ``spans``, a list of [day from which
+    it is so, position of the status, positions of the sides]. Areas are left out: nobody is said to hold a
+    point of them.
     """
     facts = _facts(frames, words)
     found = []
@@ -165,15 +178,14 @@ def _control(frames: Frames, view: View, words: Words) -> list[list[Any]]:
                 [_day(held.since, 0), STATUSES.index(held.status), [SIDES.index(bloc) for bloc in held.blocs]]
                 for held in holdings
             ]
-            found.append([row, spans])
-    return found
+            found.append([*row, spans])
+    return _table((*FACTS, "spans"), found)
 
 
-def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Any]:
-    """``places`` as the first seven columns of a row of ``places()``; ``rows`` of position in ``places`` (-1
-    for a happening of several places, whose dead cannot be told apart), first and last day, lowest and
-    highest number of dead, the highest None for "at least". One without a date may be another told again: it
-    is left out.
+def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Table]:
+    """``places``, and ``happenings``: the position of its ``place`` (-1 for a happening of several places,
+    whose dead cannot be told apart), first and last day, ``low`` and ``high`` number of dead, the highest
+    None for "at least". One without a date may be another told again: it is left out.
     """
     facts = _facts(frames, words)
     positions: dict[str, int] = {}
@@ -185,15 +197,18 @@ def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Any]:
         if len(dead.places) == 1:
             at = positions.setdefault(dead.places[0], len(positions))
         found.append([at, _day(dead.first, 0), _day(dead.last, 0), dead.low, dead.high])
-    return {"places": [facts[frames.places.index.get_loc(place)] for place in positions], "rows": found}
+    return {
+        "places": _table(FACTS, (facts[frames.places.index.get_loc(place)] for place in positions)),
+        "happenings": _table(("place", "first", "last", "low", "high"), found),
+    }
 
 
 def walk(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
     """All that the page needs to draw the marks of any window of days by itself.
 
-    ``places`` has the first seven columns of a row of ``places()``, ``claims`` columns of whole numbers:
-    position in ``places``, first and last day, side, event type, status, denied. ``days`` has the
-    first and last day of the dated claims, in order, each span once.
+    ``places`` is a table of ``FACTS``, ``claims`` has by name columns of whole numbers: ``place`` is a
+    position in ``places``, the others are as in ``Frames.placed``. ``days`` has the first and last day of the
+    dated claims, in order, each span once.
     """
     marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
     rows = frames.placed
@@ -202,11 +217,11 @@ def walk(frames: Frames, view: View, selection: Selection, words: Words) -> dict
     facts = _facts(frames, words)
     dated = rows.loc[rows["first"] != UNDATED, ["first", "last"]].drop_duplicates().sort_values("first")
     return {
-        "places": [facts[n] for n in used.tolist()],
-        "claims": [
-            position.tolist(),
-            *(rows[column].tolist() for column in ("first", "last", "side", "event", "status", "denied")),
-        ],
+        "places": _table(FACTS, (facts[n] for n in used.tolist())),
+        "claims": {
+            "place": position.tolist(),
+            **{name: rows[name].tolist() for name in ("first", "last", "side", "event", "status", "denied")},
+        },
         "undated": UNDATED,
         "days": dated.to_numpy().tolist(),
     }

@@ -1,0 +1,165 @@
+/* What depends on the days in view: the marks, who holds what, and the dead. */
+import { arrange, slices } from "./arrange.js";
+import { state } from "./state.js";
+import { describe, digits, fill, hear, sayDays, tip } from "./tips.js";
+
+/* The rows of a table ({columns, rows}) that Python sends, each as an object. */
+export const read = ({ columns, rows }) =>
+  rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+
+function pairs(flat) {
+  const made = [];
+  for (let i = 0; i < flat.length; i += 2) made.push([flat[i], flat[i + 1]]);
+  return made;
+}
+
+/* Everything that depends on the days: areas lie lowest, then who holds what, the dead, and the marks. */
+export function drawDays(rows, since, until) {
+  const { data, glyphs } = state;
+  Object.assign(state, { rows, days: [since, until] });
+  state.tooltip.remove();
+  state.below.clearLayers();
+  state.note.textContent = "";
+  state.byId.clear();
+  const codes = Object.keys(data.glyphs);
+  const selected = new Set(data.selected);
+  const areas = [], dots = [];
+  for (const row of rows) {
+    const place = {
+      ...row,
+      kind: data.kinds[row.kind] || "none",
+      status: data.statuses[row.status],
+      events: pairs(row.events).map(([at, n]) => [codes[at], n]),
+      sides: pairs(row.sides),
+    };
+    place.mark = {
+      glyph: glyphs[codes[row.event]],
+      status: place.status,
+      denied: row.denied === 0 ? "" : row.denied === row.claims ? "all" : "some",
+      slices: slices(place.sides),
+      selected: selected.has(row.id),
+      tether: [0, 0],
+    };
+    (place.radius ? areas : dots).push(place);
+  }
+  // Wide areas lie below narrow ones, the selected on top: so each can be clicked.
+  areas.sort((a, b) => b.radius - a.radius);
+  dots.sort((a, b) => a.mark.selected - b.mark.selected || b.claims - a.claims);
+  for (const place of areas) state.below.addLayer(make(new state.layers.Area([place.lat, place.lon], {
+    radius: place.radius * 1000, mark: place.mark, bubblingMouseEvents: false,
+  }), place));
+  if (data.control) drawControl(data.control, until);
+  if (data.casualties) drawCasualties(data.casualties, since, until);
+  for (const place of dots) make(new state.layers.Mark([place.lat, place.lon], {
+    radius: 1, mark: place.mark, bubblingMouseEvents: false,
+  }), place);
+  arrange();
+}
+
+export function drawControl(control, until) {
+  for (const { spans, ...place } of read(control)) {
+    const span = spans.filter((candidate) => candidate[0] <= until).pop();
+    if (!span || !span[2].length) continue;
+    const [since, how, sides] = span;
+    const { id, lat, lon, name, other } = place;
+    const said = sides.map((at) => state.words.sides[state.data.sides[at]]).join(state.words.versus);
+    const layer = new state.layers.Plate([lat, lon], {
+      radius: 8, bubblingMouseEvents: false,
+      mark: { how: state.data.statuses[how], colours: sides.map((at) => state.data.colours[state.data.sides[at]]) },
+    });
+    hear(layer, id, () => tip(name, other, [state.words.layers.control + ": " + said,
+      state.words.status[state.data.statuses[how]], fill(state.words.since, { day: sayDays(since, since) })]));
+    layer.at = id;
+    state.below.addLayer(layer);
+  }
+}
+
+function drawCasualties(casualties, since, until) {
+  const found = new Map();
+  const places = read(casualties.places);
+  for (const { place: at, first, last, low, high } of read(casualties.happenings)) {
+    if (first > until || last < since) continue;
+    const dead = found.get(at) || { low: 0, high: 0, open: false, happenings: 0 };
+    dead.low += low;
+    dead.high += high === null ? low : high;
+    dead.open = dead.open || high === null;
+    dead.happenings += 1;
+    found.set(at, dead);
+  }
+  const apart = found.get(-1);
+  found.delete(-1);
+  state.note.textContent = apart ? fill(state.words.dead_apart, { n: number(apart) }) : "";
+  const order = [...found].sort((a, b) => b[1].high - a[1].high);
+  const size = (n) => Math.min(70, 2.2 * Math.sqrt(n));
+  order.forEach(([at, dead], rank) => {
+    const { id, lat, lon, name, other } = places[at];
+    const label = number(dead);
+    const layer = new state.layers.Dead([lat, lon], {
+      radius: Math.max(3, size(dead.high)), bubblingMouseEvents: false,
+      mark: { inner: Math.max(1.5, size(dead.low)), open: dead.open, label: rank < 12 ? label : "" },
+    });
+    hear(layer, id, () => tip(name, other, [state.words.dead + ": " + label,
+      state.words.happenings + ": " + digits(dead.happenings)]));
+    state.below.addLayer(layer);
+  });
+}
+
+function number({ low, high, open }) {
+  if (open) return fill(state.words.at_least, { n: digits(low) });
+  return low === high ? digits(low) : fill(state.words.between, { low: digits(low), high: digits(high) });
+}
+
+/* ---- the window that walks: the same rows that Python sends, made of claims sent once ---- */
+
+export function prepare(walk) {
+  if (state.map) state.walk = walk && { ...walk, places: read(walk.places) };
+}
+
+export function walk(since, until) {
+  if (!state.walk) return;
+  state.walking = [since, until];
+  drawDays(rowsOf(state.walk, since, until), since, until);
+}
+
+export function halt() {
+  state.walking = state.walk = null;
+}
+
+/* The window stands where Python has it. Its answer may be one that was given before the window walked, which is not
+   told anew. */
+export function settle(since, until) {
+  const { data, days, walking } = state;
+  if (!data || walking || data.window.join() !== [since, until].join() || days.join() === data.window.join()) return;
+  drawDays(read(data.places), since, until);
+}
+
+export function rowsOf({ places, claims, undated }, since, until) {
+  const { place, first, last, side, event, status, denied } = claims;
+  const found = new Map();
+  for (let i = 0; i < place.length; i++) {
+    if (first[i] !== undated && (first[i] > until || last[i] < since)) continue;
+    let row = found.get(place[i]);
+    if (!row) found.set(place[i], row = { claims: 0, denied: 0, status: 0, sides: [], events: [], first: null, last: null });
+    row.claims += 1;
+    row.denied += denied[i];
+    row.status = Math.max(row.status, status[i]);
+    row.sides[side[i]] = (row.sides[side[i]] || 0) + 1;
+    row.events[event[i]] = (row.events[event[i]] || 0) + 1;
+    if (first[i] === undated) continue;
+    row.first = row.first === null ? first[i] : Math.min(row.first, first[i]);
+    row.last = row.last === null ? last[i] : Math.max(row.last, last[i]);
+  }
+  const most = (counts) => counts.map((n, at) => [at, n]).filter(Boolean)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0]).flat();
+  return [...found].sort((a, b) => a[0] - b[0]).map(([at, { claims: n, ...row }]) => ({
+    ...places[at], claims: n, denied: row.denied, event: row.events.findIndex(Boolean), status: row.status,
+    sides: most(row.sides), events: most(row.events), first: row.first, last: row.last,
+  }));
+}
+
+function make(layer, place) {
+  layer.place = place;
+  hear(layer, place.id, () => describe(place));
+  state.byId.set(place.id, layer);
+  return layer;
+}
