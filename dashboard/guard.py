@@ -22,7 +22,7 @@ from starlette.websockets import WebSocketClose
 #: Where streamlit-folium's frame stands, which the map is drawn in.
 _FRAME: Final = "/component/streamlit_folium."
 
-#: Where the map's background comes from if the reader switches it on (assets/map.js).
+#: Where the map's background comes from if the reader switches it on (assets/map/ground.js).
 _TILES: Final = "https://tile.openstreetmap.org"
 
 #: The ports that a browser leaves out of an address.

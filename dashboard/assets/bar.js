@@ -43,6 +43,7 @@ function iconButton(name, label, act) {
   return button;
 }
 
+/** @returns {HTMLElement | null} */
 function part(name) {
   return document.querySelector(".st-key-" + name);
 }
