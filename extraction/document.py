@@ -1,30 +1,27 @@
 """Texts in: a folder of articles read as documents, and what could not be read, by name.
 
 Three kinds of file are read, in subfolders too: ``.txt`` and ``.md`` (one article a file, with an optional
-YAML front matter: title, published, outlet) and ``.jsonl`` (one article a line: id, text, published,
-outlet, title). A ``metadata.csv`` in the folder (doc_id, published, outlet) fills in what the texts do not
-say of themselves and corrects what they do.
+header: title, published, outlet, url, archived_url) and ``.jsonl`` (one article a line: id, text and the
+same). A ``metadata.csv`` in the folder (doc_id and the same) fills in what the texts do not say of
+themselves and corrects what they do.
 
-Left alone: names that begin with a dot, ``README.md`` (it speaks of the folder), and every other ending.
+Left alone: names that begin with a dot, and READMEs (they speak of the folder). Every other file is told.
 """
 
-import csv
 import hashlib
 import json
 import logging
 import os
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-import yaml
-
+from extraction.facts import FACTS, Facts, read_facts, split_header
 from extraction.records import Document
+from gazetteer.encoding import NotArabic, check_arabic, decode
+from gazetteer.tables import Table, TableError, read_table
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,11 +33,17 @@ _TEXT_ENDINGS: Final = frozenset({".txt", ".md"})
 _LINES_ENDING: Final = ".jsonl"
 _METADATA: Final = "metadata.csv"
 
-#: A block between two lines of dashes at the very beginning; a longer one is no front matter.
-_FRONT_MATTER: Final = re.compile(
-    r"---[ \t]*\r?\n(.{0,4000}?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+#: Kinds of file that are no texts to this program, but may hold one: what is in them is lost.
+_MAY_HOLD_TEXTS: Final = frozenset(
+    {
+        *("", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".html", ".htm", ".xhtml", ".mhtml", ".xml"),
+        *(".json", ".eml", ".msg", ".zip", ".gz", ".tar", ".7z", ".rar"),
+    }
 )
-_ARABIC_LETTERS: Final = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]+")
+#: A longer id is none (characters).
+_ID_LIMIT: Final = 1000
+#: So many names are told of many.
+_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,6 @@ class Problem:
         return f"{printable(str(self.path))}: {printable(self.reason)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What is said about a text beside the text; empty strings and None where nothing is."""
-
-    published: date | None = None
-    outlet: str = ""
-    title: str = ""
-
-
 class _Unreadable(Exception):
     """Why a file or line gives no document."""
 
@@ -84,7 +78,7 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
     """Every article under ``folder`` in the order of the paths, and every problem met on the way.
 
     A document whose date cannot be read is given without it, after a problem that says so. Two texts that
-    are the same to the last letter are one: the second is a problem that names the first.
+    are the same to the last letter are one: the second is a warning that names the first.
 
     Raises ``NotADirectoryError`` where ``folder`` is no folder.
     """
@@ -92,7 +86,7 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
         raise NotADirectoryError(f"{folder} is no folder")
     paths, problems = _files(folder)
     yield from problems
-    metadata, problems = _read_metadata(folder)
+    metadata, problems = _read_metadata(folder / _METADATA)
     yield from problems
     by_text: dict[str, str] = {}
     known: set[str] = set()
@@ -105,26 +99,30 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
             yield Problem(where, f"another text is called {document.doc_id} already")
             continue
         if document.sha256 in by_text:
-            yield Problem(where, f"the same text as {by_text[document.sha256]}")
+            yield Problem(where, f"the same text as {by_text[document.sha256]}", warning=True)
             continue
         known.add(document.doc_id)
         by_text[document.sha256] = document.doc_id
-        yield _with_facts(document, metadata.get(document.doc_id, _Facts()))
+        yield _with_facts(document, metadata)
     if unused := sorted(metadata.keys() - known):
-        names = ", ".join(printable(name) for name in unused[:5])
-        _LOG.warning("%s has rows for %d texts that were not read: %s", _METADATA, len(unused), names)
+        lines = [metadata[name][0] for name in unused]
+        yield Problem(
+            folder / _METADATA,
+            f"{len(unused)} rows for texts that were not read, on line {_some(map(str, lines))}: "
+            f"{_some(unused)}; doc_id is a text's path in the folder without its ending",
+            warning=True,
+        )
 
 
 def read_file(path: Path) -> Iterator[Document | Problem]:
     """Every article of one file, as ``read_folder`` gives those of its folder: with the facts that a
     metadata.csv beside it tells of them. Whatever the file's ending, but .jsonl, it is one article."""
-    metadata, _ = _read_metadata(path.parent)
+    metadata, _ = _read_metadata(path.parent / _METADATA)
     for item in _articles(path.parent, [path]):
         if isinstance(item, Problem):
             yield item
         else:
-            document = item[1]
-            yield _with_facts(document, metadata.get(document.doc_id, _Facts()))
+            yield _with_facts(item[1], metadata)
 
 
 def count_articles(folder: Path) -> int:
@@ -137,9 +135,11 @@ def count_articles(folder: Path) -> int:
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """The files to read, sorted; links that lead out of the folder and closed subfolders are problems."""
+    """The files to read, sorted; links that lead out of the folder, closed subfolders and files of other
+    kinds are problems."""
     root = folder.resolve()
     found: list[Path] = []
+    others: list[Path] = []
     problems: list[Problem] = []
 
     def closed(error: OSError) -> None:
@@ -147,25 +147,59 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
 
     for parent, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        candidates = [Path(parent, name) for name in names if _is_wanted(name)]
-        linked = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
-        for path in candidates + linked:
-            if _leads_out(path, root):
-                problems.append(Problem(path, "a link that leads out of the folder; it is not followed"))
-            elif path in candidates:
+        for path in (Path(parent, name) for name in folders):
+            if path.is_symlink():
+                problems += _link_problem(path, root)
+            elif _is_text(path):
+                told = "a folder, though its name is that of a text; what is in it is read"
+                problems.append(Problem(path, told, warning=True))
+        for path in (Path(parent, name) for name in names if not _is_left_alone(name)):
+            if not _is_text(path):
+                if path != folder / _METADATA:
+                    others.append(path)
+            elif path.is_symlink() and (wrong := _link_problem(path, root)):
+                problems += wrong
+            else:
                 found.append(path)
-    return sorted(found), sorted(problems, key=lambda problem: problem.path)
+    problems.sort(key=lambda problem: problem.path)
+    return sorted(found), [*problems, *_unknown_kinds(folder, sorted(others))]
 
 
-def _leads_out(path: Path, root: Path) -> bool:
-    return not path.resolve().is_relative_to(root)
+def _link_problem(path: Path, root: Path) -> list[Problem]:
+    """A problem where a link leads out of the folder, or nowhere."""
+    try:
+        if path.resolve(strict=True).is_relative_to(root):
+            return []
+    except (OSError, RuntimeError):  # the latter of Python 3.11 and 3.12, for a link to itself
+        return [Problem(path, "a link that leads nowhere, or to itself")]
+    return [Problem(path, "a link that leads out of the folder; it is not followed")]
 
 
-def _is_wanted(name: str) -> bool:
-    if name.startswith(".") or name.lower() == "readme.md":
-        return False
-    ending = Path(name).suffix.lower()
-    return ending in _TEXT_ENDINGS or ending == _LINES_ENDING
+def _is_left_alone(name: str) -> bool:
+    return name.startswith(".") or Path(name).stem.lower() == "readme"
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in (*_TEXT_ENDINGS, _LINES_ENDING)
+
+
+def _unknown_kinds(folder: Path, paths: list[Path]) -> Iterator[Problem]:
+    """What is told of files that no reader knows: a warning, but where they may hold texts."""
+    for lost in (True, False):
+        those = [path for path in paths if (path.suffix.lower() in _MAY_HOLD_TEXTS) == lost]
+        if those:
+            kinds = Counter(path.suffix.lower() or "no ending" for path in those)
+            counted = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common(_NAMED))
+            names = _some(path.relative_to(folder).as_posix() for path in those)
+            remedy = "; save each text as .txt" if lost else ""
+            told = f"{len(those)} files of kinds that are not read ({counted}): {names}{remedy}"
+            yield Problem(folder, told, warning=not lost)
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first few of many names."""
+    first = [printable(name) for name in names]
+    return ", ".join(first[:_NAMED]) + (", …" if len(first) > _NAMED else "")
 
 
 def _articles(folder: Path, paths: list[Path]) -> Iterator[tuple[Path, Document] | Problem]:
@@ -196,11 +230,14 @@ def _read_text(path: Path, doc_id: str) -> Iterator[tuple[Path, Document] | Prob
         data = file.read(TEXT_LIMIT + 1)
     if len(data) > TEXT_LIMIT:
         raise _Unreadable("over 5 MB: no single article")
-    fields, text = _split_front_matter(_decode(data, path))
-    facts, complaint = _facts(fields)
-    if complaint:
-        yield Problem(path, complaint)
-    yield path, _document(doc_id, text, facts)
+    header = split_header(_decode(data, path))
+    facts, complaints = read_facts(header.fields)
+    for complaint in (*header.complaints, *complaints):
+        yield Problem(path, complaint, warning=True)
+    document, told = _document(doc_id, header.text, facts)
+    if told:
+        yield Problem(path, told, warning=True)
+    yield path, document
 
 
 def _read_lines(path: Path, stem: str) -> Iterator[tuple[Path, Document] | Problem]:
@@ -217,17 +254,29 @@ def _read_lines(path: Path, stem: str) -> Iterator[tuple[Path, Document] | Probl
                 if not line.strip():
                     continue
                 fields = _parse_line(_decode(line, where))
-                facts, complaint = _facts(fields)
-                given_id = fields.get("id")
-                doc_id = f"{stem}:{number}" if given_id in (None, "") else str(given_id)
-                _check_utf8("the id", doc_id)
-                document = _document(doc_id, str(fields["text"]), facts)
+                facts, complaints = read_facts(fields)
+                document, told = _document(
+                    _id(fields.get("id"), f"{stem}:{number}"), str(fields["text"]), facts
+                )
             except _Unreadable as error:
                 yield Problem(where, str(error))
                 continue
-            if complaint:
-                yield Problem(where, complaint)
+            for complaint in filter(None, (*complaints, told)):
+                yield Problem(where, complaint, warning=True)
             yield where, document
+
+
+def _id(given: object, otherwise: str) -> str:
+    """The id that a line gives its article."""
+    if given is None or given == "":
+        return otherwise
+    if not isinstance(given, str | int):
+        raise _Unreadable("its id is neither a text nor a number")
+    doc_id = str(given)
+    _check_utf8("the id", doc_id)
+    if len(doc_id) > _ID_LIMIT or "\0" in doc_id:
+        raise _Unreadable(f"its id is longer than {_ID_LIMIT} characters, or holds a zero byte")
+    return doc_id
 
 
 def _count_lines(path: Path) -> int:
@@ -253,8 +302,8 @@ def _parse_line(line: str) -> Mapping[str, object]:
     return fields
 
 
-def _document(doc_id: str, text: str, facts: _Facts) -> Document:
-    """The document of a text, which is checked for being one."""
+def _document(doc_id: str, text: str, facts: Facts) -> tuple[Document, str]:
+    """The document of a text, which is checked for being one in Arabic, and what is to be told of it."""
     if not text.strip():
         raise _Unreadable("empty")
     if "\0" in text:
@@ -263,26 +312,37 @@ def _document(doc_id: str, text: str, facts: _Facts) -> Document:
     data = text.encode()
     if len(data) > TEXT_LIMIT:
         raise _Unreadable("over 5 MB: no single article")
-    return Document(
+    try:
+        told = check_arabic(text)
+    except NotArabic as error:
+        raise _Unreadable(str(error)) from None
+    document = Document(
         doc_id=doc_id,
         text=text,
         published=facts.published,
         published_basis="given" if facts.published else "unknown",
         outlet=facts.outlet,
         title=facts.title,
-        language="ar" if _is_arabic(text) else "",
+        language="ar",
         sha256=hashlib.sha256(data).hexdigest(),
+        url=facts.url,
+        archived_url=facts.archived_url,
     )
+    return document, told
 
 
-def _with_facts(document: Document, facts: _Facts) -> Document:
+def _with_facts(document: Document, metadata: Mapping[str, tuple[int, Facts]]) -> Document:
     """``document`` with what the metadata say of it; what they leave empty stays."""
+    _, facts = metadata.get(document.doc_id, (0, Facts()))
     published = facts.published or document.published
     return replace(
         document,
         published=published,
         published_basis="given" if published else "unknown",
         outlet=facts.outlet or document.outlet,
+        title=facts.title or document.title,
+        url=facts.url or document.url,
+        archived_url=facts.archived_url or document.archived_url,
     )
 
 
@@ -290,19 +350,14 @@ def _with_facts(document: Document, facts: _Facts) -> Document:
 
 
 def _decode(data: bytes, path: Path) -> str:
-    """The text of a file: UTF-8 without its byte-order mark, or else Windows-1256."""
+    """The text of a file, or of a line of one."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = data.decode("cp1256")
-        # A UTF-8 file with one broken byte also gives Arabic letters as Windows-1256, but the wrong ones.
-        whole = _arabic_letters(data.decode("utf-8", "ignore"))
-        if not _is_arabic(text) or 4 * whole > _arabic_letters(text):
-            raise _Unreadable(
-                f"neither UTF-8 (byte {error.start} is wrong) nor Windows-1256; save it as UTF-8"
-            ) from None
-    _LOG.warning("%s: read as Windows-1256", printable(str(path)))
-    return text
+        decoded = decode(data)
+    except NotArabic as error:
+        raise _Unreadable(str(error)) from None
+    if decoded.encoding:
+        _LOG.info("%s: read as %s", printable(str(path)), decoded.encoding)
+    return decoded.text
 
 
 def _check_utf8(what: str, text: str) -> None:
@@ -313,73 +368,56 @@ def _check_utf8(what: str, text: str) -> None:
         raise _Unreadable(f"{what} is no valid Unicode") from None
 
 
-def _arabic_letters(text: str) -> int:
-    return sum(map(len, _ARABIC_LETTERS.findall(text)))
+# --- metadata.csv
 
 
-def _is_arabic(text: str) -> bool:
-    """Whether most letters are Arabic ones."""
-    arabic = 2 * _arabic_letters(text)
-    return arabic > len(text) or arabic > sum(map(str.isalpha, text))
-
-
-# --- what is said about a text
-
-
-def _split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
-    """The fields of the front matter and the text after it; a text without one is returned whole.
-
-    YAML's base loader makes nothing but strings, lists and dicts: no tag runs code, no alias is expanded.
-    """
-    block = _FRONT_MATTER.match(text)
-    if block is None:
-        return {}, text
+def _read_metadata(path: Path) -> tuple[dict[str, tuple[int, Facts]], list[Problem]]:
+    """The rows of metadata.csv by doc_id, each with its line, and what is wrong with them."""
+    if not path.exists() and not path.is_symlink():
+        return {}, []
+    if path.is_symlink() and (wrong := _link_problem(path, path.parent.resolve())):
+        return {}, wrong
+    if path.is_dir():
+        return {}, [Problem(path, "a folder; what is said of the texts is to be a CSV file of this name")]
     try:
-        fields = yaml.load(block[1], Loader=yaml.BaseLoader) or {}  # noqa: S506 the safest of all loaders
-    except (yaml.YAMLError, RecursionError):
-        return {}, text
-    return (fields, text[block.end() :]) if isinstance(fields, dict) else ({}, text)
-
-
-def _facts(fields: Mapping[str, object]) -> tuple[_Facts, str]:
-    """The facts in a text's own fields, and a complaint about a date that is none."""
-    published, complaint = _read_date(fields.get("published"))
-    return _Facts(published, _one_line(fields.get("outlet")), _one_line(fields.get("title"))), complaint
-
-
-def _read_date(value: object) -> tuple[date | None, str]:
-    """A date written as 2013-11-20, with or without a time after it; else None and the complaint."""
-    if value is None or value == "":
-        return None, ""
-    try:
-        return datetime.fromisoformat(str(value).strip()).date(), ""
-    except ValueError:
-        shown = printable(str(value)[:40])
-        return None, f'published "{shown}" is no date (write it as 2013-11-20); the text is kept undated'
-
-
-def _one_line(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _read_metadata(folder: Path) -> tuple[dict[str, _Facts], list[Problem]]:
-    """The rows of metadata.csv by doc_id; a bad date is a problem that names its row."""
-    facts: dict[str, _Facts] = {}
-    problems: list[Problem] = []
-    path = folder / _METADATA
-    if not path.is_file() or _leads_out(path, folder.resolve()):
-        return facts, problems
-    try:
-        rows = csv.DictReader(StringIO(_decode(path.read_bytes(), path), newline=""))
-        if "doc_id" not in (rows.fieldnames or ()):
-            raise _Unreadable("no column doc_id; its first line is to be doc_id,published,outlet")
-        for row in rows:
-            published, complaint = _read_date(row.get("published"))
-            if complaint:
-                problems.append(Problem(path, f"line {rows.line_num}: {complaint}"))
-            facts[str(row["doc_id"])] = _Facts(published, _one_line(row.get("outlet")))
+        return _metadata_rows(path, read_table(path))
     except OSError as error:
-        problems.append(Problem(path, f"cannot be read: {error.strerror}"))
-    except (_Unreadable, csv.Error) as error:
-        problems.append(Problem(path, str(error)))
-    return facts, problems
+        return {}, [Problem(path, f"cannot be read: {error.strerror}")]
+    except TableError as error:
+        told = Problem(path, f"{error.reason}; the rows from there on are not read")
+        if error.before is None:
+            return {}, [Problem(path, error.reason)]
+        rows, problems = _metadata_rows(path, error.before)
+        return rows, [told, *problems]
+
+
+def _metadata_rows(path: Path, table: Table) -> tuple[dict[str, tuple[int, Facts]], list[Problem]]:
+    found: dict[str, tuple[int, Facts]] = {}
+    problems: list[Problem] = []
+    header = [title.strip().lower() for title in table.header]
+    if "doc_id" not in header:
+        told = f"no column doc_id; its first line is to be doc_id,{','.join(FACTS)}, or some of these"
+        return {}, [Problem(path, told)]
+    for row in table.rows:
+        where = f"line {row.first}"
+        if len(row.cells) > len(header):
+            told = f"{len(row.cells)} cells, but the header has {len(header)}; put cells with separators into"
+            problems.append(Problem(path, f"{where}: {told} quotes; the row is left out"))
+            continue
+        if any(
+            separator in line for cell in row.cells for line in cell.split("\n")[1:] for separator in ",;\t"
+        ):
+            told = f"lines {row.first} to {row.last} are one row, for a quote is not closed before; close it"
+            problems.append(Problem(path, told))
+        fields = dict(zip(header, row.cells, strict=False))
+        doc_id = fields.get("doc_id", "").strip()
+        facts, complaints = read_facts(fields)
+        problems += [Problem(path, f"{where}: {complaint}", warning=True) for complaint in complaints]
+        if not doc_id:
+            problems.append(Problem(path, f"{where}: no doc_id; the row is left out"))
+        elif doc_id not in found:
+            found[doc_id] = row.first, facts
+        elif found[doc_id][1] != facts:
+            told = f"{where}: another row for {doc_id}, which line {found[doc_id][0]} is about; remove one"
+            problems.append(Problem(path, f"{told}. The first is taken"))
+    return found, problems

@@ -139,7 +139,7 @@ def test_a_text_that_fails_is_named_and_the_rest_is_kept(
     conflictmap: Run, texts: Path, archive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (texts / "b.txt").write_text(BAD, encoding="utf-8")
-    (texts / "c.txt").write_text("same claim twice", encoding="utf-8")  # fails when it is written
+    (texts / "c.txt").write_text("قصف وقصف وقصف same claim", encoding="utf-8")  # fails when it is written
     (texts / "d<img src=x>.txt").write_text("", encoding="utf-8")
     (texts / "e\x1b[2J.txt").write_text("", encoding="utf-8")
     assert conflictmap("extract", texts, "--archive", archive) == 1

@@ -157,7 +157,7 @@ def test_little_is_read_without_other_processes(tmp_path: Path, monkeypatch: pyt
 
 
 def test_an_interrupt_ends_every_process_at_once_and_without_noise(tmp_path: Path) -> None:
-    folder = text_folder(tmp_path / "texts", *(["---"] * 8))
+    folder = text_folder(tmp_path / "texts", *(["قصف"] * 8))
     program = f"""
 import signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
