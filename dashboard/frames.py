@@ -17,7 +17,7 @@ from rapidfuzz import process
 
 from dashboard.selection import LISTS, MARKS, TREES, Box, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
-from extraction.archive import SEPARATOR, Archive, places_path
+from extraction.archive import SEPARATOR, Archive, ArchiveError, places_path
 from extraction.incident import voice_sides
 from gazetteer import sources
 from gazetteer.orthography import fold
@@ -220,7 +220,7 @@ class View:
 def load(location: str) -> Frames:
     """The frames of the archive at a path or URL, read anew when the archive has been written to."""
     archive = _archive(location)
-    return _frames(location, archive.version)
+    return _frames(location, archive.moment)
 
 
 @st.cache_resource(show_spinner=False)
@@ -234,9 +234,9 @@ def _gazetteer(location: str) -> Mapping[str, Place]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _frames(location: str, version: int) -> Frames:
+def _frames(location: str, moment: str) -> Frames:
     archive = _archive(location)
-    return build(archive.frames(), version, archive.text, _gazetteer(location))
+    return build(archive.frames(), archive.version, archive.text, _gazetteer(location))
 
 
 def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapping[str, Place]) -> Frames:
@@ -356,7 +356,7 @@ def _lasting(text: Callable[[str], str]) -> Callable[[str], str]:
     def read(doc_id: str) -> str:
         try:
             return text(doc_id)
-        except LookupError:
+        except (LookupError, ArchiveError):
             return ""
 
     return read

@@ -7,12 +7,15 @@ Incidents belong to the archive as a whole and are written as a whole.
 import hashlib
 import itertools
 import json
+import os
+import secrets
 import sqlite3
 import time
+import urllib.parse
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -21,17 +24,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from platformdirs import user_data_path
 from sqlalchemy import (
     URL,
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
     Connection,
     Date,
+    Engine,
     Float,
-    ForeignKey,
     Integer,
-    MetaData,
-    String,
+    Row,
     Table,
     bindparam,
     case,
@@ -42,15 +43,24 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 
 from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading, Telling
+from extraction.schema import OLDEST, SCHEMA, revision_of, tables
+from extraction.schema import claim_places as _claim_places
+from extraction.schema import claims as _claims
+from extraction.schema import cues as _cues
+from extraction.schema import documents as _documents
+from extraction.schema import folders as _folders
+from extraction.schema import incidents as _incidents
+from extraction.schema import mentions as _mentions
+from extraction.schema import meta as _meta
+from extraction.schema import problems as _problems
+from extraction.schema import retired as _retired
+from extraction.schema import revision as _revision
 
 if TYPE_CHECKING:  # loaded where it is needed: who only writes, and every process that reads texts, does not
     import pandas as pd
-
-#: Raised by one whenever a table changes.
-SCHEMA: Final = 2
 
 #: Incidents, and claims of incidents, written at a time.
 _BATCH: Final = 500
@@ -80,13 +90,39 @@ def places_path(where: str | Path | None = None) -> Path:
 
     That of an archive in a database, which has no folder, stands beside the user's own archive.
     """
-    beside = default_path() if where is None or "://" in str(where) else Path(where).absolute()
-    return beside.with_suffix(".places.csv")
+    return beside(where, ".places.csv")
+
+
+def problems_path(where: str | Path | None = None) -> Path:
+    """Where all problems of a reading are named when they are too many to be told, likewise."""
+    return beside(where, ".problems.txt")
+
+
+def beside(where: str | Path | None, ending: str) -> Path:
+    """The file that stands beside an archive and bears its name."""
+    named = str(default_path()) if where is None else absolute(where)
+    return (default_path() if "://" in named else Path(named)).with_suffix(ending)
 
 
 def absolute(where: str | Path) -> str:
-    """The name of an archive in words that mean the same from whatever folder: a full path, or the URL."""
-    return where if isinstance(where, str) and "://" in where else str(Path(where).absolute())
+    """The name of an archive in words that mean the same from whatever folder: a full path, or the URL.
+
+    The URL of a SQLite file is that file's path. Raises ``ArchiveError`` for one that names no file.
+    """
+    if not isinstance(where, str) or "://" not in where:
+        return str(Path(where).absolute())
+    try:
+        url = make_url(where)
+    except ArgumentError:
+        raise ArchiveError("this is no database URL; one is postgresql://user@host/name") from None
+    if url.get_backend_name() != "sqlite":
+        return where
+    if url.database in (None, "", ":memory:") or url.query:
+        raise ArchiveError(
+            f"{url.render_as_string()} names no file, and what is only in memory is lost at the end; "
+            "write the name of the file, or sqlite:///folder/archive.sqlite"
+        )
+    return str(Path(str(url.database)).absolute())
 
 
 def fingerprint(document: Document, rules: str) -> str:
@@ -98,109 +134,12 @@ def fingerprint(document: Document, rules: str) -> str:
         document.published.isoformat() if document.published_basis == "given" and document.published else ""
     )
     parts = [document.sha256, given, document.outlet, document.title, rules]
+    if document.url or document.archived_url:
+        parts += [document.url, document.archived_url]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-# --- tables
-
-_tables = MetaData()
-
-
-def _owner(column: str) -> Column[str]:
-    return Column(
-        column.split(".")[1], String, ForeignKey(column, ondelete="CASCADE"), nullable=False, primary_key=True
-    )
-
-
-def _texts(*names: str) -> list[Column[str]]:
-    return [Column(name, String, nullable=False) for name in names]
-
-
-def _integers(*names: str) -> list[Column[int]]:
-    return [Column(name, Integer) for name in names]
-
-
-def _floats(*names: str) -> list[Column[float]]:
-    return [Column(name, Float) for name in names]
-
-
-def _dates(*names: str) -> list[Column[Any]]:
-    return [Column(name, Date) for name in names]
-
-
-def _position() -> Column[int]:
-    """The place of a row among its owner's rows."""
-    return Column("n", Integer, primary_key=True, autoincrement=False)
-
-
-_meta = Table(
-    "meta", _tables, Column("key", String, primary_key=True), Column("value", BigInteger, nullable=False)
-)
-_documents = Table(
-    "documents",
-    _tables,
-    Column("doc_id", String, primary_key=True),
-    *_dates("published", "published_first", "published_last"),
-    *_texts("published_basis", "published_reason", "outlet", "title", "language"),
-    *_integers("characters"),
-    *_texts("sha256", "fingerprint", "text"),
-)
-_mentions = Table(
-    "mentions",
-    _tables,
-    _owner("documents.doc_id"),
-    _position(),
-    *_integers("start", "end"),
-    *_texts("surface", "place_id", "name_ar", "name_en", "kind", "admin1"),
-    *_floats("lat", "lon", "radius_km", "score"),
-    *_texts("method", "reason"),
-)
-_claims = Table(
-    "claims",
-    _tables,
-    Column("claim_id", String, primary_key=True),
-    Column("doc_id", String, ForeignKey("documents.doc_id", ondelete="CASCADE"), nullable=False, index=True),
-    *_integers("start", "end"),
-    *_texts("evidence", "outlet"),
-    *_dates("published"),
-    *_texts("event_type", "stance", "actor", "actor_bloc", "target", "target_bloc", "claimant", "relayed_by"),
-    *_dates("date_start", "date_end"),
-    *_texts("date_basis"),
-    *_integers("killed_min", "killed_max", "wounded_min", "wounded_max"),
-    *_texts("victims"),
-    *_integers("strikes_min", "strikes_max"),
-    *_texts("weapon"),
-    Column("is_total", Boolean, nullable=False),
-    *_texts("incident_id"),
-    *_floats("confidence"),
-)
-_claim_places = Table(
-    "claim_places",
-    _tables,
-    _owner("claims.claim_id"),
-    _position(),
-    *_texts("place_id"),
-    *_floats("lat", "lon"),
-    *_integers("start", "end"),
-)
-_cues = Table(
-    "cues",
-    _tables,
-    _owner("claims.claim_id"),
-    _position(),
-    *_texts("role"),
-    *_integers("start", "end"),
-    *_texts("rule"),
-)
-_incidents = Table(
-    "incidents",
-    _tables,
-    Column("incident_id", String, primary_key=True),
-    *_texts("event_type"),
-    *_dates("date_start", "date_end"),
-    *_texts("place_ids", "status"),
-    *_integers("killed_min", "killed_max", "wounded_min", "wounded_max", "claims", "claimants"),
-)
+# --- rows and frames
 
 #: The order in which rows are given back, whatever the order of writing.
 _ORDER: Final = {
@@ -228,8 +167,15 @@ _OWN: Final = {
 _COLUMNS: Final = {table: (*_OWN[table], *more) for table, (_, more) in _MADE_OF.items()}
 _VALUES: Final = {table: attrgetter(*names) for table, names in _OWN.items()}
 
+_CLAIM_ID: Final = _OWN[_claims].index("claim_id")
+
 #: Columns that stay out of the frames: the archive's own, and the texts for their size.
-_INTERNAL: Final = frozenset({"n", "fingerprint", "text"})
+_INTERNAL: Final = frozenset({"n", "fingerprint", "text", "path"})
+
+_OF_THE_DATABASE: Final = (DatabaseError, InterfaceError, ArgumentError)
+
+#: For so long a writer waits for another one, in seconds.
+_PATIENCE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,60 +233,168 @@ class Counts:
     unplaced: int
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A text of a folder as the archive has it: its name there, and what decides whether it is read again."""
+
+    doc_id: str
+    fingerprint: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A problem that is not mended. ``path`` is within the folder of that label; ``warning`` where the text
+    was read all the same."""
+
+    folder: str
+    path: str
+    reason: str
+    warning: bool
+
+
+class NameTaken(Exception):
+    """Another folder's text got the name of this one while this one was read."""
+
+
 class Archive:
     """The archive in a SQLite file, or behind a database URL (whatever contains ``://``).
 
-    A file that does not exist is made, with its folder, unless ``create`` is false.
+    A file that does not exist is made, with its folder, unless ``create`` is false. One of an older schema is
+    brought up to the present one by itself, after a copy was put beside it. Where two programs do either at
+    once, one waits for the other. A file in a place where nothing can be written is read all the same.
 
-    Raises ``ArchiveError`` for what is no archive, or one of another version, or cannot be reached.
+    When the file is replaced by another one, the next use is that of the other.
+
+    Raises ``ArchiveError``, as every method does, for what is no archive, is damaged, was written by a newer
+    version, or cannot be reached or written: a sentence that says what to do.
     """
 
     def __init__(self, where: str | Path, *, create: bool = True) -> None:
         url = _url(where)
+        #: The file of the archive; None behind a URL.
+        self.file: Final = Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
         #: How to call the archive in a message: its file, or its URL without the password.
-        self.name: Final = url.database if _is_file(url) else url.render_as_string(hide_password=True)
-        try:
-            if _is_file(url):
-                self._prepare_file(Path(str(url.database)), create)
-            self._engine: Final = create_engine(url)
-            if url.get_backend_name() == "sqlite":
-                event.listen(self._engine, "connect", _set_up_sqlite)
+        self.name: Final = str(self.file) if self.file else url.render_as_string(hide_password=True)
+        self._create: Final = create
+        self._seen: tuple[int, ...] = ()
+        self._engine: Engine
+        with _in_words(self.name):
+            if self.file is None:
+                self._engine = create_engine(url)
+            else:
+                if create:
+                    self.file.parent.mkdir(parents=True, exist_ok=True)
+                self._engine = create_engine(url, creator=self._connect)
                 event.listen(self._engine, "begin", _begin_sqlite)
-            with self._engine.begin() as connection:
-                self._check_schema(connection)
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            reason = getattr(error, "orig", None) or error
-            raise ArchiveError(
-                f"{self.name} cannot be used as an archive ({reason}); name another one"
-            ) from error
-        except OSError as error:
-            raise ArchiveError(f"{self.name} cannot be opened: {error.strerror}") from error
-        except ImportError as error:
-            raise ArchiveError(
-                f"{self.name} needs a database driver that is not installed: {error}"
-            ) from error
+            self._open()
 
-    def _prepare_file(self, path: Path, create: bool) -> None:
-        if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        elif not path.exists():
-            raise ArchiveError(f"there is no archive {path}; `conflictmap extract FOLDER` makes one")
+    def _connect(self) -> sqlite3.Connection:
+        """A connection to the file: one that only reads where nothing can be written."""
+        file = self.file
+        assert file is not None  # noqa: S101 only called for one
+        here = urllib.parse.quote(str(file))
+        writable = not file.exists() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+        if writable:
+            mode = "rwc" if self._create else "rw"
+        else:
+            # Without the files of a writer beside it, and with no way to make them, it is read as it lies.
+            mode = "ro" if _wal(file).exists() else "ro&immutable=1"
+        connection = sqlite3.connect(
+            f"file:{here}?mode={mode}", uri=True, timeout=_PATIENCE, check_same_thread=False
+        )
+        # The driver's own guesses at where a transaction begins are switched off: _begin_sqlite says it.
+        connection.isolation_level = None
+        try:
+            if writable:
+                _write_ahead(connection)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
 
-    def _check_schema(self, connection: Connection) -> None:
+    def _open(self) -> None:
+        """See what stands in the database; make the tables or bring them up where that is to be done."""
+        self._seen = self._look()
+        with self._engine.begin() as connection:
+            schema = self._schema(connection)
+        if schema == SCHEMA:
+            return
+        with self._engine.execution_options(immediate=True).begin() as connection:
+            schema = self._schema(connection)  # another program may have been faster
+            if schema is None:
+                _make(connection)
+            elif schema != SCHEMA:
+                self._bring_up(connection, schema)
+        self._seen = self._look()
+
+    def _schema(self, connection: Connection) -> int | None:
+        """The schema of the archive, None where there is nothing yet."""
         names = inspect(connection).get_table_names()
         if not names:
-            _tables.create_all(connection)
-            # Counting from the present moment, a new archive in an old one's place repeats no version.
-            now = int(time.time())
-            rows = [("schema", SCHEMA), ("version", now), ("joined", now)]
-            connection.execute(_meta.insert(), [{"key": key, "value": value} for key, value in rows])
-        elif "meta" not in names:
+            if self._create:
+                return None
+            raise ArchiveError(f"{self.name} is empty and no archive; `conflictmap extract FOLDER` makes one")
+        if "meta" not in names:
             raise ArchiveError(f"{self.name} is the database of another program; name another file")
-        elif (schema := _get(connection, "schema")) != SCHEMA:
+        schema = _get(connection, "schema")
+        if schema > SCHEMA:
             raise ArchiveError(
-                f"{self.name} was written by another version of conflictmap (schema {schema}, this one "
-                f"has {SCHEMA}); extract the texts again into a new file"
+                f"{self.name} was written by a newer version of conflictmap (schema {schema}, this one knows "
+                f"{SCHEMA}); use that version"
             )
+        if schema < OLDEST:
+            raise ArchiveError(
+                f"{self.name} is of schema {schema}, from before {OLDEST}, which nothing leads on from; "
+                "extract the texts again into a new file"
+            )
+        return schema
+
+    def _bring_up(self, connection: Connection, schema: int) -> None:
+        """Take an older archive to the present schema, within the transaction of ``connection``."""
+        from extraction.migration import bring_up
+
+        if self.file is not None:
+            if not os.access(self.file, os.W_OK) or not os.access(self.file.parent, os.W_OK):
+                raise ArchiveError(
+                    f"{self.name} was written by an older version of conflictmap and cannot be written to "
+                    "here; copy it to a folder of your own and open it there"
+                )
+            # The same archive at the same moment has the same copy, however often this was interrupted.
+            number = _get(connection, "version")
+            copy = self.file.with_name(f"{self.file.stem}.schema{schema}-{number}{self.file.suffix}")
+            copy_file(self.file, copy)
+        bring_up(connection, schema)
+
+    def _look(self) -> tuple[int, ...]:
+        """What tells the file from another one in its place."""
+        if self.file is None:
+            return ()
+        if not self._create and not self.file.exists():
+            raise ArchiveError(f"there is no archive {self.file}; `conflictmap extract FOLDER` makes one")
+        if not self.file.exists():
+            return ()
+        facts = self.file.stat()
+        if os.access(self.file, os.W_OK):
+            return (facts.st_dev, facts.st_ino)
+        return (facts.st_dev, facts.st_ino, facts.st_mtime_ns, _wal(self.file).exists())
+
+    @contextmanager
+    def _transaction(self, immediate: bool = False) -> Iterator[Connection]:
+        """One transaction, in the file that stands there now; what goes wrong with the database in words.
+
+        ``immediate`` for one that reads what it then changes: no other may write in between.
+        """
+        with _in_words(self.name):
+            if self._seen != (seen := self._look()):
+                self._engine.dispose()
+                if seen and self._seen[:2] != seen[:2]:
+                    self._open()
+                self._seen = self._look()
+            with self._engine.execution_options(immediate=immediate).begin() as connection:
+                yield connection
 
     def close(self) -> None:
         """Let go of the database; the archive can be used again all the same."""
@@ -351,20 +405,27 @@ class Archive:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction, which raises the version; it begins with a write, so that writers queue up."""
-        with self._engine.begin() as connection:
-            connection.execute(_meta.update().where(_meta.c.key == "version").values(value=_meta.c.value + 1))
+        with self._transaction() as connection:
+            _raise_version(connection)
             yield connection
 
-    def put(self, readings: Iterable[Reading | Rows], rules: str = "") -> None:
-        """Write what some texts say, in place of what was known of them, all or nothing.
+    def put(
+        self, readings: Iterable[Reading | Rows], rules: str = "", problems: Iterable[Standing] = ()
+    ) -> None:
+        """Write what some texts say, in place of what was known of them, and problems, all or nothing.
 
-        ``rules`` is the version of the rules that read them, see ``fingerprint``.
+        ``rules`` is the version of the rules that read them, see ``fingerprint``. Claims that are gone
+        thereby are kept as retired, see ``trace``. Raises ``NameTaken``.
         """
         told = [reading if isinstance(reading, Rows) else rows(reading) for reading in readings]
         if not told:
+            self.note(problems)
             return
+        texts = {text.document.doc_id: text.document for text in told}
         with self._writing() as connection:
-            _delete(connection, [text.document.doc_id for text in told])
+            _check_names(connection, texts)
+            gone = _claims_of(connection, list(texts))
+            _delete(connection, list(texts))
             _insert(
                 connection,
                 _documents,
@@ -377,14 +438,97 @@ class Archive:
             _insert(connection, _claims, itertools.chain.from_iterable(text.claims for text in told))
             _insert(connection, _claim_places, itertools.chain.from_iterable(text.places for text in told))
             _insert(connection, _cues, itertools.chain.from_iterable(text.cues for text in told))
+            _retire(connection, gone, [claim[_CLAIM_ID] for text in told for claim in text.claims])
+            _note(connection, problems)
 
     def forget(self, *doc_ids: str) -> None:
-        """Remove texts and all that they said. Raises ``LookupError`` for one that is not there."""
-        if unknown := set(doc_ids) - self.doc_hashes().keys():
-            raise LookupError(f"{self.name} holds no text called {min(unknown)}")
-        if doc_ids:
-            with self._writing() as connection:
-                _delete(connection, doc_ids)
+        """Remove texts and all that they said. Raises ``LookupError`` for one that is not there.
+
+        Of a text that stands in the archive under another name too, the claims are found again there.
+        """
+        if not doc_ids:
+            return
+        with self._transaction(immediate=True) as connection:
+            gone = {row.doc_id: row for some in _batched(doc_ids) for row in _texts_of(connection, some)}
+            if unknown := set(doc_ids) - gone.keys():
+                raise LookupError(f"{self.name} holds no text called {min(unknown)}")
+            _raise_version(connection)
+            claims = [row for some in _batched(doc_ids) for row in _claims_of(connection, some)]
+            _delete(connection, doc_ids)
+            for some in _batched(doc_ids):
+                connection.execute(_retired.delete().where(_retired.c.doc_id.in_(some)))
+            for row in gone.values():
+                at = (_problems.c.folder == row.folder, _problems.c.path == (row.path or row.doc_id))
+                connection.execute(_problems.delete().where(*at))
+            left: set[str] = set()
+            for some in _batched([row.sha256 for row in gone.values()]):
+                same = select(_documents.c.sha256).where(_documents.c.sha256.in_(some))
+                left.update(connection.scalars(same))
+            _retire(connection, [claim for claim in claims if claim["sha256"] in left], [])
+
+    # --- folders and problems
+
+    def folder_at(self, folder: Path) -> str:
+        """The label of the folder at a path, "" where none was read from there."""
+        with self._transaction() as connection:
+            query = select(_folders.c.label).where(_folders.c.place == _place(connection, folder))
+            return connection.scalar(query) or ""
+
+    def enter_folder(self, folder: Path, label: str, was: str | None = None) -> None:
+        """Keep in mind that the folder at a path is the one of that label, and none that it was before.
+
+        ``was`` is the label under which its texts are held so far ("" for those of an archive from before
+        there were labels).
+        """
+        with self._transaction(immediate=True) as connection:
+            place = _place(connection, folder)
+            _ = connection.execute(
+                _folders.delete().where((_folders.c.label == label) | (_folders.c.place == place))
+            )
+            connection.execute(_folders.insert().values(label=label, place=place))
+            if was is not None and was != label:
+                _raise_version(connection, joined=True)
+                for table in (_documents, _problems):
+                    connection.execute(table.update().where(table.c.folder == was).values(folder=label))
+
+    def labels(self) -> set[str]:
+        """The labels of all folders, also of those whose texts are all gone."""
+        with self._transaction() as connection:
+            held = connection.scalars(select(_documents.c.folder).distinct())
+            return {*held, *connection.scalars(select(_folders.c.label))}
+
+    def holdings(self) -> dict[str, dict[str, Held]]:
+        """By label the texts of each folder, by their paths within it."""
+        held: dict[str, dict[str, Held]] = defaultdict(dict)
+        c = _documents.c
+        with self._transaction() as connection:
+            for row in connection.execute(select(c.folder, c.path, c.doc_id, c.fingerprint, c.sha256)):
+                held[row.folder][row.path or row.doc_id] = Held(row.doc_id, row.fingerprint, row.sha256)
+        return held
+
+    def note(self, problems: Iterable[Standing]) -> None:
+        """Keep problems until they are settled."""
+        if problems := list(problems):
+            with self._transaction(immediate=True) as connection:
+                _note(connection, problems)
+
+    def settle(self, folder: str, left: Iterable[Standing]) -> None:
+        """Let go of the problems of a folder but for those that are ``left``."""
+        stand = {problem_id(problem) for problem in left}
+        c = _problems.c
+        with self._transaction() as connection:
+            mended = set(connection.scalars(select(c.problem_id).where(c.folder == folder))) - stand
+        if mended:
+            with self._transaction(immediate=True) as connection:
+                for some in _batched(sorted(mended)):
+                    connection.execute(_problems.delete().where(c.problem_id.in_(some)))
+
+    def problems(self) -> tuple[Standing, ...]:
+        """What is to be mended, by folder and path."""
+        c = _problems.c
+        query = select(c.folder, c.path, c.reason, c.warning).order_by(c.folder, c.path, c.reason)
+        with self._transaction() as connection:
+            return tuple(Standing(*row) for row in connection.execute(query))
 
     def replace_incidents(self, found: Iterable[tuple[Incident, Iterable[str]]]) -> None:
         """Write the incidents anew, and by their claim_ids which claims belong to each."""
@@ -416,24 +560,29 @@ class Archive:
     @property
     def version(self) -> int:
         """A number that rises at every write, and only then."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return _get(connection, "version")
+
+    @property
+    def moment(self) -> str:
+        """A name for what the archive holds: another one after every write, and for a file in its place."""
+        return f"{self.version}-{'-'.join(map(str, self._seen[1:3]))}"
 
     @property
     def incidents_are_current(self) -> bool:
         """Whether no text was written or forgotten since the incidents were."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return _get(connection, "joined") == _get(connection, "version")
 
     def doc_hashes(self) -> dict[str, str]:
         """The fingerprint of each text in the archive."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             rows = connection.execute(select(_documents.c.doc_id, _documents.c.fingerprint))
             return {row.doc_id: row.fingerprint for row in rows}
 
     def text(self, doc_id: str) -> str:
         """The text of one document. Raises ``LookupError`` where there is none of that name."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             found = connection.scalar(select(_documents.c.text).where(_documents.c.doc_id == doc_id))
         if found is None:
             raise LookupError(f"{self.name} holds no text called {doc_id}")
@@ -444,7 +593,7 @@ class Archive:
         undated = _claims.c.date_start.is_(None)
         placed = select(_claim_places.c.claim_id).where(_claim_places.c.lat.is_not(None))
         unplaced = _claims.c.claim_id.not_in(placed)
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
 
             def count(table: Table, *conditions: ColumnElement[bool]) -> int:
                 return int(connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
@@ -463,7 +612,7 @@ class Archive:
 
     def claims(self) -> tuple[Claim, ...]:
         """Every claim with its places and cues, in the order of the texts."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             places = _by_claim(connection, ClaimPlace, _claim_places)
             cues = _by_claim(connection, Cue, _cues)
             return tuple(
@@ -482,7 +631,7 @@ class Archive:
             .outerjoin_from(_claims, _claim_places)
             .order_by(claim.date_start.nulls_first(), claim.date_end.nulls_first(), text, claim.claim_id)
         )
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             rows = connection.execution_options(yield_per=1000).execute(query)
             for _, group in itertools.groupby(rows, key=itemgetter(0)):  # by claim_id
                 facts: list[tuple[Any, ...]] = [tuple(row) for row in group]
@@ -491,7 +640,7 @@ class Archive:
 
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident, by incident_id."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return tuple(
                 _record(Incident, row, place_ids=tuple(filter(None, row["place_ids"].split(SEPARATOR))))
                 for row in _rows(connection, _incidents)
@@ -499,11 +648,11 @@ class Archive:
 
     def frames(self) -> Frames:
         """All tables as data frames, of one and the same moment."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return Frames(**{table.name: _frame(connection, table) for table in _ORDER})
 
     def _records(self, kind: type[Record], table: Table) -> tuple[Record, ...]:
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return tuple(_record(kind, row) for row in _rows(connection, table))
 
 
@@ -512,23 +661,100 @@ class Archive:
 
 def _url(where: str | Path) -> URL:
     where = absolute(where)
-    if "://" not in where:
-        return URL.create("sqlite", database=where)
+    return make_url(where) if "://" in where else URL.create("sqlite", database=where)
+
+
+def _wal(file: Path) -> Path:
+    """The file in which SQLite keeps what a writer has not yet put into the archive itself."""
+    return file.with_name(file.name + "-wal")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers read while one writes. To switch to that, SQLite does not wait for others by itself."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a SQLite file as it is at one moment, also while others write to it: whole, or not at all.
+
+    Raises ``ArchiveError`` where the copy cannot be written.
+    """
+    unfinished = target.with_name(target.name + ".unfinished")
     try:
-        return make_url(where)
-    except ArgumentError:
-        raise ArchiveError("this is no database URL; one is postgresql://user@host/name") from None
+        with _in_words(str(target)):
+            unfinished.unlink(missing_ok=True)
+            here, there = sqlite3.connect(source), sqlite3.connect(unfinished)
+            try:
+                here.backup(there)
+                there.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+            finally:
+                here.close()
+                there.close()
+            os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
-def _is_file(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """Turn what goes wrong with the database itself into an ``ArchiveError``; what is wrong with a row (twice
+    the same name, say) stays as it is."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        of_a_row = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
+        if of_a_row and type(error) is not DatabaseError:
+            raise
+        if isinstance(error, SQLAlchemyError) and not isinstance(error, _OF_THE_DATABASE):
+            raise
+        raise ArchiveError(_sentence(name, getattr(error, "orig", None) or error)) from error
+    except OSError as error:
+        raise ArchiveError(f"{error.filename or name} cannot be opened: {error.strerror}") from error
+    except ImportError as error:
+        raise ArchiveError(f"{name} needs a database driver that is not installed: {error}") from error
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    # The driver's own guesses at where a transaction begins are switched off: _begin_sqlite says it.
-    connection.isolation_level = None
-    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+def _sentence(name: str, error: BaseException) -> str:
+    match getattr(error, "sqlite_errorcode", -1) & 0xFF:
+        case sqlite3.SQLITE_NOTADB:
+            return (
+                f"{name} is no archive, or its beginning is damaged (file is not a database); name another "
+                "file, or put a backup in its place: `conflictmap archive restore BACKUP`"
+            )
+        case sqlite3.SQLITE_CORRUPT:
+            return (
+                f"{name} is damaged; put a backup in its place (`conflictmap archive restore BACKUP`), or "
+                "extract the texts again into a new file"
+            )
+        case sqlite3.SQLITE_FULL:
+            return f"{name} cannot be written: the disk is full; what was stored before is kept"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"{name} is being written to by another program; try again when that has ended"
+        case sqlite3.SQLITE_READONLY:
+            return f"{name} cannot be written to; copy it to a folder of your own, or change its permissions"
+        case sqlite3.SQLITE_IOERR:
+            return f"{name} cannot be read or written ({error}); look whether its disk is full or failing"
+        case _:
+            return f"{name} cannot be used as an archive ({error}); name another one"
+
+
+def _make(connection: Connection) -> None:
+    """The tables of a new archive."""
+    tables.create_all(connection)
+    # Counting from the present moment, a new archive in an old one's place repeats no version.
+    now = int(time.time())
+    values = {"schema": SCHEMA, "version": now, "joined": now, "identity": secrets.randbits(62)}
+    connection.execute(_meta.insert(), [{"key": key, "value": value} for key, value in values.items()])
+    connection.execute(_revision.insert().values(version_num=revision_of(SCHEMA)))
 
 
 # A date is kept as SQLAlchemy reads it.
@@ -536,11 +762,78 @@ sqlite3.register_adapter(date, date.isoformat)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _get(connection: Connection, key: str) -> int:
     return int(connection.execute(select(_meta.c.value).where(_meta.c.key == key)).scalar_one())
+
+
+def _raise_version(connection: Connection, joined: bool = False) -> None:
+    """Tell readers that something changed; ``joined`` where the incidents hold all the same."""
+    keys = (
+        ("version", "joined") if joined and _get(connection, "joined") == _get(connection, "version") else ()
+    )
+    raised = _meta.c.key.in_(keys or ("version",))
+    connection.execute(_meta.update().where(raised).values(value=_meta.c.value + 1))
+
+
+def _place(connection: Connection, folder: Path) -> str:
+    """What stands for the path of a folder: nobody reads it there, and each archive has another for it."""
+    told = f"{_get(connection, 'identity')}\n{folder.resolve()}"
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[at : at + _BATCH] for at in range(0, len(names), _BATCH))
+
+
+def _texts_of(connection: Connection, doc_ids: Sequence[str]) -> Iterable[Row[Any]]:
+    c = _documents.c
+    return connection.execute(select(c.doc_id, c.folder, c.path, c.sha256).where(c.doc_id.in_(doc_ids)))
+
+
+def _check_names(connection: Connection, texts: Mapping[str, Document]) -> None:
+    for row in _texts_of(connection, list(texts)):
+        document = texts[row.doc_id]
+        if (row.folder, row.path or row.doc_id) != (document.folder, document.path or document.doc_id):
+            raise NameTaken(
+                f"another folder's text was called {row.doc_id} meanwhile; extract this one again"
+            )
+
+
+def _claims_of(connection: Connection, doc_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The claims of some texts as they are kept when they retire."""
+    columns = [_documents.c.sha256 if c.name == "sha256" else _claims.c[c.name] for c in _retired.columns]
+    query = select(*columns).join_from(_claims, _documents).where(_documents.c.doc_id.in_(doc_ids))
+    return [row._asdict() for row in connection.execute(query)]
+
+
+def _retire(connection: Connection, gone: list[dict[str, Any]], told: Sequence[str]) -> None:
+    """Keep claims that are gone, but for those that are told again, or for the first time since they were."""
+    here = set(told)
+    for some in _batched(told):
+        connection.execute(_retired.delete().where(_retired.c.claim_id.in_(some)))
+    if retiring := [claim for claim in gone if claim["claim_id"] not in here]:
+        connection.execute(_retired.insert(), retiring)
+
+
+def problem_id(problem: Standing) -> str:
+    """The key of a problem: it is the same as long as the problem is."""
+    parts = [problem.folder, problem.path, problem.reason, problem.warning]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
+
+
+def _note(connection: Connection, problems: Iterable[Standing]) -> None:
+    found = {problem_id(problem): problem for problem in problems}
+    for some in _batched(list(found)):
+        for known in connection.scalars(
+            select(_problems.c.problem_id).where(_problems.c.problem_id.in_(some))
+        ).all():
+            del found[known]
+    if found:
+        connection.execute(_problems.insert(), [{"problem_id": i, **asdict(p)} for i, p in found.items()])
 
 
 def _delete(connection: Connection, doc_ids: Sequence[str]) -> None:

@@ -6,27 +6,33 @@ faults; 2 wrong use, told in one line.
 
 import argparse
 import io
+import json
 import logging
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import OperationalError
-
-from extraction.archive import Archive, ArchiveError, default_path, places_path
-from extraction.corpus import extract_folder, join_incidents
+from extraction.archive import (
+    Archive,
+    ArchiveError,
+    default_path,
+    places_path,
+    problems_path,
+)
+from extraction.corpus import EmptyFolder, extract_folder, join_incidents
 from extraction.document import Problem, printable, read_file
 from extraction.evaluate import EvaluationError, evaluate, report
 from extraction.explain import explain, wants_colour
 from extraction.export import export
 from extraction.locations import ListError, geocode_list
 from extraction.pipeline import read
+from extraction.problems import told
 from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import FORMATS, import_list
@@ -39,7 +45,7 @@ _LOG = logging.getLogger(__name__)
 OK, SOME_FAILED, WRONG_USE = 0, 1, 2
 
 #: What the user can mend, as opposed to a fault of the program.
-_MENDABLE: Final = (ArchiveError, EvaluationError, ListError, sources.BadPlace, OSError, OperationalError)
+_MENDABLE: Final = (ArchiveError, EmptyFolder, EvaluationError, ListError, sources.BadPlace, OSError)
 
 
 class WrongUse(Exception):
@@ -53,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that knows no Arabic letters shows their codes, and the program goes on.
         sys.stdout.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
+    if arguments.quiet:
+        logging.getLogger().setLevel(logging.ERROR)
     try:
         return int(arguments.run(arguments))
     except (WrongUse, *_MENDABLE) as error:
@@ -65,11 +73,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _words(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
-    return str(getattr(error, "orig", None) or error)
+    return str(error)
 
 
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
+
+
+def _answer(arguments: argparse.Namespace, facts: object, *lines: str) -> None:
+    """Say what a command found out: in lines for people, or with --json as facts for programs."""
+    if arguments.json:
+        _say(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
+    elif not arguments.quiet:
+        for line in lines:
+            _say(line)
 
 
 # --- the commands
@@ -80,20 +97,58 @@ def _extract(arguments: argparse.Namespace) -> int:
     archive = _archive(arguments)
     geocoder = OnlineGeocoder() if arguments.geocoder == "nominatim" else None
     summary = extract_folder(
-        folder, archive, _gazetteer(arguments), prune=arguments.prune, jobs=arguments.jobs, geocoder=geocoder
+        folder,
+        archive,
+        _gazetteer(arguments),
+        prune=arguments.prune,
+        progress=not arguments.quiet,
+        jobs=arguments.jobs,
+        geocoder=geocoder,
+        label=arguments.folder_name or "",
+        prune_all=arguments.prune_all,
     )
-    counts = archive.counts()
-    _say(
+    counts, problems = archive.counts(), archive.problems()
+    warnings = len(summary.problems) - summary.failed
+    _answer(
+        arguments,
+        {
+            "folder": summary.folder,
+            "read": summary.read,
+            "unchanged": summary.unchanged,
+            "removed": summary.removed,
+            "failed": summary.failed,
+            "warnings": warnings,
+            "refused": summary.refused,
+            "problems": [asdict(problem) for problem in problems if problem.folder == summary.folder],
+            "archive": asdict(counts),
+        },
         f"{summary.read} texts read, {summary.unchanged} unchanged, {summary.removed} removed, "
-        f"{len(summary.problems)} problems"
-    )
-    _say(
+        f"{summary.failed} problems, {warnings} warnings",
         f"the archive holds {counts.texts} texts with {counts.claims} claims: "
-        f"{counts.undated} without a date, {counts.unplaced} without a place on the map"
+        f"{counts.undated} without a date, {counts.unplaced} without a place on the map",
     )
-    for problem in summary.problems:
-        _LOG.error("%s", problem)
-    return SOME_FAILED if summary.problems else OK
+    if not arguments.json:
+        for line in told([(str(p), p.reason, p.warning) for p in summary.problems], _list_of(arguments)):
+            _LOG.error("%s", line)
+    if summary.refused:
+        raise WrongUse(summary.refused)
+    return SOME_FAILED if summary.failed else OK
+
+
+def _list_of(arguments: argparse.Namespace) -> Path:
+    return problems_path(arguments.archive)
+
+
+def _problems(arguments: argparse.Namespace) -> int:
+    standing = _archive(arguments, create=False).problems()
+    lines = [(f"{p.folder}/{p.path}: {p.reason}", p.reason, p.warning) for p in standing]
+    _answer(
+        arguments,
+        [asdict(problem) for problem in standing],
+        *told(lines, None if arguments.all else _list_of(arguments)),
+        *([] if standing else ["no problems"]),
+    )
+    return SOME_FAILED if any(not problem.warning for problem in standing) else OK
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -115,16 +170,14 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 def _find_place(arguments: argparse.Namespace) -> int:
     candidates = find_places(_gazetteer(arguments), arguments.name, near=arguments.near)
-    if not candidates:
-        _say(f"no place is called {printable(arguments.name)}")
-        return SOME_FAILED
-    for candidate in candidates:
-        place = candidate.place
-        _say(
-            f"{candidate.score:.2f}  {place.name_ar}  {place.name_en}  {place.kind}, {place.admin1}  "
-            f"{place.lat:.3f},{place.lon:.3f}  {place.id}  {candidate.reason}"
-        )
-    return OK
+    lines = [
+        f"{found.score:.2f}  {found.place.name_ar}  {found.place.name_en}  {found.place.kind}, "
+        f"{found.place.admin1}  {found.place.lat:.3f},{found.place.lon:.3f}  {found.place.id}  {found.reason}"
+        for found in candidates
+    ]
+    facts = [{"score": c.score, "reason": c.reason, **asdict(c.place)} for c in candidates]
+    _answer(arguments, facts, *(lines or [f"no place is called {printable(arguments.name)}"]))
+    return OK if candidates else SOME_FAILED
 
 
 def _import_places(arguments: argparse.Namespace) -> int:
@@ -243,13 +296,24 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "extract",
         "read a folder of texts into the archive",
-        "Reads .txt, .md and .jsonl with an optional metadata.csv beside them. What has not changed "
-        "since the last time is skipped; one archive is meant for one folder.",
+        "Reads .txt, .md and .jsonl with an optional metadata.csv beside them. What has not changed since "
+        "the last time is skipped. An archive may hold several folders; where two have a text of one name, "
+        "the later one is called FOLDER/NAME.",
         "conflictmap extract news/ --prune",
     )
     extract.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with the texts")
     extract.add_argument(
         "--prune", action="store_true", help="also remove texts that are no longer in the folder"
+    )
+    extract.add_argument(
+        "--prune-all", action="store_true", help="the same, even where that is more than half of them"
+    )
+    extract.add_argument(
+        "--folder",
+        dest="folder_name",
+        type=_label,
+        metavar="NAME",
+        help="what the folder is called in the archive (default: its name, or what it was called before)",
     )
     extract.add_argument(
         "--jobs",
@@ -264,6 +328,7 @@ def _parser() -> argparse.ArgumentParser:
         help="nominatim: ask OpenStreetMap, once a second, for names that no list holds; they leave this "
         "machine (default: none)",
     )
+    _add_json(extract)
     _add_archive(extract)
     extract.set_defaults(run=_extract)
 
@@ -279,6 +344,19 @@ def _parser() -> argparse.ArgumentParser:
     _add_archive(write)
     write.set_defaults(run=_export)
 
+    standing = _command(
+        commands,
+        "problems",
+        "what could not be read, until it is mended",
+        "Names what the last reading of each folder could not read, and what is to be looked at though it "
+        "was read. Exit code 1 if something could not be read.",
+        "conflictmap problems --json",
+    )
+    standing.add_argument("--all", action="store_true", help="name every one, however many")
+    _add_json(standing)
+    _add_archive(standing)
+    standing.set_defaults(run=_problems)
+
     place = _command(
         commands, "place", "look places up", "The places that are known.", "conflictmap place find قارة"
     ).add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -292,6 +370,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     find.add_argument("name", metavar="NAME", help="a name, in Arabic or Latin letters")
     find.add_argument("--near", metavar="NAME", help="a place near which, or in which, it is looked for")
+    _add_json(find)
     _add_archive(find)
     find.set_defaults(run=_find_place)
     take = _command(
@@ -425,13 +504,20 @@ def _command(
     description: str,
     example: str,
 ) -> argparse.ArgumentParser:
-    return commands.add_parser(
+    command = commands.add_parser(
         name,
         help=brief,
         description=description,
         epilog=f"example:\n  {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    command.add_argument("--quiet", action="store_true", help="say nothing but what went wrong")
+    command.set_defaults(json=False)
+    return command
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="answer in JSON, for programs")
 
 
 def _add_archive(command: argparse.ArgumentParser) -> None:
@@ -447,6 +533,12 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
+
+
+def _label(text: str) -> str:
+    if not text.strip() or "/" in text or not text.isprintable():
+        raise argparse.ArgumentTypeError("a folder's name is printable and has no slash")
+    return text
 
 
 def _jobs(text: str) -> int:

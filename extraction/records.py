@@ -47,10 +47,11 @@ EVIDENCE_LIMIT: Final = 400
 class Document:
     """One article as read. ``doc_id`` is its path within the folder without the ending.
 
-    ``folder`` is the label of the folder it came from, never a path; ``url`` and ``archived_url`` are its
-    addresses (http and https only). An inferred date lies between ``published_first`` and
-    ``published_last``, inclusive, for what ``published_reason`` says; of a given date the reason says what in
-    the text contradicts it.
+    ``folder`` is the label of the folder it came from, never a path; where another folder's text has the name
+    already, ``doc_id`` begins with the label, and ``path`` is the path within the folder (else empty).
+    ``url`` and ``archived_url`` are its addresses (http and https only). An inferred date lies between
+    ``published_first`` and ``published_last``, inclusive, for what ``published_reason`` says; of a given date
+    the reason says what in the text contradicts it.
     """
 
     doc_id: str
@@ -65,6 +66,7 @@ class Document:
     published_last: date | None = None
     published_reason: str = ""
     folder: str = ""
+    path: str = ""
     url: str = ""
     archived_url: str = ""
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from extraction import cli, corpus
-from extraction.archive import Archive, default_path
+from extraction.archive import Archive, ArchiveError, default_path
 from extraction.records import Document, Incident, Reading, Telling
 from gazetteer.sources import Gazetteer
 
@@ -164,7 +163,7 @@ def test_a_failing_database_ends_the_run(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def full(*_: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+        raise ArchiveError("database or disk is full")
 
     monkeypatch.setattr(Archive, "put", full)
     assert conflictmap("extract", texts, "--archive", archive) == 2
@@ -285,6 +284,7 @@ def test_what_the_parser_refuses_is_wrong_use_too(conflictmap: Run, arguments: l
     [
         "extract",
         "forget",
+        "problems",
         "export",
         "explain",
         "place find",
