@@ -159,7 +159,7 @@ def _speech_begin(words: Words, voice: Voice, before: int) -> int:
 def _owner(words: Words, aircraft: Tag, clause: Sequence[Tag]) -> Tag | None:
     """Whose the aircraft are: "warplanes belonging to the coalition"."""
     behind = (t for t in clause if 0 < t.first - aircraft.last <= _SUBJECT_GAP)
-    owners = (t for t in behind if t.entry.bloc and words.tag(t.first - 1, "belongs"))
+    owners = (t for t in behind if t.entry.bloc and words.tag_before(t.first, "belongs"))
     return next((t for t in owners if not words.has(aircraft.last, t.first, "group_noun", *_HIT)), None)
 
 
@@ -171,15 +171,15 @@ def _one_army(one: Tag, other: Tag) -> bool:
 def _stands_aside(words: Words, at: int) -> bool:
     """Whether a side is named as a helper, or as who holds something: "backed by the coalition's aircraft",
     "who were trained at the hands of the army"."""
-    if words.has(max(0, at - 3), at, "support"):
+    if words.has(words.back(at, 3), at, "support"):
         return True
-    held = words.where(max(0, at - _HELD_REACH), at, "held")
+    held = words.where(words.back(at, _HELD_REACH), at, "held")
     return bool(held) and words.has(held[-1], at, "passive_by") and not words.has(held[-1], at, "break")
 
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
-    if side.prefix.endswith("ل") and not words.tag(side.first - 1, "belongs"):
+    if side.prefix.endswith("ل") and not words.tag_before(side.first, "belongs"):
         return False  # "with fire of its guns … of the gunmen's"
     if _fires_from(words, event, side):
         return True
@@ -197,7 +197,7 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     if event.trigger.entry.form == "noun" and any(k is not None and k.entry.form == "verb" for k in killed):
         return False  # "the raid …, those killed by the opposition"
     taken = event.event_type in ("control_change", "advance")
-    by = [words.tag(at, "passive_by") for at in led if not words.tag(at - 1, "held")]
+    by = [words.tag(at, "passive_by") for at in led if not words.tag_before(at, "held")]
     return any(taken or (tag is not None and "holds" not in tag.entry.flags) for tag in by)
 
 
@@ -205,7 +205,7 @@ def _comes_from(words: Words, event: Event, side: Tag) -> bool:
     """Whether من leads from an attack told as a noun to its doer: "raids by the regime's aircraft", "a fierce
     attack by the group"."""
     gap = range(event.trigger.last, side.first)
-    noun = event.trigger.entry.form == "noun" and words.words[side.first - 1] == "من"
+    noun = event.trigger.entry.form == "noun" and words.before(side.first) == "من"
     if not noun or words.has(gap.start, gap.stop, "break"):
         return False
     if event.event_type == "airstrike":
@@ -239,7 +239,7 @@ def _fires_from(words: Words, event: Event, side: Tag) -> bool:
         if words.breaks[at + 1]:
             return False
         if words.words[at] == "من":
-            counted = words.tag(at - 1, "vague", "group_noun", "number")
+            counted = words.tag_before(at, "vague", "group_noun", "number")
             return counted is None and words.has(at + 1, side.first, "target_noun")
     return False
 
@@ -341,22 +341,22 @@ def _same_subject(
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number", "gunfire") is not None
-    continues = continues or (verb and object_next and words.words[event.first - 1] == "كما")
-    continues = continues or (verb and words.words[event.first - 1] in ("حيث", "بعدما"))
+    continues = continues or (verb and object_next and words.before(event.first) == "كما")
+    continues = continues or (verb and words.before(event.first) in ("حيث", "بعدما"))
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
     joined = event.trigger.entry.form == "noun" and event.trigger.prefix.startswith("و")
-    managed = words.has(max(sentence.first, event.first - _MANAGED), event.first, "manage")
+    managed = words.has(words.back(event.first, _MANAGED), event.first, "manage")
     continues = continues or (joined and managed and event.event_type in ("control_change", "advance"))
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
-    that = main[0] if main and words.words[main[0].first - 1] in THAT else None
+    that = main[0] if main and words.before(main[0].first) in THAT else None
     alone = that is not None and not words.has(that.last, event.trigger.first, "event")
-    if alone and verb and words.words[event.first - 1] == "حيث":
+    if alone and verb and words.before(event.first) == "حيث":
         return that, "same subject"  # "that the army broke the truce, as it shelled them"
     goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(("و", "ف"))
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier", "achieve"):
         return opening, "same subject"  # "the group launched an operation …, and took"
-    then = (words.words[event.first - 1] == "ثم" or event.rule == "instead") and not event.trigger.definite
+    then = (words.before(event.first) == "ثم" or event.rule == "instead") and not event.trigger.definite
     if before is not None and (continues or again or then):
         if before.rule == "between":
             return (earlier[-1], "named before") if earlier else (None, "")
@@ -380,7 +380,7 @@ def _nearer(words: Words, event: Event, earlier: Sequence[Tag], before: Parties)
     verb = words.tag(event.first, "event")
     if known or side.prefix or side.last != event.first or verb is None or _aimed(words, event.left, side):
         return None
-    moved = words.words[side.first - 1] in _TO_IT  # "to which the army had advanced"
+    moved = words.before(side.first) in _TO_IT  # "to which the army had advanced"
     return side if moved else None
 
 
@@ -392,14 +392,14 @@ def _manages_too(words: Words, event: Event) -> bool:
 
 def _afterwards(words: Words, event: Event) -> bool:
     """Whether "after" leads to a verb."""
-    last = words.words[event.trigger.first - 1]
-    return last == "بعدما" or (last == "ان" and words.words[event.trigger.first - 2] == "بعد")
+    last = words.before(event.trigger.first)
+    return last == "بعدما" or (last == "ان" and words.before(event.trigger.first, 2) == "بعد")
 
 
 def _of_a_place(words: Words, event: Event) -> bool:
     """Whether a verb without a doer of its own tells of the place before it: "the town that … took"."""
     verb = event.trigger.entry.form == "verb" and event.pronoun
-    return verb and words.words[event.trigger.first - 1] in WHICH and event.event_type in _TAKES
+    return verb and words.before(event.trigger.first) in WHICH and event.event_type in _TAKES
 
 
 def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
@@ -422,15 +422,15 @@ def _speaking(words: Words, voice: Voice) -> Tag | None:
 def _parts(words: Words, at: int) -> bool:
     """Whether a word parts a verb from its doer; "factions of the opposition" are one."""
     if words.words[at] == "من":
-        head = at - 2 if words.words[at - 1].startswith("ال") else at - 1  # "the second batch of fighters"
-        return words.tag(head, "group_noun") is None and words.tag(at - 1, "group_noun") is None
+        head = at - 2 if words.before(at).startswith("ال") else at - 1  # "the second batch of fighters"
+        return words.tag(head, "group_noun") is None and words.tag_before(at, "group_noun") is None
     verb = words.words[at].endswith("وا") and len(words.words[at]) > _SHORTEST_VERB
     return verb or words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
 
 
 def _announces(words: Words, event: Event, voice: Voice) -> bool:
     """Whether a noun with its doer as a pronoun is what a speaker announces: "X announced its takeover"."""
-    if words.words[event.trigger.first - 1] != "عن" or not _own(words, event):
+    if words.before(event.trigger.first) != "عن" or not _own(words, event):
         return False
     return THAT.isdisjoint(words.words[voice.until : event.first])
 
@@ -462,7 +462,7 @@ def _and_does(words: Words, event: Event) -> bool:
     for at in words.where(max(event.left, event.trigger.first - _CARRIED), event.trigger.first, "carrier"):
         verb = words.tag(at, "carrier")
         if verb is not None and "does" in verb.entry.flags and verb.entry.form != "noun":
-            joined = verb.prefix in ("و", "ف") or words.words[at - 1] in ("ثم", "كما")
+            joined = verb.prefix in ("و", "ف") or words.before(at) in ("ثم", "كما")
             return (
                 joined and not verb.suffix.endswith("وا") and not words.has(at, event.trigger.first, "actor")
             )
@@ -565,7 +565,7 @@ def last_enemy(words: Words, before: int, bloc: str) -> Tag | None:
     """The last side of another bloc named not long before a word."""
     sides = (
         tag
-        for at in reversed(words.where(max(0, before - _ENEMY_REACH), before, "actor"))
+        for at in reversed(words.where(before - _ENEMY_REACH, before, "actor"))  # over sentences
         for tag in reversed(words.tags_at(at))
         if tag.entry.role == "actor" and tag.last <= before
     )
@@ -587,14 +587,14 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         two = len(behind) > 1 and behind[1].first - behind[0].last <= _SUBJECT_GAP
         return behind[1] if two else next(iter(behind), None)
     if event.event_type == "control_change":
-        taken = (t for t in behind if words.words[t.first - 1] == "من" and t.first > event.trigger.last + 1)
+        taken = (t for t in behind if words.before(t.first) == "من" and t.first > event.trigger.last + 1)
         if (loser := next(taken, None)) is not None:
             return loser  # "retook the town from"
     front = [tag for tag in clause if tag.last <= event.trigger.first]
     if _object_ahead(words, event) and front:
         not_they = words.has(max(event.left, front[-1].first - 2), front[-1].first, "negation")
         return None if not_they else front[-1]
-    caught = words.words[event.trigger.first - 1] == "في"
+    caught = words.before(event.trigger.first) == "في"
     if event.event_type == "ambush" and caught and front:
         return front[0]  # "a patrol of … fell into an ambush"
     trapped = event.event_type == "ambush" and bool(front)
@@ -614,8 +614,8 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             or not _aimed(words, event.left, tag)
             # "a unit belonging to the army attacked", but "destroyed a tank belonging to it and killed"
             or (
-                words.tag(tag.first - 1, "belongs")
-                and (not event.trigger.prefix.startswith("و") or words.words[tag.first - 3] in THAT)
+                words.tag_before(tag.first, "belongs")
+                and (not event.trigger.prefix.startswith("و") or words.before(tag.first, 3) in THAT)
             )
         ):
             continue
@@ -644,13 +644,13 @@ def _object_ahead(words: Words, event: Event) -> bool:
     plural = event.trigger.suffix.startswith(("ون", "وا")) and event.trigger.suffix.endswith(
         ("ها", "ه", "هم")
     )
-    return plural and words.has(event.trigger.first - 2, event.trigger.first, "relative")
+    return plural and words.has(words.back(event.trigger.first, 2), event.trigger.first, "relative")
 
 
 def _answers(words: Words, tag: Tag) -> bool:
     """Whether a side is the doer of the carrying verb: "the posts of the army answered with"."""
-    head = tag.first - 1 if words.tag(tag.first - 1, "target_noun") else tag.first
-    verb = words.tag(head - 1, "carrier")
+    head = tag.first - 1 if words.tag_before(tag.first, "target_noun") else tag.first
+    verb = words.tag_before(head, "carrier")
     return (
         verb is not None and verb.entry.form == "verb" and not verb.suffix.endswith(("ه", "ها", "هم", "وا"))
     )
@@ -658,8 +658,8 @@ def _answers(words: Words, tag: Tag) -> bool:
 
 def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) -> bool:
     """Whether the doer stands right behind his verb as people of his side: "gunmen of X opened fire"."""
-    head = tag.first - 1 if words.words[tag.first - 1] == "من" else tag.first
-    people = words.tag(head - 1, "group_noun") is not None and head - 1 == event.trigger.last
+    head = tag.first - 1 if words.before(tag.first) == "من" else tag.first
+    people = words.tag_before(head, "group_noun") is not None and head - 1 == event.trigger.last
     verb = event.trigger.entry.form in ("verb", "present")
     aim = words.has(tag.last, tag.last + 4, "target_noun") and not words.breaks[tag.last]
     verb = verb and (aim or not event.trigger.prefix.startswith("و"))
@@ -670,7 +670,7 @@ def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) 
 def _owns(words: Words, event: Event, tag: Tag) -> bool:
     """Whether a side behind the trigger only tells whose the doer is ("the Army of Conquest, of the
     opposition"), or is the doer of a taking noun, before its على ("the takeover by a gathering of")."""
-    if words.tag(tag.first - 1, "belongs") and any(
+    if words.tag_before(tag.first, "belongs") and any(
         side.last == tag.first - 1
         for at in range(max(event.last, tag.first - 6), tag.first - 1)
         for side in words.tags_at(at)
@@ -696,9 +696,9 @@ def _first_of(front: Sequence[Tag]) -> Tag:
 
 
 def _aimed(words: Words, start: int, tag: Tag) -> bool:
-    head = tag.first - 1 if words.words[tag.first - 1] == "من" else tag.first
-    head = head - 1 if words.tag(head - 1, "group_noun") else tag.first
-    if words.words[head - 1] in ("ان", "بان"):
+    head = tag.first - 1 if words.before(tag.first) == "من" else tag.first
+    head = head - 1 if words.tag_before(head, "group_noun") else tag.first
+    if words.before(head) in ("ان", "بان"):
         return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
         if (words.tag(at, "against") and not words.has(at, tag.first, "carrier")) or (
@@ -734,11 +734,11 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             return which  # "the town, where X is a part of the alliance that took it"
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
-    caught = words.words[event.trigger.first - 1] == "في"  # "fell into an ambush of"
+    caught = words.before(event.trigger.first) == "في"  # "fell into an ambush of"
     adjoins = bool(behind) and behind[0].first == begin and behind[0].prefix.endswith("ل")
     if adjoins and (caught or not front):
         return behind[0]  # "an ambush of the army's"
-    leads = words.words[event.trigger.first - 1] in ("في", "من")
+    leads = words.before(event.trigger.first) in ("في", "من")
     if front and behind and leads and not _fell(words, front[-1].last, event):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind if not (_plural(event) or _own(words, event)) else ():
@@ -746,7 +746,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         if given or _agrees(words, event, tag) or _stands_apart(event, tag):
             continue
         if verb and tag.first > begin and tag.prefix.endswith("ل"):
-            if words.tag(tag.first - 1, "strike"):
+            if words.tag_before(tag.first, "strike"):
                 return tag  # "a raid of the coalition's hit"
             continue  # "blew up a tunnel of the gunmen's"
         gap = range(begin, tag.first)
@@ -768,12 +768,12 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         front = []
     if front:
         taking = event.event_type in ("control_change", "advance")
-        later = taking and words.words[event.trigger.first - 1] in ("بعد", "عقب")  # "A fought B after taking"
+        later = taking and words.before(event.trigger.first) in ("بعد", "عقب")  # "A fought B after taking"
         return front[-1] if event.trigger.entry.form == "noun" and not later else front[0]
     if event.event_type in ("airstrike", "shelling") and event.trigger.entry.form == "noun":
         return next((t for t in behind if _fired_by(words, begin, t)), None)  # "a raid by (من) aircraft"
     if event.event_type == "siege" or event.event_type == "ambush":
-        source = [t for t in behind if words.words[t.first - 1] == "من"]
+        source = [t for t in behind if words.before(t.first) == "من"]
         return source[0] if source else None
     return None
 
@@ -786,7 +786,7 @@ def _is_unit_of(words: Words, event: Event, side: Tag) -> bool:
     if not side.prefix.endswith("ل") or not words.tag(of, "belongs") or words.breaks[of]:
         return False
     head = next((at for at in (of - 1, of - 2) if words.tag(at, "group_noun")), None)
-    carrier = words.tag(head - 1, "carrier") if head is not None else None
+    carrier = words.tag_before(head, "carrier") if head is not None else None
     if carrier is not None and carrier.suffix.endswith(_PRONOUNS):
         return True
     begin = event.trigger.last
@@ -813,11 +813,11 @@ def _agrees(words: Words, event: Event, tag: Tag) -> bool:
 
 def _fired_by(words: Words, begin: int, side: Tag) -> bool:
     """Whether a "from" leads to a side right behind a strike: "shelling with a rocket from the army"."""
-    head = side.first - 1 if words.words[side.first - 1] == "من" else side.first
+    head = side.first - 1 if words.before(side.first) == "من" else side.first
     near = (
         head < side.first and side.first - begin <= _FIRED_REACH and not words.has(begin, side.first, "break")
     )
-    return near and not words.has(head - 1, head, "group_noun", "target_noun", "number")
+    return near and not words.has(words.back(head, 1), head, "group_noun", "target_noun", "number")
 
 
 def _bomber(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
@@ -844,8 +844,8 @@ def _seat(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if verb is None:
         return None
     dateline = verb.prefix or words.breaks[verb.first] or verb.entry.form == "noun"
-    seat = None if dateline else words.tag(verb.first - 1, "seat")
-    told = words.tag(verb.first - 1, "relative") or any(t.last == verb.first for t in clause)
+    seat = None if dateline else words.tag_before(verb.first, "seat")
+    told = words.tag_before(verb.first, "relative") or any(t.last == verb.first for t in clause)
     seat = seat if told else seat or words.tag(verb.last, "seat")
     if seat is None:
         return None
@@ -854,7 +854,7 @@ def _seat(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 
 def _fell(words: Words, first: int, event: Event) -> bool:
     """Whether those named before the event are its dead: "a leader of the group was killed in a raid"."""
-    if event.event_type in ("clash", "ambush") or words.words[event.trigger.first - 1] not in (
+    if event.event_type in ("clash", "ambush") or words.before(event.trigger.first) not in (
         "في",
         "جراء",
         "نتيجه",
@@ -894,7 +894,7 @@ def _nationality(words: Words, event: Event) -> Tag | None:
         return None
     for at in words.where(event.left, event.right, "nationality"):
         tag = words.tag(at, "nationality")
-        if words.words[at - 1].removeprefix("و") in _IN:
+        if words.before(at).removeprefix("و") in _IN:
             continue  # "in Syria"
         if tag is not None and words.has(
             max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike"

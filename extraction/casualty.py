@@ -135,16 +135,14 @@ def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
 
 def _risen_from(words: Words, count: Count) -> bool:
     """Whether a count is what a toll has risen from: "from 9 to 12 dead"."""
-    return words.words[count.first - 1] == "من" and words.words[count.last] == "الي"
+    return words.before(count.first) == "من" and words.words[count.last] == "الي"
 
 
 def _of_whole_war(words: Words, sentence: Sentence, casualty: Casualties) -> bool:
     """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
     if casualty.total:
         return False
-    return words.has(
-        max(sentence.first, casualty.first - 12), min(sentence.last, casualty.last + 8), "whole_war"
-    )
+    return words.has(words.back(casualty.first, 12), min(sentence.last, casualty.last + 8), "whole_war")
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:
@@ -160,7 +158,7 @@ def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
     """Whether a count is followed by a place and by nothing else: 27 in Homs, four civilians in Duma."""
     at = count.last
     person = words.tag(at, "victim")
-    if (person is not None or count.dual) and words.tag(count.first - 1, "part"):
+    if (person is not None or count.dual) and words.tag_before(count.first, "part"):
         return False  # "six dead, four children among them, in A"
     at = person.last if person is not None else at
     at += words.words[at] in _OF_THEM  # "of whom 30 (30 منهم) in Damascus"
@@ -213,7 +211,7 @@ def _with_parts(
         if count in used or count.low is None:
             continue
         at = count.first
-        part = words.has(max(sentence.first, at - 2), at, "part") or words.words[count.last] in _OF_THEM
+        part = words.has(words.back(at, 2), at, "part") or words.words[count.last] in _OF_THEM
         if part or chief is None or at - until > _COUNT_WINDOW + 4:
             before = [c for c in found if c.last <= at and c.low is not None]
             chief = before[-1] if before else None
@@ -246,13 +244,13 @@ def _with_parts(
 
 def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
-    for at in range(max(sentence.first, count.first - 3), count.first):
+    for at in range(words.back(count.first, 3), count.first):
         if words.tag(at, "part"):
             first = count.first - at <= 1 or not words.words[count.first].startswith("و")
             first = first and not _turns(words, at, count.first)
-            return first and words.tag(at - 1, "kill", "wound") is None
+            return first and words.tag_before(at, "kill", "wound") is None
     of_them = words.words[count.last] in _OF_THEM
-    before = count.first - 1 - (words.words[count.first - 1] == "علي")
+    before = count.first - 1 - (words.before(count.first) == "علي")
     if words.tag(before, "kill", "wound") and not words.words[count.first].startswith("ال"):
         return False  # "killing two of them": of those just told, who were not counted as dead
     if of_them and words.tag(count.last + 1, "dead", "injured"):
@@ -275,7 +273,7 @@ def _of_verb(
     """A verb or verbal noun of killing or wounding with its count behind it, or before it."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "kill" else "wounded"
     flags = tag.entry.flags
-    if words.tag(tag.first - 1, "attempt"):
+    if words.tag_before(tag.first, "attempt"):
         return None  # "an attempt to assassinate"
     alive = range(tag.last, min(sentence.last, tag.last + _LIFE_WINDOW))
     if "life" in flags and not any(words.tag(at, "life") for at in alive):
@@ -321,7 +319,7 @@ def _of_verb(
             return _with_more(
                 words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
             )
-        person = words.tag(at, "victim") if words.words[at - 1] != "امام" else None  # before his children
+        person = words.tag(at, "victim") if words.before(at) != "امام" else None  # before his children
         subject = "deed" in flags and person is not None and tag.entry.form != "noun"
         if subject and (words.has(at, at + 2, "actor") and words.tag(at, "group_noun")):
             continue  # "members of the organisation executed twenty"
@@ -400,7 +398,7 @@ def _one_or_two_ahead(
     words: Words, by_start: Mapping[int, Count], used: set[Count], tag: Tag
 ) -> Count | None:
     """Who stands right before a passive, one or two: "that a Turkish soldier was killed and three hurt"."""
-    beside = (words.tag(tag.first - back, "victim") for back in (1, 2))
+    beside = (words.tag_before(tag.first, "victim", by=back) for back in (1, 2))
     person = next((p for p in beside if p is not None), None)
     if tag.prefix or tag.entry.flags or person is None or person.prefix or words.breaks[tag.first]:
         return None
@@ -408,7 +406,7 @@ def _one_or_two_ahead(
         return None
     if tag.suffix == "ا" and (count := by_start.get(person.first)) and count.dual and count not in used:
         return count
-    one = _is_single(person) and tag.suffix in ("", "ت") and words.words[person.first - 1] in _THAT
+    one = _is_single(person) and tag.suffix in ("", "ت") and words.before(person.first) in _THAT
     active = words.has(tag.last, tag.last + 1, "victim", "number", "figure", "dual", "actor")
     return Count(person.first, tag.first, 1, 1) if one and not active else None
 
@@ -416,7 +414,7 @@ def _one_or_two_ahead(
 def _with_leader(words: Words, sentence: Sentence, count: Count, tag: Tag) -> Count:
     """The count with the one man told before it: "a leader in the group and five others were killed"."""
     others = any(words.words[at] in _OTHERS for at in range(count.last, tag.first))
-    before = range(count.first - 1, max(sentence.first, count.first - _LEADER) - 1, -1)
+    before = words.backwards(count.first, _LEADER)
     people = (words.tag(at, "victim") for at in before if not words.has(at, count.first + 1, "break"))
     leader = next((person for person in people if person is not None), None)
     if not others or leader is None or not _is_single(leader) or count.low is None:
@@ -436,7 +434,7 @@ def _counts_people(words: Words, count: Count) -> bool:
 
 def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
     """Whether a definite person is one of whom the name or the side is told: the commander Abu Omar."""
-    if words.tag(tag.first - 1, "recalled_by") or words.breaks[person.last]:
+    if words.tag_before(tag.first, "recalled_by") or words.breaks[person.last]:
         return False
     behind = words.words[person.last]
     if behind in ("في", "لدي", "من"):
@@ -493,7 +491,7 @@ def _with_more(
     if (
         count is None
         or count.vague
-        or not (words.words[count.first].startswith("و") or words.words[count.first - 1] == "مع")
+        or not (words.words[count.first].startswith("و") or words.before(count.first) == "مع")
         or casualty.low is None
         or casualty.high is None
         or count.low is None
@@ -536,12 +534,12 @@ def _of_noun(
 ) -> Casualties | None:
     """The dead or the wounded as a noun: 20 قتيلا, عشرات الجرحى, قتلى وجرحى."""
     kind: Literal["killed", "wounded"] = "killed" if tag.entry.role == "dead" else "wounded"
-    if words.has(max(sentence.first, tag.first - 6), tag.first, "negation"):
+    if words.has(words.back(tag.first, 6), tag.first, "negation"):
         return None
-    if words.tag(tag.first - 1, "toll") and (count := _risen_to(words, sentence, by_start, used, tag)):
+    if words.tag_before(tag.first, "toll") and (count := _risen_to(words, sentence, by_start, used, tag)):
         used.add(count)
         return _casualty(words, sentence, kind, tag, count)
-    if words.tag(tag.first - 1, "toll"):  # "the number of the opposition's dead reached 75"
+    if words.tag_before(tag.first, "toll"):  # "the number of the opposition's dead reached 75"
         for at in range(tag.last, min(sentence.last, tag.last + 14)):
             count = by_start.get(at)
             if count is not None and count not in used and not count.vague:
@@ -578,23 +576,23 @@ def _risen_to(
     words: Words, sentence: Sentence, by_start: Mapping[int, Count], used: set[Count], tag: Tag
 ) -> Count | None:
     """The count that a toll named behind it has risen to: "risen to 18 at least has the number of dead"."""
-    for at in range(tag.first - 2, max(sentence.first, tag.first - _TOLL_BEHIND) - 1, -1):
+    for at in words.backwards(tag.first - 1, _TOLL_BEHIND - 1):
         if words.breaks[at + 1]:
             return None
         count = by_start.get(at)
         if count is not None:
-            return count if count not in used and words.words[count.first - 1] in _TO else None
+            return count if count not in used and words.before(count.first) in _TO else None
     return None
 
 
 def _fell(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether dead or wounded without a figure are told as fallen: سقوط قتلى وجرحى."""
-    return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier", "outcome", "dead", "injured")
+    return words.has(words.back(tag.first, 3), tag.first, "carrier", "outcome", "dead", "injured")
 
 
 def _inflicted(words: Words, sentence: Sentence, tag: Tag) -> int | None:
     """Where those stand whom somebody is told to have felled: "a unit left members of a group dead"."""
-    for at in range(tag.first - 1, max(sentence.first, tag.first - 9), -1):
+    for at in words.backwards(tag.first, 8):
         if words.breaks[at + 1]:
             return None
         if words.words[at].removeprefix("و").startswith("اوقع"):
@@ -697,9 +695,11 @@ def _casualty(
         victims=victims,
         side=side,
         theirs=side is None
-        and (of_others or _theirs(words, people, range(count.first - 3, _ranks_end(words, after)))),
+        and (
+            of_others or _theirs(words, people, range(words.back(count.first, 3), _ranks_end(words, after)))
+        ),
         fighters=side is None and any(p is not None and p.entry.code == "fighters" for p in people),
-        total=words.has(max(sentence.first, count.first - 6), min(sentence.last, count.last + 25), "total"),
+        total=words.has(words.back(count.first, 6), min(sentence.last, count.last + 25), "total"),
     )
 
 
@@ -794,11 +794,11 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
         nation = words.tag(at, "nationality")
         if nation is not None and (soldiers or fighters) and at <= end + 2:
             soldiers = nation.entry.bloc
-        if at >= after and words.tag(at, "both_sides") and words.words[at - 1] != "بين" and not civilians:
+        if at >= after and words.tag(at, "both_sides") and words.before(at) != "بين" and not civilians:
             return "mixed", None, at + 1
         actor = words.tag(at, "actor")
         own = (
-            fighters and words.words[at - 1] == "في" and words.has(at - 3, at - 1, "victim")
+            fighters and words.before(at) == "في" and words.has(words.back(at, 3), at - 1, "victim")
         )  # a leader in X
         if actor is not None and actor.entry.bloc and (at >= after - 1 or own) and not civilians:
             other = words.tag(actor.last, "actor")

@@ -363,7 +363,7 @@ def _fitting(
     years = [
         when.end
         for when in find_dates(words, 0, words.count, None)
-        if _TO_COME.isdisjoint(words.words[max(0, when.first - 2) : when.first])
+        if _TO_COME.isdisjoint(words.words[words.back(when.first, 2) : when.first])
     ]
     # Of a month or a year only its beginning is sure to have come.
     latest = max((day.replace(month=1, day=1) for day in years), default=date.min)
@@ -378,7 +378,7 @@ def _stands(words: Words, names: Mapping[str, Sequence[tuple[int, int]]], period
     beside = sorted(first for phrase in period.near for first, _ in names.get(phrase, ()))
     for phrase in period.words:
         for first, last in names.get(phrase, ()):
-            if not _NOT_IN_OFFICE.isdisjoint(words.words[max(0, first - 4) : last + 4]):
+            if not _NOT_IN_OFFICE.isdisjoint(words.words[words.back(first, 4) : last + 4]):
                 continue
             if (
                 not period.near

@@ -175,11 +175,7 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
     found: list[Claim] = []
     for voice in scope.voices:
         deny = next((at for at in range(voice.since, voice.until) if words.tag(at, "deny")), None)
-        if (
-            deny is None
-            or not voice.claimant
-            or not words.has(max(scope.sentence.first, deny - 2), deny + 7, "that")
-        ):
+        if deny is None or not voice.claimant or not words.has(words.back(deny, 2), deny + 7, "that"):
             continue
         near = list(reversed(claims[-_SENTENCE_CLAIMS:]))
         taken = next((c for c in near if c.event_type in ("control_change", "advance")), None)
@@ -318,7 +314,7 @@ def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
     first = next((c for c in head if c.last + 1 == whole.first and not c.vague), None)
     if first is not None:
         return first
-    parts = (c for c in find_counts(words, whole.last, event.right) if words.tag(c.first - 1, "among"))
+    parts = (c for c in find_counts(words, whole.last, event.right) if words.tag_before(c.first, "among"))
     return next((c for c in parts if not c.vague and (c.low or 0) <= (whole.low or 0)), None)
 
 

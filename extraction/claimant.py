@@ -204,9 +204,9 @@ def _denial_end(words: Words, sentence: Sentence, verb: Tag, until: int) -> int:
 def _is_denied_word(words: Words, at: int) -> bool:
     """Whether a verb of saying tells only whose word is denied: "denied what the army had announced",
     "denied the news that spoke of"."""
-    if words.words[at - 1] not in _WHAT | WHICH:
+    if words.before(at) not in _WHAT | WHICH:
         return False
-    return words.has(max(0, at - _WORD_DENIED), at, "deny") and not words.has(at, at + 1, "break")
+    return words.has(words.back(at, _WORD_DENIED), at, "deny") and not words.has(at, at + 1, "break")
 
 
 def _headline_source(words: Words, at: int) -> Tag | None:
@@ -226,7 +226,7 @@ def _headline_source(words: Words, at: int) -> Tag | None:
 
 def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
     """Whether a verb of saying looks back: "…, as activists say"."""
-    if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.words[verb.first - 1] != "كما":
+    if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.before(verb.first) != "كما":
         return False
     return not any(
         words.words[at] in _SAYS for at in range(verb.last, min(sentence.last, verb.last + _SUBJECT_WINDOW))
@@ -243,7 +243,7 @@ def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | Non
     relay = subject is not None and "relay" in subject.entry.flags and subject.first >= verb.last
     if not relay or before is None or not before.claimant or before.relay:
         return False
-    return words.words[verb.first - 1] in WHICH or _of_him(words, verb)
+    return words.before(verb.first) in WHICH or _of_him(words, verb)
 
 
 def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
@@ -267,7 +267,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             break
         if ":" in words.gap(at):
             break  # what stands behind it is said already
-        if words.words[at - 1] == "احد" and _is_one_of(words, at):
+        if words.before(at) == "احد" and _is_one_of(words, at):
             spokesman = True
             continue  # "one of the fighters of"
         found = _source_at(words, at)
@@ -285,7 +285,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             spokesman = True
         if words.breaks[at] and at > verb.last and not words.tag(at, "spokesman"):
             break  # but "So-and-so, a member of the council, said"
-        if words.tag(at, "operation") and words.tag(at - 1, "spokesman"):
+        if words.tag(at, "operation") and words.tag_before(at, "spokesman"):
             continue  # "the leader of the operations in"
         if words.tag(at, "say", "deny", "event", "carrier"):
             break
@@ -295,7 +295,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
         return _first_source(words, theme, verb.first)
     if verb.prefix in ("و", "ف"):
         return None
-    for at in range(verb.first - 1, max(sentence.first, verb.first - 7) - 1, -1):
+    for at in words.backwards(verb.first, 7):
         found = _source_at(words, at)
         if found is None or verb.first - found.last not in (0, 1):
             continue
@@ -332,11 +332,7 @@ def _source_ending(words: Words, at: int) -> Tag | None:
 def _theme(words: Words, sentence: Sentence, verb: Tag) -> int | None:
     """Where "as for" (أما … فقال) stands before a verb of saying."""
     return next(
-        (
-            at
-            for at in range(verb.first - 1, max(sentence.first, verb.first - 14) - 1, -1)
-            if words.words[at] in ("اما", "واما")
-        ),
+        (at for at in words.backwards(verb.first, 14) if words.words[at] in ("اما", "واما")),
         None,
     )
 
@@ -412,7 +408,7 @@ def _told_to(words: Words, source: Tag) -> Tag | None:
             return None
         tag = words.tag(at, "claimant")
         if tag is not None and "unnamed" not in tag.entry.flags and tag.entry.code != source.entry.code:
-            told = tag.prefix.endswith("ل") or "relay" in tag.entry.flags or words.tag(at - 1, "spokesman")
+            told = tag.prefix.endswith("ل") or "relay" in tag.entry.flags or words.tag_before(at, "spokesman")
             return tag if told else None
     return None
 
@@ -452,7 +448,7 @@ def _source_within(words: Words, sentence: Sentence, start: int, window: int) ->
             words.breaks[at]
             and at > start
             and words.words[at] not in _SAYS
-            and words.tag(at - 1, "spokesman") is None
+            and words.tag_before(at, "spokesman") is None
         ):
             return None
     return None

@@ -102,7 +102,7 @@ def _before_dashes(words: Words, floor: int, first: int) -> int:
 
 def _cuts(words: Words, at: int) -> bool:
     """Whether a clause begins at punctuation, a connector or a verb: a verb of saying only with "and"."""
-    if words.words[at : at + 3] == _OTHER_SIDE and "جهه" in words.words[max(0, at - _SIDES_REACH) : at]:
+    if words.words[at : at + 3] == _OTHER_SIDE and "جهه" in words.words[words.back(at, _SIDES_REACH) : at]:
         return False  # "between A on one side and B on the other"
     say = words.tag(at, "say")
     return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
@@ -145,9 +145,9 @@ def _adds_to_name(words: Words, tag: Tag, before: int) -> bool:
 
 def _count_start(words: Words, first: int) -> int:
     """Where a count right before a word begins, with what bounds it: "at least 10" of strikes."""
-    if not words.has(first - 1, first, "number", "figure", "vague"):
+    if not words.has(words.back(first, 1), first, "number", "figure", "vague"):
         return first
-    bounds = (words.tag(at, "bound") for at in words.where(max(0, first - _BOUND), first - 1, "bound"))
+    bounds = (words.tag(at, "bound") for at in words.where(words.back(first, _BOUND), first - 1, "bound"))
     return next((tag.first for tag in bounds if tag is not None and tag.last == first - 1), first - 1)
 
 

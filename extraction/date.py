@@ -162,7 +162,7 @@ def _wide(words: Words, at: int, last: int, published: date | None) -> When | No
     if span.entry.role == "month" and words.tag(end, "season"):
         end += 1  # "May of the year 2014"
     year = _number(words, end, last)
-    part = words.tag(at - 1, "part_of_year") if at and span.entry.code == _WHOLE_YEAR else None
+    part = words.tag_before(at, "part_of_year") if at and span.entry.code == _WHOLE_YEAR else None
     if part is not None:
         first, final = (int(month) for month in part.entry.code.split())
     if year is not None and year >= _FIRST_YEAR:
@@ -188,7 +188,7 @@ def _bare_month(words: Words, span: Tag) -> bool:
         span.entry.role == "month"
         and span.first > 0
         and not span.prefix
-        and words.words[span.first - 1] in _IN_MONTH
+        and words.before(span.first) in _IN_MONTH
     )
 
 
@@ -203,9 +203,9 @@ def before_that(words: Words, trigger: int, anchor: tuple[date, date]) -> When |
     ``anchor`` are the first and last day of the later event. A week or more is told roughly, "less than two
     weeks" is any number of days below that, and "days" without a number up to a week.
     """
-    if words.words[trigger - 1] not in _AFTER_WHAT:
+    if words.before(trigger) not in _AFTER_WHAT:
         return None
-    near = range(trigger - 2, trigger - _SPAN_WORDS, -1)
+    near = words.backwards(trigger - 1, _SPAN_WORDS - 2)
     start = next((n for n in near if words.words[n] in ("بعد", "وبعد")), None)
     told = _length(words, start + 1, trigger - 1) if start is not None else None
     if start is None or told is None:
@@ -241,11 +241,11 @@ def _since_year(words: Words, at: int, last: int, published: date | None) -> Whe
     year = _number(words, at, last)
     if year is None or published is None or not _FIRST_YEAR <= year <= published.year or not at:
         return None
-    part = words.tag(at - 1, "part_of_year")
+    part = words.tag_before(at, "part_of_year")
     if part is not None:
         first, final = (int(month) for month in part.entry.code.split())
         return When(at, at + 1, date(year, first, 1), min(_month_end(year, final), published), "explicit")
-    if words.words[at - 1] != "منذ":
+    if words.before(at) != "منذ":
         return None
     return When(at, at + 1, date(year, 1, 1), min(date(year, 12, 31), published), "explicit")
 
@@ -276,12 +276,12 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
                 return When(at, nearby.last, named.start, named.end, "weekday")
             told = published - timedelta(days=int(tag.entry.code))
             return When(at, tag.last, told, told, "relative")
-        lasted = words.words[at - 1] == "بعد" or words.has(at - 1, at, "number", "figure")
+        lasted = words.before(at) == "بعد" or words.has(words.back(at, 1), at, "number", "figure")
         if role == "period" and lasted and tag.entry.code == "days" and words.words[tag.last] != "علي":
             continue  # "after three days of fighting": how long, not when
         if role == "period":
             start, end = _period(tag.entry.code, published)
-            part = words.tag(at - 1, "part_of_year") if tag.entry.code == "year" else None
+            part = words.tag_before(at, "part_of_year") if tag.entry.code == "year" else None
             if part is not None:
                 months = [int(month) for month in part.entry.code.split()]
                 start, end = start.replace(month=months[0]), _month_end(start.year, months[1])
@@ -369,6 +369,6 @@ def dateline(words: Words) -> date | None:
     are not.
     """
     for when in find_dates(words, 0, min(words.count, _DATELINE_WORDS), None):
-        if when.first == 0 or words.words[when.first - 1] not in _OF_SOMETHING:
+        if when.first == 0 or words.before(when.first) not in _OF_SOMETHING:
             return when.start
     return None

@@ -111,7 +111,7 @@ def _cannot_fly(words: Words, doer: Tag | None) -> bool:
     """Whether a side had no aircraft; but "a drone belonging to the group" is its own."""
     if doer is None or doer.entry.bloc not in _GROUNDED:
         return False
-    return not words.has(max(0, doer.first - 2), doer.first, "belongs")
+    return not words.has(words.back(doer.first, 2), doer.first, "belongs")
 
 
 def _own_denied(parties: Parties, voice: Voice | None) -> bool:
@@ -158,7 +158,7 @@ def _chief(words: Words, drafts: Sequence[Draft]) -> Draft | None:
     was before ("took the town after an attack that lasted a week, then advanced on")."""
     for draft in reversed(drafts):
         aside = draft.event.trigger.entry.form == "noun" and draft.parties.actor is None
-        if not aside or words.tag(draft.event.first - 1, "aside") is None:
+        if not aside or words.tag_before(draft.event.first, "aside") is None:
             return draft
     return drafts[-1] if drafts else None
 
@@ -199,7 +199,7 @@ def _is_another(words: Words, event: Event, located: Located) -> bool:
     """Whether a verb of hitting only tells where another of those just told struck: "two bombs went off, one
     near A, and the second hit B"."""
     light = "light" in event.trigger.entry.flags and event.trigger.entry.form == "verb"
-    return light and located.rule == "behind" and words.tag(event.first - 1, "another") is not None
+    return light and located.rule == "behind" and words.tag_before(event.first, "another") is not None
 
 
 def _left_place(words: Words, event: Event, located: Located) -> bool:
@@ -368,7 +368,8 @@ def sums_up_years(scope: Scope) -> bool:
     figures = (words.words[at] for at in behind)
     told = any(is_figure(w) and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
     many = any(
-        "الاف" in words.words[at - 2 : at] for at in words.where(sentence.first, sentence.last, "dead")
+        "الاف" in words.words[words.back(at, 2) : at]
+        for at in words.where(sentence.first, sentence.last, "dead")
     )
     return told or many or _is_toll(scope.casualties)
 
@@ -385,7 +386,7 @@ def _elsewhere(scope: Scope, draft: Draft) -> bool:
     tags = (tag for at in words.where(sentence.first, sentence.last, "actor") for tag in words.tags_at(at))
     abroad = any("elsewhere" in tag.entry.flags for tag in tags)
     home = words.where(sentence.first, sentence.last, "home")
-    return abroad and all(words.words[at - 1] == "من" for at in home)  # "gunmen who came from Syria"
+    return abroad and all(words.before(at) == "من" for at in home)  # "gunmen who came from Syria"
 
 
 def _one_long_ago(draft: Draft) -> bool:
@@ -397,7 +398,7 @@ def _one_long_ago(draft: Draft) -> bool:
 def _is_news(scope: Scope, draft: Draft, later: Sequence[Draft]) -> bool:
     """Whether a draft without dead and wounded tells a happening of its own."""
     near = range(draft.event.left, min(draft.event.right, draft.event.last + _DATED_REACH))
-    begun = scope.words.has(max(0, draft.event.first - 2), draft.event.first, "outbreak")
+    begun = scope.words.has(scope.words.back(draft.event.first, 2), draft.event.first, "outbreak")
     dated = not begun and any(when.first in near for when in scope.when)
     kind, rule, trigger = draft.event.event_type, draft.located.rule, draft.event.trigger
     if draft.event.rule == "confirmed" or (
@@ -488,7 +489,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
     words, scene = scope.words, scope.scene
     own_places = scene.within(casualty.last, min(casualty.last + 4, scope.sentence.last))
-    outcome = words.has(max(scope.sentence.first, casualty.first - 4), casualty.first + 1, "outcome")
+    outcome = words.has(words.back(casualty.first, 4), casualty.first + 1, "outcome")
     of_another = outcome and any(draft.event.first < casualty.first for draft in drafts)
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
@@ -511,7 +512,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
             or _after_strike(words, draft.event)
         )
         cut = any(
-            not words.tag(at, "cause") and not (words.tag(at, "kill") and words.tag(at - 1, "relative"))
+            not words.tag(at, "cause") and not (words.tag(at, "kill") and words.tag_before(at, "relative"))
             for at in words.where(gap.start, gap.stop, "kill", "say", "deny", "connector")
         )
         elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
@@ -566,7 +567,7 @@ def _fought(drafts: Sequence[Draft], index: int) -> int:
 def _after_strike(words: Words, event: Event) -> bool:
     """Whether a strike stands right behind "after": "five were killed after the shelling of"."""
     strike = event.event_type in ("airstrike", "shelling", "explosion") and event.trigger.entry.form == "noun"
-    return strike and words.words[event.first - 1] == "بعد"
+    return strike and words.before(event.first) == "بعد"
 
 
 def _with_what(words: Words, first: int, last: int) -> bool:

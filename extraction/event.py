@@ -116,7 +116,9 @@ def find_events(
 def _instead(words: Words, event: Event, before: Event | None) -> Event:
     """The event; what was done instead of a denied strike counts without its weapon: "its aircraft did not
     bomb A, but destroyed targets in B"."""
-    denied = before is not None and before.rule == "negated" and words.tag(event.first - 1, "but") is not None
+    denied = (
+        before is not None and before.rule == "negated" and words.tag_before(event.first, "but") is not None
+    )
     return replace(event, rule="instead") if denied and "armed" in event.trigger.entry.flags else event
 
 
@@ -175,7 +177,7 @@ def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     joined = one.entry.form == "noun" and other.prefix.startswith("و")
     if not joined and other.first - one.last > 6:
         return False
-    if words.tag(other.first - 1, "aside"):
+    if words.tag_before(other.first, "aside"):
         return False  # "failed to take the town after a counter-attack"
     near = other.first - one.last <= 10 and not words.has(one.last, other.first, "break")
     return near and one.entry.code in TAKING and other.entry.code in TAKING
@@ -230,15 +232,15 @@ def _judge(
     if kind in TAKING and failure is not None and not any(e.first > failure.first for e in before):
         return _event(tag, "repelled_attack", "failure", search, pronoun, first=failure.first)
     if attempt is None and kind == "control_change" and tag.entry.form == "noun":
-        attempt = words.tag(tag.first - 1, "operation") or begun(words, sentence, tag)
+        attempt = words.tag_before(tag.first, "operation") or begun(words, sentence, tag)
     if attempt is not None and (
         within(words, sentence, attempt, "prevention", 4) or within(words, sentence, attempt, "intention", 2)
     ):
         return None
-    if attempt is not None and words.words[attempt.first - 1].removeprefix("و") in ("لم", "لن"):
+    if attempt is not None and words.before(attempt.first).removeprefix("و") in ("لم", "لن"):
         return None  # "never tried to"
-    barred = range(max(sentence.first, tag.first - 12), tag.first)
-    if words.words[tag.first - 1] == "من" and any(words.tag(at, "prevention") for at in barred):
+    barred = range(words.back(tag.first, 12), tag.first)
+    if words.before(tag.first) == "من" and any(words.tag(at, "prevention") for at in barred):
         return None
     if attempt is None and is_intended(words, sentence, tag, kind):
         return None
@@ -258,7 +260,7 @@ def _judge(
         if within(words, sentence, owned, "negation", 4) is not None:
             return None
         rule = "responsible"
-    elif tag.definite and words.tag(tag.first - 1, "occurrence"):
+    elif tag.definite and words.tag_before(tag.first, "occurrence"):
         rule = "confirmed"
     elif tag.definite and carried(words, sentence, tag):
         rule = "carried"
@@ -327,9 +329,7 @@ def _managed(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a noun that needs it is told as done: "managed to stand up to"."""
     if "managed" not in tag.entry.flags:
         return True
-    return words.words[tag.first - 1] == "من" and words.has(
-        max(sentence.first, tag.first - 7), tag.first, "manage"
-    )
+    return words.before(tag.first) == "من" and words.has(words.back(tag.first, 7), tag.first, "manage")
 
 
 def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
@@ -360,7 +360,7 @@ def _own_strike(words: Words, sentence: Sentence, tag: Tag) -> bool:
     carried out no strike on"."""
     if tag.entry.code not in (*_STRIKES, "other_attack") or tag.entry.code == "explosion":
         return False
-    near = words.where(max(sentence.first, tag.first - _OWN_REACH), tag.first, "own_forces", "actor")
+    near = words.where(words.back(tag.first, _OWN_REACH), tag.first, "own_forces", "actor")
     own = [
         at
         for at in near
@@ -393,7 +393,7 @@ def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
             return event
         if attempt is not None:
             return attempt
-        if words.tag(at, "event", "say", "deny", "carrier") and words.words[at - 1] != "في":
+        if words.tag(at, "event", "say", "deny", "carrier") and words.before(at) != "في":
             return None
     return None
 
@@ -416,7 +416,7 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
     gap = range(one.last, other.trigger.first)
-    apart = any(words.words[at] in _APART and words.words[at - 1] != "من" for at in gap)  # من قبل: by
+    apart = any(words.words[at] in _APART and words.before(at) != "من" for at in gap)  # من قبل: by
     shot_at = "downs" in one.trigger.entry.flags and other.trigger.suffix in PRONOUNS
     apart = apart and not shot_at  # "the downing of a plane after it was targeted"
     if apart or words.has(gap.start, gap.stop, "say"):
@@ -470,10 +470,12 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
     """Whether shells or rockets are only named: no verb of firing or falling beside them."""
     if "projectile" not in event.trigger.entry.flags:
         return False
-    if words.has(max(sentence.first, event.first - 2), event.first, "outcome"):
+    if words.has(words.back(event.first, 2), event.first, "outcome"):
         return False  # "these barrels killed"
     led = event.trigger.prefix.endswith("ب")
-    if led and any(w in ("اسقط", "اسقطت", "اسقطوا") for w in words.words[event.first - 3 : event.first]):
+    if led and any(
+        w in ("اسقط", "اسقطت", "اسقطوا") for w in words.words[words.back(event.first, 3) : event.first]
+    ):
         return True  # what a plane was shot down with
     behind = words.words[event.last : min(sentence.last, event.last + 5)]
     aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
@@ -484,7 +486,7 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         tag = words.tag(at, "carrier")
         if tag is not None and (tag.entry.form != "noun" or aimed):
             return False
-    for at in range(event.first - 1, max(sentence.first, event.first - 8) - 1, -1):
+    for at in words.backwards(event.first, 8):
         tag = words.tag(at, "carrier")
         if tag is not None and (tag.entry.form != "noun" or aimed):
             return False

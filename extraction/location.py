@@ -90,7 +90,7 @@ class Scene:
         found = self.ending_at(word)
         if not found:
             return found
-        before = self.within(found[0].first - _SHORT_GAP - 1, found[0].first)
+        before = self.within(self.words.back(found[0].first, _SHORT_GAP + 1), found[0].first)
         link = self._link(before[-1], found[0]) if before else "end"
         if link == "in" or (link == "skip" and self.contains(found[0], before[-1])):
             return before[-1:]
@@ -138,7 +138,10 @@ class Scene:
                 previous = site
                 continue  # "next to the villages of A and B", "in the countryside of X and Y"
             beside = link == "skip" and not self.contains(site, previous)
-            paired = link == "list" and "بين" in self.words.words[max(0, previous.first - 3) : previous.first]
+            paired = (
+                link == "list"
+                and "بين" in self.words.words[self.words.back(previous.first, 3) : previous.first]
+            )
             if aside and (within or paired or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
                 continue  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
@@ -183,7 +186,7 @@ class Scene:
         if at is None or self.words.words[at].startswith("و"):
             return False
         province = self._is_province(one) and one.mention.admin1 == other.mention.admin1
-        return self.words.words[one.first - 1] in _IN and (province or self.contains(one, other))
+        return self.words.before(one.first) in _IN and (province or self.contains(one, other))
 
     def _rural(self, one: Site, other: Site) -> bool:
         """Whether a place is told to lie in the countryside of the next: "Tabqa, in the western Reef of"."""
@@ -206,7 +209,7 @@ class Scene:
             return "end"
         if any(words.breaks[at] and _opens_clause(words, at) for at in gap):
             return "end"
-        if words.words[other.first - 1] == "الي" and words.has(one.last, other.first, "break"):
+        if words.before(other.first) == "الي" and words.has(one.last, other.first, "break"):
             return "end"  # "…, and reached as far as"
         first_word = words.words[one.last] if gap else glued
         joined = (gap and (first_word.startswith("و") or first_word in ("او", "ثم"))) or (
@@ -239,7 +242,7 @@ class Scene:
 
     def _is_reference(self, site: Site) -> bool:
         """Whether a name only says where something else lies, or where people or fire come from."""
-        for at in self.words.where(max(0, site.first - 9), site.first, "fired_from"):
+        for at in self.words.where(self.words.back(site.first, 9), site.first, "fired_from"):
             onto = not _ONTO.isdisjoint(self.words.words[at : site.first])
             if not onto and not self.words.has(at + 2, site.first + 1, "break"):
                 return True
@@ -247,7 +250,7 @@ class Scene:
 
     def _is_origin(self, site: Site) -> bool:
         """Whether a name only says where people come from, or for whose sake something is done."""
-        return self.words.has(max(0, site.first - 4), site.first, "origin")
+        return self.words.has(self.words.back(site.first, 4), site.first, "origin")
 
     def _tells_where(self, site: Site) -> bool:
         """Whether a name only says where something else lies: "Zabadani, north-west of Damascus"."""
@@ -255,7 +258,7 @@ class Scene:
             return True
         if self._lies_in(site):
             return True
-        for at in self.words.where(max(0, site.first - 3), site.first, "reference"):
+        for at in self.words.where(self.words.back(site.first, 3), site.first, "reference"):
             tag = self.words.tag(at, "reference")
             if tag is not None and tag.last >= site.first - 1 and not self.words.tag(at, "near"):
                 return "from" in tag.entry.flags or not self._stands_alone(at)
@@ -263,32 +266,32 @@ class Scene:
 
     def is_whence(self, site: Site) -> bool:
         """Whether a name only tells from which side an attack came: "from the side of the village of"."""
-        near = self.words.where(max(0, site.first - 3), site.first, "reference")
+        near = self.words.where(self.words.back(site.first, 3), site.first, "reference")
         before = (self.words.tag(at, "reference") for at in near)
         return any(tag is not None and "from" in tag.entry.flags for tag in before)
 
     def _lies_in(self, site: Site) -> bool:
         """Whether the place before a name is told to lie in or by it: "Zabadani, lying west of Damascus"."""
-        before = self.within(site.first - _LIST_GAP, site.first)
+        before = self.within(self.words.back(site.first, _LIST_GAP), site.first)
         if not before or not self.words.tag(before[-1].last, "held", "belongs"):
             return False
         return not self.words.has(before[-1].last + 1, site.first + 1, "break")
 
     def _fires_from(self, at: int) -> bool:
         """Whether guns stand at a place: "the launchers that are stationed on Qasioun shelled"."""
-        for n in self.words.where(max(0, at - 4), at, "stationed"):
-            if self.words.has(max(0, n - 3), n, "weapon"):
+        for n in self.words.where(self.words.back(at, 4), at, "stationed"):
+            if self.words.has(self.words.back(n, 3), n, "weapon"):
                 return True
         return False
 
     def _measured_from(self, at: int) -> bool:
         """Whether a distance is told from a place: "lies ten kilometres from", "45 km north-west of"."""
-        found = self.words.where(max(0, at - 9), at, "distance")
+        found = self.words.where(self.words.back(at, 9), at, "distance")
         return len(found) >= 2 and not self.words.has(found[0], at, "break")
 
     def _of_road(self, site: Site) -> bool:
         """Whether a name is that of a road, to which nobody comes back: "on the Serghaya road"."""
-        return self.words.tag(site.first - 1, "road") is not None
+        return self.words.tag_before(site.first, "road") is not None
 
     def _stands_alone(self, at: int) -> bool:
         """A compass word or "near" that nothing before it claims: the event itself is there."""
@@ -314,7 +317,7 @@ class Scene:
         """Whether a town outside Syria was named so among the words: "the town of Suruc … in the town"."""
         towns = (at for at in self.words.where(first, last, "abroad") if not self.within(at, at + 1))
         return any(
-            self.words.tag(at - 1, "ground") and not self.words.tag(at - 2, "near", "reference")
+            self.words.tag_before(at, "ground") and not self.words.tag_before(at, "near", "reference", by=2)
             for at in towns
         )
 
@@ -331,7 +334,7 @@ class Scene:
             if other.first - one.last <= 1 and self._link(one, other) == "list":
                 return (one, other)
         called = [
-            s for s in sites if (t := self.words.tag(s.first - 1, "ground")) and t.entry == ground.entry
+            s for s in sites if (t := self.words.tag_before(s.first, "ground")) and t.entry == ground.entry
         ]
         near = len(called) > 1 and called[-1].first - called[-2].last <= _SHORT_GAP
         return tuple(called[-2:]) if near else ()
@@ -348,7 +351,7 @@ class Scene:
         for site in reversed(self.within(before - _MEMORY, before)):
             if site.last > before or self._is_origin(site) or self._lies_in(site) or self._of_road(site):
                 continue
-            noun = self.words.tag(site.first - 1, "ground")
+            noun = self.words.tag_before(site.first, "ground")
             if noun is not None and noun.entry == ground.entry:
                 return site
             if site.mention.kind == chief and not self._tells_where(site):
@@ -431,7 +434,9 @@ def _in_object(
             return Located(subject, "before")
         if scene.words.tag(event.left, "relative"):
             chosen = (*scene.antecedent(event.left), *chosen)
-        elif scene.words.tag(suffering - 2, "relative") and (which := scene.antecedent(suffering - 2)):
+        elif scene.words.tag_before(suffering, "relative", by=2) and (
+            which := scene.antecedent(suffering - 2)
+        ):
             return Located(tuple(which), "before")
     noun = _noun(scene, event.search, event.right, chosen)
     if noun:
@@ -528,8 +533,8 @@ def _with_scene(
     if event.event_type != "clash" or not between or chosen[-1].first > between[0]:
         return chosen
     later = scene.list_from([s for s in behind if s.first > between[0]])
-    if not later or scene.words.words[later[0].first - 1] not in _IN:
-        noun = scene.words.tag(later[0].first - 1, "ground", "part_of") if later else None
+    if not later or scene.words.before(later[0].first) not in _IN:
+        noun = scene.words.tag_before(later[0].first, "ground", "part_of") if later else None
         if noun is None:
             return chosen
     return (*(s for s in chosen if not any(scene.contains(s, one) for one in later)), *later)
@@ -538,7 +543,7 @@ def _with_scene(
 def _in_a_part_of_syria(words: Words, event: Event) -> bool:
     """Whether all that is told of where is a part of the country: "areas in the south of Syria"."""
     near = words.where(event.last, min(event.right, event.last + _LIST_GAP), "home")
-    return any(words.words[at - 1].removeprefix("ب") in toponym_words().compass for at in near)
+    return any(words.before(at).removeprefix("ب") in toponym_words().compass for at in near)
 
 
 def _goes_on_abroad(scene: Scene, event: Event) -> bool:
@@ -558,22 +563,22 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
     if any(_in_foreign_town(words, at) for at in words.where(first, last, "ground")):
         return not words.has(first, last, "home")
     for at in words.where(first, last, "home", "abroad"):
-        if words.tag(at, "home") and words.words[at - 1] != "من":
+        if words.tag(at, "home") and words.before(at) != "من":
             return False  # but "opened fire from Syria on a post in"
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1) or _of_source(words, event, at, tag.last):
             continue
-        if event.event_type == "withdrawal" and not TOWARDS.isdisjoint(words.words[at - 3 : at]):
+        if event.event_type == "withdrawal" and not TOWARDS.isdisjoint(words.words[words.back(at, 3) : at]):
             continue  # "withdrew on foot to the town of Arsal"
-        before = words.words[at - 1].removeprefix("و")
+        before = words.before(at).removeprefix("و")
         if (
             tag.prefix.endswith("ب")
             or (event.event_type == "explosion" and at == event.trigger.last)  # "the Suruc bombing"
             or before.removeprefix("ب") in toponym_words().compass  # "in the north of Iraq"
             or before in ("في", "داخل", "قرب", "بمدينه")
-            or (before != "من" and words.tag(at - 1, "ground", "part_of"))
+            or (before != "من" and words.tag_before(at, "ground", "part_of"))
             or (
-                before == "من" and words.has(at - 3, at - 1, "ground", "part_of")
+                before == "من" and words.has(words.back(at, 3), at - 1, "ground", "part_of")
             )  # not "based in (من) Britain"
         ):
             return True
@@ -583,7 +588,7 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
 def _in_foreign_town(words: Words, at: int) -> bool:
     """Whether "in a Turkish town" stands at a noun for a town."""
     ground = words.tag(at, "ground")
-    led = words.words[at - 1] in _IN or (ground is not None and ground.prefix.endswith("ب"))
+    led = words.before(at) in _IN or (ground is not None and ground.prefix.endswith("ب"))
     return led and words.words[at + 1] in toponym_words().nationalities
 
 
@@ -620,8 +625,8 @@ def _one_of_its_own(scene: Scene, at: int) -> bool:
     """Whether the name that ends at a word is no last one of a list: "A and the town of B, which"."""
     found = scene.ending_at(at)
     return bool(found) and (
-        scene.words.tag(found[0].first - 1, "ground") is not None
-        or not scene.within(found[0].first - _LIST_GAP, found[0].first)
+        scene.words.tag_before(found[0].first, "ground") is not None
+        or not scene.within(scene.words.back(found[0].first, _LIST_GAP), found[0].first)
     )
 
 
@@ -633,7 +638,7 @@ def _aimed_from(scene: Scene, event: Event) -> int:
         return begin
     stop = min(event.right, event.last + _FIRED_WITHIN)
     source = next((at for at in range(begin, stop) if words.words[at] == "من" or words.breaks[at]), stop)
-    if source == stop or words.breaks[source] or words.tag(source - 1, "part_of", "bound", "number"):
+    if source == stop or words.breaks[source] or words.tag_before(source, "part_of", "bound", "number"):
         return begin
     sites = [s for s in scene.within(source, event.right) if s.first - source <= _LIST_GAP]
     if not sites or not _leads_to(words, source, sites[0].first):
@@ -662,8 +667,8 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1):
             continue
-        ground = words.tag(at - 1, "ground")
-        if ground is not None and words.words[at - 2] != "من" and ground.prefix != "ل":
+        ground = words.tag_before(at, "ground")
+        if ground is not None and words.before(at, 2) != "من" and ground.prefix != "ل":
             return True
     return False
 
@@ -728,8 +733,8 @@ def _is_destination(words: Words, first: int, site: Site) -> bool:
 
 def _is_own_post(words: Words, site: Site) -> bool:
     """Whether a place is where those who fire have their posts: "shelled A from its positions in B"."""
-    post = words.tag(site.first - 2, "target_noun")
-    if post is None or words.words[site.first - 1] != "في" or words.words[site.first - 3] != "من":
+    post = words.tag_before(site.first, "target_noun", by=2)
+    if post is None or words.before(site.first) != "في" or words.before(site.first, 3) != "من":
         return False
     return post.suffix in ("ها", "ه", "هم")
 
@@ -747,7 +752,7 @@ def _fired_from(words: Words, event: Event, site: Site) -> bool:
 
 def _among_them(words: Words, site: Site) -> bool:
     """Whether a name says which places a pronoun means: "took them, among them"."""
-    return words.has(max(0, site.first - 3), site.first, "among")
+    return words.has(words.back(site.first, 3), site.first, "among")
 
 
 def _suffering(scene: Scene, event: Event) -> int | None:
@@ -759,7 +764,7 @@ def _which(scene: Scene, event: Event) -> tuple[Site, ...]:
     """The place that a relative before a verb ties it to: "Fuaa in Idlib, which the group besieges", "the
     town of X, which the army announced the taking of"."""
     words, first = scene.words, event.trigger.first
-    for at in range(first - 1, max(0, first - _WHICH_REACH), -1):
+    for at in words.backwards(first, _WHICH_REACH - 1):
         if words.words[at].removeprefix("و") in WHICH:
             return tuple(scene.antecedent(at)) if at == first - 1 or _one_of_its_own(scene, at) else ()
         if words.breaks[at + 1] or words.tag(at, "event"):
@@ -770,10 +775,10 @@ def _which(scene: Scene, event: Event) -> tuple[Site, ...]:
 def _unnamed(scene: Scene, event: Event) -> bool:
     """Whether "it" is a town that the text does not name: "around a strategic town that the army took"."""
     words = scene.words
-    for at in range(event.first - 1, event.first - 4, -1):
+    for at in words.backwards(event.first, 3):
         ground = words.tag(at, "ground")
         if ground is not None:
-            told = scene.within(ground.last, event.first) or words.words[at - 1] in ("هي", "وهي", "هو", "وهو")
+            told = scene.within(ground.last, event.first) or words.before(at) in ("هي", "وهي", "هو", "وهو")
             return not (ground.definite or ground.suffix or told or words.breaks[at])
         if words.breaks[at]:
             return False
@@ -786,7 +791,7 @@ def _somewhere(words: Words, event: Event) -> bool:
         ground = words.tag(at, "ground")
         if ground is None or ground.definite or ground.suffix or "town" not in ground.entry.code.split():
             continue
-        if words.tag(at - 1, "near") or words.words[at - 1] in _IN or ground.prefix.endswith("ب"):
+        if words.tag_before(at, "near") or words.before(at) in _IN or ground.prefix.endswith("ب"):
             return True
     return False
 

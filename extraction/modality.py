@@ -30,7 +30,7 @@ def tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """A verb of trying before a comma with only its doer between: "where the group tries, to extend"."""
     if not words.breaks[tag.first]:
         return None
-    for at in words.where(max(sentence.first, tag.first - 5), tag.first, "attempt"):
+    for at in words.where(words.back(tag.first, 5), tag.first, "attempt"):
         verb = words.tag(at, "attempt")
         doer = words.tag(verb.last, "actor", "anaphor") if verb is not None else None
         if verb is not None and verb.entry.form != "noun" and doer is not None and doer.last == tag.first:
@@ -42,8 +42,8 @@ def begun(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """The operation that has begun for a takeover: "began a wide operation to retake"."""
     if not tag.prefix.endswith("ل"):
         return None
-    for at in reversed(words.where(max(sentence.first, tag.first - _OPERATION), tag.first, "operation")):
-        if words.has(max(sentence.first, at - _OPERATION), at, "begin"):
+    for at in reversed(words.where(words.back(tag.first, _OPERATION), tag.first, "operation")):
+        if words.has(words.back(at, _OPERATION), at, "begin"):
             return words.tag(at, "operation")
     return None
 
@@ -60,7 +60,7 @@ def is_booty(words: Words, starts: frozenset[int], at: int) -> bool:
 
 def _fires(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "opening" is that of fire on somebody."""
-    if words.tag(tag.first - 1, "intention", "stop"):
+    if words.tag_before(tag.first, "intention", "stop"):
         return False
     for at in range(tag.last, min(sentence.last, tag.last + _FIRE_WINDOW)):
         if words.breaks[at]:
@@ -78,8 +78,8 @@ def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if words.breaks[at] or (weapon is not None and weapon.entry.code == "barrel_bomb"):
             return False
         if weapon is not None and "event_airstrike" in weapon.entry.flags:
-            named = words.has(max(sentence.first, tag.first - 6), at, "actor")  # who shot it down
-            return words.words[at - 1] != "من" and (named or not words.tag(at, "actor"))
+            named = words.has(words.back(tag.first, 6), at, "actor")  # who shot it down
+            return words.before(at) != "من" and (named or not words.tag(at, "actor"))
     return False
 
 
@@ -91,15 +91,15 @@ def tells_nothing(words: Words, sentence: Sentence, tag: Tag, starts: frozenset[
     return (
         _is_state(words, sentence, tag)
         or (tag.entry.form == "present" and "س" in tag.prefix)
-        or (tag.entry.form == "present" and not tag.prefix and words.words[tag.first - 1] in BEFORE_NOUN)
+        or (tag.entry.form == "present" and not tag.prefix and words.before(tag.first) in BEFORE_NOUN)
         or ("state" in flags and not _is_fresh(words, sentence, tag, headline))
         or ("fall" in flags and len(tag.entry.words) == 1 and not named)
         or ("named" in flags and not named)
         or ("fire" in flags and not _fires(words, sentence, tag))
         or ("downs" in flags and not _downs(words, sentence, tag))
-        or (tag.entry.code == "explosion" and noun and words.words[tag.first - 1] == "قبل")
+        or (tag.entry.code == "explosion" and noun and words.before(tag.first) == "قبل")
         or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
-        or ("claimed" in flags and not words.has(tag.first - 5, tag.first, "responsible"))
+        or ("claimed" in flags and not words.has(words.back(tag.first, 5), tag.first, "responsible"))
         or ("holding" in flags and not _became(words, sentence, tag))
         or (tag.entry.code == "siege" and within(words, sentence, tag, "lift", 8) is not None)
         or ("battle" in flags and noun and tag.last in starts and not carried(words, sentence, tag))
@@ -121,11 +121,11 @@ def _is_fresh(words: Words, sentence: Sentence, tag: Tag, headline: bool) -> boo
 def _after_that(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "before that" or "after that" leads to a verb in its clause: قبل أن تتقدم وتسيطر."""
     reach = _THAT_REACH if tag.prefix.startswith("و") else 2
-    for at in range(tag.first - 1, max(sentence.first, tag.first - reach), -1):
+    for at in words.backwards(tag.first, reach - 1):
         if words.breaks[at + 1]:
             return False
         if words.words[at] == "ان":
-            return words.words[at - 1] in ("قبل", "بعد")
+            return words.before(at) in ("قبل", "بعد")
     return False
 
 
@@ -135,12 +135,12 @@ def is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         return True
     if _is_supposed(words, sentence, tag) or _of_the_whole_war(words, sentence, tag):
         return True
-    any_such = words.words[tag.first - 1] == "اي" and tag.entry.code != "chemical_attack"
-    if any_such and not words.has(max(sentence.first, tag.first - 6), tag.first, "deny", "negation"):
+    any_such = words.before(tag.first) == "اي" and tag.entry.code != "chemical_attack"
+    if any_such and not words.has(words.back(tag.first, 6), tag.first, "deny", "negation"):
         return True  # "any attack would": none in particular
     if tag.definite and words.has(tag.last, tag.last + 2, "aim"):
         return True  # "the raids aim at"
-    if tag.definite and words.tag(tag.first - 1, "aim") and "الي" in words.words[tag.last : tag.last + 3]:
+    if tag.definite and words.tag_before(tag.first, "aim") and "الي" in words.words[tag.last : tag.last + 3]:
         return True
     if tag.entry.form == "noun" and tag.entry.code == "control_change":
         if within(words, sentence, tag, "significance", 3) or within(words, sentence, tag, "keep", 4):
@@ -151,7 +151,7 @@ def is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         meant = (words.tag(at, "significance") for at in behind)
         if any(word is not None and word.entry.form != "noun" for word in meant):
             return True
-    if tag.entry.form == "present" and words.has(tag.first - 3, tag.last + 4, "habit"):
+    if tag.entry.form == "present" and words.has(words.back(tag.first, 3), tag.last + 4, "habit"):
         return True
     if tag.prefix.endswith("ب") and _of_a_habit(words, sentence, tag):
         return True
@@ -159,12 +159,12 @@ def is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
         return True  # "tried to storm it time and again"
     if tag.entry.form != "noun" or tag.suffix not in PRONOUNS:
         return False
-    return not {"منها", "منه"}.isdisjoint(words.words[max(sentence.first, tag.first - 3) : tag.first])
+    return not {"منها", "منه"}.isdisjoint(words.words[words.back(tag.first, 3) : tag.first])
 
 
 def _of_a_habit(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a weapon only tells with what a habit is done: "regularly bombs … with barrels"."""
-    habits = words.where(max(sentence.first, tag.first - _HABIT_REACH), tag.first, "habit")
+    habits = words.where(words.back(tag.first, _HABIT_REACH), tag.first, "habit")
     return bool(habits) and not words.has(habits[-1], tag.first, "break", "connector")
 
 
@@ -178,7 +178,7 @@ def _of_the_whole_war(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _is_goal(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a takeover is the object of "targeted": "the attack aimed at the takeover of"."""
-    for at in range(tag.first - 1, max(sentence.first, tag.first - 6) - 1, -1):
+    for at in words.backwards(tag.first, 6):
         if words.breaks[at + 1]:
             return False
         aim = words.tag(at, "event")
@@ -191,10 +191,10 @@ def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether an event hangs on an "if" before it, in its clause or in the one that follows from it."""
     if within(words, sentence, tag, "condition", 14) is not None:
         return True
-    before = words.where(max(sentence.first, tag.first - 30), tag.first, "connector", "condition")
+    before = words.where(words.back(tag.first, 30), tag.first, "connector", "condition")
     if not before or words.tag(before[-1], "connector"):
         return False
-    return words.words[before[-1] - 1] != "ما" and words.has(before[-1], tag.first, "then")
+    return words.before(before[-1]) != "ما" and words.has(before[-1], tag.first, "then")
 
 
 def of_people(words: Words, tag: Tag) -> bool:
@@ -216,11 +216,11 @@ def is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb only tells which place is meant, with no day: "the town that the group took"."""
     if tag.entry.form == "noun":
         return False
-    near = range(max(sentence.first, tag.first - 2), tag.first)
+    near = range(words.back(tag.first, 2), tag.first)
     at = next((n for n in near if words.words[n] in WHICH), None)
     if at is None:
         return False
-    sides = (words.tag(n, "actor") for n in range(max(sentence.first, at - 5), at))
+    sides = (words.tag(n, "actor") for n in range(words.back(at, 5), at))
     if any(side is not None and side.last == at for side in sides):
         return False
     for n in range(tag.last, min(sentence.last, tag.last + 14)):
@@ -234,7 +234,7 @@ def is_background(words: Words, sentence: Sentence, tag: Tag) -> bool:
 def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a present tense tells news, as headlines do: its doer stands before it, in no relative, with
     or without its pronoun ("areas that the opposition holds")."""
-    if tag.first - sentence.first > 8 or words.tag(tag.first - 1, "relative", "part_of", "ground"):
+    if tag.first - sentence.first > 8 or words.tag_before(tag.first, "relative", "part_of", "ground"):
         return False
     return words.has(sentence.first, tag.first, "actor")
 
@@ -242,19 +242,19 @@ def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
 def is_negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """A negation right before the trigger, or before the verb that carries it; "did not stop" is none."""
     led = tag.prefix.endswith("ب")  # "ended with the takeover of"
-    if words.words[tag.first - 1] == "من":  # "the quarters of Aleppo were free of clashes"
+    if words.before(tag.first) == "من":  # "the quarters of Aleppo were free of clashes"
         free = within(words, sentence, tag, "stop", 8)
         if free is not None and free.entry.words[0] in ("خلا", "خلت", "يخلو", "تخلو"):
             return True
-    for at in words.where(max(sentence.first, tag.first - 3), tag.first, "stop"):
+    for at in words.where(words.back(tag.first, 3), tag.first, "stop"):
         if not led and not _persists(words, sentence, at):
             return True
     if tag.entry.form == "noun":
-        for at in range(tag.first - 1, max(sentence.first, tag.first - 6), -1):
+        for at in words.backwards(tag.first, 5):
             if words.breaks[at]:
                 break
             if words.tag(at, "carrier", "achieve"):
-                not_so = words.words[at - 1].removeprefix("و") in ("لم", "لن", "لا")
+                not_so = words.before(at).removeprefix("و") in ("لم", "لن", "لا")
                 return not_so and not _persists(words, sentence, at - 1)
     for back in (1, 2):
         at = tag.first - back
@@ -271,13 +271,13 @@ def is_negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def _persists(words: Words, sentence: Sentence, at: int) -> bool:
     """Whether a word is part of a negation that affirms: "did not stop"."""
-    found = (words.tag(n, "persist") for n in words.where(max(sentence.first, at - 2), at + 1, "persist"))
+    found = (words.tag(n, "persist") for n in words.where(words.back(at, 2), at + 1, "persist"))
     return any(tag is not None and tag.last > at for tag in found)
 
 
 def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Under control, areas of control: how things are, not what happened."""
-    for at in words.where(max(sentence.first, tag.first - 3), tag.first, "state"):
+    for at in words.where(words.back(tag.first, 3), tag.first, "state"):
         state = words.tag(at, "state")
         if state is not None and state.last >= tag.first:
             return True
@@ -294,15 +294,15 @@ def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:
 
 def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "in the grip of" is told as new: a verb of becoming before it, and not of weapons."""
-    became = words.where(max(sentence.first, tag.first - 9), tag.first, "become")
-    return bool(became) and not words.has(max(sentence.first, became[-1] - 2), tag.first, "booty")
+    became = words.where(words.back(tag.first, 9), tag.first, "become")
+    return bool(became) and not words.has(words.back(became[-1], 2), tag.first, "booty")
 
 
 def carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb like "broke out" carries the noun."""
-    if words.words[tag.first - 1] in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
+    if words.before(tag.first) in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
         return False
-    return words.has(max(sentence.first, tag.first - 3), tag.first, "carrier")
+    return words.has(words.back(tag.first, 3), tag.first, "carrier")
 
 
 def _is_operation(words: Words, tag: Tag) -> bool:
@@ -320,19 +320,19 @@ def _is_named_battle(words: Words, tag: Tag) -> bool:
 
 def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "battle" or "fighting" is told as happening: carried by a verb, fierce, between two sides."""
-    if words.words[tag.first - 1] == "في" and not tag.definite and words.tag(tag.last, "actor"):
+    if words.before(tag.first) == "في" and not tag.definite and words.tag(tag.last, "actor"):
         return False  # "their task is (in) fighting the group"
     around = max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5)
     if words.has(*around, "carrier", "fierce"):
         return True
-    begun = words.tag(tag.first - 1, "begin")
+    begun = words.tag_before(tag.first, "begin")
     aim = words.words[tag.last].startswith("ل")  # "a battle to lift the siege"
-    if begun is not None and not tag.definite and not aim and words.words[begun.first - 1] not in _SINCE:
+    if begun is not None and not tag.definite and not aim and words.before(begun.first) not in _SINCE:
         return True  # "announced the beginning of battles in"
     behind = words.where(tag.last, min(sentence.last, tag.last + _FELL_REACH), "kill", "wound")
     if any(words.words[at + 1] in _IN_IT for at in behind):
         return True  # "after battles … in which 35 were killed"
-    if behind and words.tag(tag.first - 1, "outcome"):
+    if behind and words.tag_before(tag.first, "outcome"):
         return True  # "the ongoing battles led to the killing of 35"
     killed = within(words, sentence, tag, "kill", 14)
     if killed is not None and killed.entry.flags <= {"on"}:
@@ -362,7 +362,7 @@ def failure_of(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
 
 def within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -> Tag | None:
     """A tag of a role so many words before the trigger, with no punctuation but quotation marks between."""
-    for at in reversed(words.where(max(sentence.first, tag.first - window), tag.first, role)):
+    for at in reversed(words.where(words.back(tag.first, window), tag.first, role)):
         found = words.tag(at, role)
         if found is not None and found.last <= tag.first:
             cuts = words.where(at + 1, tag.first + 1, "break")
@@ -372,7 +372,7 @@ def within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -
 
 def is_intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
-    either = "او" in words.words[tag.first - 2 : tag.first]  # "for fear of A or of B"
+    either = "او" in words.words[words.back(tag.first, 2) : tag.first]  # "for fear of A or of B"
     either |= (
         tag.prefix == "و" and tag.entry.form == "noun" and kind in (*TAKING, "withdrawal")
     )  # "to do A and B"
@@ -383,12 +383,12 @@ def is_intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
         return not words.has(unheard.last, tag.first, "injured", "dead", "wound", "kill")
     meant = within(words, sentence, tag, "intention", 12)
     if meant is not None and meant.entry.form == "present":
-        led = (words.tag(n, "carrier") for n in range(tag.first - 3, tag.first))
+        led = (words.tag(n, "carrier") for n in range(words.back(tag.first, 3), tag.first))
         if any(t is not None and t.prefix.endswith("ل") for t in led):
             return True  # "prepare to launch"
     at = tag.first - 1
     if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
-        return kind in (*TAKING, "withdrawal") and words.words[at - 1] not in ("قبل", "بعد", "منذ")
+        return kind in (*TAKING, "withdrawal") and words.before(at) not in ("قبل", "بعد", "منذ")
     if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in PRONOUNS:
         return True  # "in its battles": a chapter of the war
     return _is_purpose(words, sentence, tag, kind)
@@ -399,16 +399,16 @@ def _is_purpose(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     managed = within(words, sentence, tag, "manage", 5)
     if managed is not None and managed.prefix == "ل":
         return True  # "to enable it to make an advance"
-    carrier = words.tag(tag.first - 1, "carrier")
+    carrier = words.tag_before(tag.first, "carrier")
     if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith("ل"):
-        return not words.has(max(sentence.first, tag.first - 5), tag.first, "outcome", "deny")
+        return not words.has(words.back(tag.first, 5), tag.first, "outcome", "deny")
     if not tag.prefix.removesuffix("ال").endswith("ل") or tag.entry.form != "noun":
         return False
     if kind not in (*TAKING, "withdrawal") and "light" not in tag.entry.flags:
         return False
-    if any(suffers(words, n) for n in range(max(sentence.first, tag.first - 8), tag.first)):
+    if any(suffers(words, n) for n in range(words.back(tag.first, 8), tag.first)):
         return False
-    return not words.has(max(sentence.first, tag.first - 4), tag.first, "outcome", "deny")
+    return not words.has(words.back(tag.first, 4), tag.first, "outcome", "deny")
 
 
 def suffers(words: Words, at: int) -> bool:

@@ -77,7 +77,7 @@ def _spelled(words: Words, at: int, last: int) -> Count | None:
     tag = words.tag(at, "number") or words.tag(at, "thousand")
     if tag is None or tag.entry.low is None or words.tag(at, "vague"):
         return None
-    if words.words[at - 1] == "في" and words.words[at] in _PER_CENT:
+    if words.before(at) == "في" and words.words[at] in _PER_CENT:
         return None
     total = tag.entry.low
     end = tag.last

@@ -152,6 +152,31 @@ class Words:
         return size < _LONG or len(self.where(sentence.first, sentence.last, *_TELLING)) < _DENSE * size
 
     @cached_property
+    def _begins(self) -> Sequence[int]:
+        """The first word of the sentence of each word; the places behind the text belong to its last one."""
+        found: list[int] = []
+        for sentence in self.sentences:
+            found += [sentence.first] * (sentence.last - sentence.first)
+        return found + [found[-1] if found else 0] * _AHEAD
+
+    def back(self, at: int, reach: int) -> int:
+        """The word ``reach`` words before a word, but never one before its sentence: where a look back from
+        it begins, as in ``has(back(at, 3), at, "number")``."""
+        return max(self._begins[at], at - reach)
+
+    def backwards(self, at: int, reach: int) -> range:
+        """The up to ``reach`` words before a word in its sentence, the nearest first."""
+        return range(at - 1, self.back(at, reach) - 1, -1)
+
+    def before(self, at: int, by: int = 1) -> str:
+        """The word ``by`` words before a word; empty where its sentence begins behind that."""
+        return self.words[at - by] if at - by >= self._begins[at] else ""
+
+    def tag_before(self, at: int, *roles: str, by: int = 1) -> Tag | None:
+        """The first tag of one of the roles that begins ``by`` words before a word, in its sentence."""
+        return self.tag(at - by, *roles) if at - by >= self._begins[at] else None
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order."""
         found: list[Sentence] = []

@@ -67,7 +67,7 @@ def _elsewhen(words: Words, event: Event, when: When) -> bool:
 
 def _in_relative(words: Words, when: When) -> bool:
     """Whether a day says since when something else goes on: "the battle that began a month ago"."""
-    near = range(when.first - 1, max(0, when.first - _RELATIVE_REACH) - 1, -1)
+    near = words.backwards(when.first, _RELATIVE_REACH)
     stop = next((at for at in near if words.breaks[at + 1] or words.tag(at, "relative")), None)
     if stop is None or words.breaks[stop + 1] or not words.tag(stop, "relative"):
         return False
@@ -76,7 +76,7 @@ def _in_relative(words: Words, when: When) -> bool:
 
 def _says_how_long(words: Words, when: When) -> bool:
     """Whether "since" leads to a time in the midst of a sentence, which is that of what stands before it."""
-    near = range(max(0, when.first - 1), when.first + 1)
+    near = range(words.back(when.first, 1), when.first + 1)
     return "منذ" in words.words[near.start : near.stop] and not any(words.stops[at] or at == 0 for at in near)
 
 
@@ -86,7 +86,7 @@ def _before_another(
     """The day of what the sentence tells another event by: "took A yesterday, two days after its takeover of
     B". The other is the last one before it, or the first behind it."""
     others = [d for d in drafts if d.event.first < draft.event.first][-1:] or drafts[1:2]
-    lasts = draft.event.event_type in _LASTING and scope.words.words[draft.event.first - 1] == "من"
+    lasts = draft.event.event_type in _LASTING and scope.words.before(draft.event.first) == "من"
     if not others or others[0] is draft or not draft.located.sites or lasts:
         return None  # "after two days of fighting": how long, not when
     told = _when(scope.words, others[0].event, others[0].voice, scope.when, drafts)
@@ -111,19 +111,25 @@ def _same_day(
     on Friday, and clashes broke out"; not of what was before or after that."""
     first = draft.event.trigger.first
     before = [d for d in drafts if d.event.first < draft.event.first and d.voice == draft.voice]
-    if before and draft.event.trigger.entry.form == "present" and words.has(first - _NEXT, first, "sequel"):
+    if (
+        before
+        and draft.event.trigger.entry.form == "present"
+        and words.has(words.back(first, _NEXT), first, "sequel")
+    ):
         return _from_then_on(words, when, before[-1], published)
-    if not before or words.has(max(0, first - 3), first, "sequel"):
+    if not before or words.has(words.back(first, 3), first, "sequel"):
         return None
-    after = not _AFTER.isdisjoint(words.words[max(0, first - 2) : first])  # "took it in June after clashes"
+    after = not _AFTER.isdisjoint(
+        words.words[words.back(first, 2) : first]
+    )  # "took it in June after clashes"
     event = before[-1].event
     turns = words.where(event.last, first, "connector")
     days = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
     if not days or any(words.words[at] not in {_AMID, *_AFTER} for at in turns):
         return None
     day = days[-1]
-    since = words.has(max(0, day.first - 2), day.first + 1, "sequel")
-    beside = words.has(max(0, first - _BESIDE), first, "alongside")
+    since = words.has(words.back(day.first, 2), day.first + 1, "sequel")
+    beside = words.has(words.back(first, _BESIDE), first, "alongside")
     told = after or beside if day.basis == "explicit" else day.start == day.end
     return day if told and not since else None
 
@@ -131,7 +137,7 @@ def _same_day(
 def _goes_on(words: Words, event: Event, told: When) -> bool:
     """Whether what began "since" a day lasts to the day of publication: fire and siege do, the rest where it
     is told in the present."""
-    since = words.words[max(0, told.first - 5) : told.first + 1]
+    since = words.words[words.back(told.first, 5) : told.first + 1]
     if "منذ" not in since:
         return False
     if event.event_type in _LASTING and told.basis != "relative":
@@ -148,7 +154,7 @@ def over_a_period(words: Words, draft: Draft, told: When | None) -> bool:
     """Whether the dead are counted over weeks: "in the course of August"."""
     if told is None or not draft.casualties or (told.end - told.start).days < _TOTAL_DAYS:
         return False
-    during = words.has(max(0, told.first - 3), told.first, "during")
+    during = words.has(words.back(told.first, 3), told.first, "during")
     return during and not words.tag(told.first, "ago")
 
 
@@ -160,7 +166,7 @@ def _of_another(words: Words, event: Event, when: When) -> bool:
     treaty = words.where(event.last, when.first, "treaty")
     if treaty and words.has(treaty[-1], when.first, "signed"):
         return True  # "despite the truce that was signed on"
-    since = "منذ" in words.words[max(0, when.first - 1) : when.first + 1]
+    since = "منذ" in words.words[words.back(when.first, 1) : when.first + 1]
     if not since or when.first < event.last:
         return False
     return words.has(event.last, when.first, "break", "relative", "held")

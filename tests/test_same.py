@@ -78,7 +78,7 @@ def test_another_lexicon_reads_otherwise_and_both_sides_are_told(
             path.write_text(path.read_text(encoding="utf-8").replace('"قصف"', '"قصفف"'), encoding="utf-8")
 
     monkeypatch.setattr(same, "unpack", without_shelling)
-    monkeypatch.setattr(same, "texts", lambda *_: [TEXT, Text("b", "لا جديد في البلدة اليوم.")])
+    monkeypatch.setattr(same, "all_texts", lambda *_: [TEXT, Text("b", "لا جديد في البلدة اليوم.")])
     key = tmp_path / "key.csv"
     kept = tmp_path / "kept"
     assert same.main(["--jobs", "2", "--blind", str(key), "--keep", str(kept)]) == 1

@@ -11,7 +11,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -69,9 +69,12 @@ def unit_sentences(root: Path) -> Iterator[Text]:
             yield Text(f"{path.stem}:{node.lineno}:{len(known)}", value, UNIT_DAY.isoformat())
 
 
-def corpus(folder: Path) -> Iterator[Text]:
-    """The articles of a folder."""
-    yield from _folder(folder, "corpus")
+def all_texts(root: Path, reference: Path | None) -> list[Text]:
+    """All texts of the program in the folder ``root``, and where it is told those of ``reference/corpus``."""
+    sentences = list(unit_sentences(root))
+    undated = (replace(text, name=f"{text.name}:undated", published="") for text in sentences)
+    found = [*samples(root), *passages(root), *sentences, *undated]
+    return found if reference is None else [*found, *_folder(reference / "corpus", "corpus")]
 
 
 def _folder(folder: Path, label: str) -> Iterator[Text]:

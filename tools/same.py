@@ -33,7 +33,7 @@ from tqdm import tqdm
 from extraction import vocabulary
 from extraction.sentence import Words, split_words
 from gazetteer.orthography import normalise
-from tools.readings import Text, corpus, passages, samples, unit_sentences
+from tools.readings import Text, all_texts
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _NEAR: Final = 200  # code points between two claims without a common trigger that may still be one
@@ -56,12 +56,6 @@ class Difference:
     def kind(self) -> str:
         """document, mention, claim or error."""
         return str((self.now or self.was or {})["line"])
-
-
-def texts(root: Path, reference: Path | None) -> list[Text]:
-    """All texts to be read, those of ``reference/corpus`` where it is told."""
-    found = [*samples(root), *passages(root), *unit_sentences(root)]
-    return found if reference is None else [*found, *corpus(reference / "corpus")]
 
 
 def read_with(tree: Path, wanted: Sequence[Text], jobs: int, label: str) -> Lines:
@@ -270,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reference = os.environ.get("CONFLICTMAP_REFERENCE")
     if not reference:
         print("The corpus is left out: CONFLICTMAP_REFERENCE is not set.", file=sys.stderr)
-    wanted = texts(ROOT, Path(reference) if reference else None)
+    wanted = all_texts(ROOT, Path(reference) if reference else None)
     with tempfile.TemporaryDirectory() as folder:
         unpack(told.rev, Path(folder))
         before = read_with(Path(folder), wanted, told.jobs, told.rev)
