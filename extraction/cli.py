@@ -169,7 +169,10 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 
 def _find_place(arguments: argparse.Namespace) -> int:
-    candidates = find_places(_gazetteer(arguments), arguments.name, near=arguments.near)
+    gazetteer = _gazetteer(arguments)
+    candidates = find_places(gazetteer, arguments.name, near=arguments.near)
+    if arguments.near and not find_places(gazetteer, arguments.near):
+        _LOG.warning("--near: no place is called %s; it decides nothing", printable(arguments.near))
     lines = [
         f"{found.score:.2f}  {found.place.name_ar}  {found.place.name_en}  {found.place.kind}, "
         f"{found.place.admin1}  {found.place.lat:.3f},{found.place.lon:.3f}  {found.place.id}  {found.reason}"
@@ -205,6 +208,12 @@ def _geocode(arguments: argparse.Namespace) -> int:
     placed = geocode_list(
         arguments.list, arguments.out, _gazetteer(arguments), arguments.name_column, arguments.near_column
     )
+    if placed.unknown:
+        _LOG.warning(
+            "--near-column: %d names mean no place that is known, and decide nothing: %s",
+            len(placed.unknown),
+            printable(", ".join(placed.unknown[:5]) + ("" if len(placed.unknown) <= 5 else ", …")),
+        )
     _say(f"{placed.found} of {placed.rows} locations placed, the others left open")
     _say(f"written to {printable(str(arguments.out))}")
     return OK

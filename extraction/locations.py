@@ -13,6 +13,7 @@ from extraction.export import neutralise
 from gazetteer.geocode import SURE, Geocoder
 from gazetteer.index import Candidate
 from gazetteer.sources import Gazetteer
+from gazetteer.tables import Table, TableError, read_table
 
 #: The columns that are added, after all that the list has.
 COLUMNS: Final = (
@@ -32,10 +33,12 @@ class ListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """How many rows a list has, and how many of them got a place."""
+    """How many rows a list has, how many of them got a place, and what stands in the column of wider places
+    that is none we know: those rows are placed, if at all, without it."""
 
     rows: int
     found: int
+    unknown: tuple[str, ...] = ()
 
 
 def geocode_list(
@@ -44,10 +47,13 @@ def geocode_list(
     """Write the list ``path`` to ``out`` with ``COLUMNS`` added, empty where a location is not sure.
 
     Rows, their order and all their columns stay as they are, but for an apostrophe before a text that a
-    spreadsheet would run as a formula. The list is CSV with a header, in UTF-8, its cells separated by
-    commas, semicolons or tabs. Raises ListError where it is not, or lacks a column.
+    spreadsheet would run as a formula; a row of HXL tags under the header stays there. The list is read as
+    ``gazetteer.tables`` reads one, and written in UTF-8 with commas. Raises ListError where it is none, lacks
+    a column, or ``out`` is no file to write to.
     """
-    header, rows = _read(path)
+    _check_out(path, out)
+    table = _read(path)
+    header = table.header
     name_at = _column(header, name_column, path)
     near_at = None if near_column is None else _column(header, near_column, path)
     taken = [column for column in COLUMNS if column in header]
@@ -55,44 +61,58 @@ def geocode_list(
         raise ListError(f"{path}: there is a column {taken[0]} already; rename or remove it")
     geocoder = Geocoder(gazetteer)
     found = 0
+    unknown: dict[str, None] = {}
     unfinished = out.with_name(out.name + ".new")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*map(_safe, header), *COLUMNS])
-        # On a terminal only: in a log file a bar is noise.
-        for row in tqdm(rows, unit=" rows", disable=None):
-            near = "" if near_at is None else row[near_at]
-            answer = geocoder.geocode(row[name_at], near)
-            sure = answer if answer is not None and answer.score >= SURE else None
-            found += sure is not None
-            writer.writerow([*map(_safe, row), *_cells(sure)])
-    os.replace(unfinished, out)
-    return Placed(len(rows), found)
-
-
-def _read(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The header and the rows, each as long as the header."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            delimiter = max(",;\t", key=first.count)
-            lines = csv.reader(file, delimiter=delimiter)
-            header = next(lines, [])
-            rows = []
-            for row in lines:
-                if len(row) > len(header):
-                    raise ListError(
-                        f"{path}, line {lines.line_num}: {len(row)} cells, but the header has {len(header)}; "
-                        "put cells with commas into quotes"
-                    )
-                if row:
-                    rows.append(row + [""] * (len(header) - len(row)))
-    except UnicodeDecodeError as error:
-        raise ListError(f"{path}: not in UTF-8 ({error.reason}); save it as CSV UTF-8") from error
-    except csv.Error as error:
-        raise ListError(f"{path}: no CSV ({error})") from error
-    return header, rows
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([*map(_safe, header), *COLUMNS])
+            if table.tags is not None:
+                writer.writerow(_filled(table.tags, len(header) + len(COLUMNS)))
+            # On a terminal only: in a log file a bar is noise.
+            for row in tqdm(table.rows, unit=" rows", disable=None):
+                cells = _filled(row.cells, len(header))
+                near = "" if near_at is None else cells[near_at].strip()
+                if near and not geocoder.knows(near):
+                    unknown[near] = None
+                answer = geocoder.geocode(cells[name_at], near)
+                sure = answer if answer is not None and answer.score >= SURE else None
+                found += sure is not None
+                writer.writerow([*map(_safe, cells), *_cells(sure)])
+        os.replace(unfinished, out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Placed(len(table.rows), found, tuple(unknown))
+
+
+def _read(path: Path) -> Table:
+    """The list, each row as long as the header."""
+    try:
+        table = read_table(path)
+    except TableError as error:
+        raise ListError(str(error)) from error
+    width = len(table.header)
+    for row in table.rows:
+        if len(row.cells) > width:
+            raise ListError(
+                f"{path}, line {row.first}: {len(row.cells)} cells, but the header has {width}; "
+                "put cells with commas into quotes"
+            )
+    return table
+
+
+def _filled(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _check_out(path: Path, out: Path) -> None:
+    """Raises ListError where what is written would destroy the list, or cannot be a file."""
+    if out.is_dir():
+        raise ListError(f"{out}: a folder; name the file to write, such as {out / 'places.csv'}")
+    if not out.parent.is_dir():
+        raise ListError(f"{out}: there is no folder {out.parent}")
+    if out.exists() and out.samefile(path):
+        raise ListError(f"{out}: the list itself; name another file to write to")
 
 
 def _column(header: Sequence[str], name: str, path: Path) -> int:

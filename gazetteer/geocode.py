@@ -221,6 +221,10 @@ class Geocoder:
                     weighed[place_id] = (score, reason)
         return self._decide(weighed)
 
+    def knows(self, wider: str) -> bool:
+        """Whether some part of what is given as ``near`` names a place."""
+        return any(self._lookup(part) for part in self._parts(wider))
+
     def _narrowest(self, parts: list[_Part], found: list[dict[str, float]]) -> int | None:
         """Which part names the place: the first, or the last where the parts go from wide to narrow; None
         where no list holds that one. What is only a site or a quarter of a town is left for the town."""

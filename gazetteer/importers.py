@@ -5,7 +5,6 @@ names and points: each row becomes a place in the built-in format. One that mean
 lends it its spellings and its source; one that cannot be used is told by file, line and field, and left out.
 """
 
-import csv
 import itertools
 import re
 import unicodedata
@@ -22,6 +21,7 @@ from gazetteer.outlines import Outlines, built_in
 from gazetteer.place import AREA_KINDS, KINDS, Place
 from gazetteer.resolve import distance_km
 from gazetteer.sources import BadPlace, Gazetteer
+from gazetteer.tables import TableError, read_table
 
 FORMATS: Final = ("geonames", "ocha", "wof", "csv")
 
@@ -168,20 +168,13 @@ def import_list(
 
 def _csv(path: Path, format: str) -> Iterator[ImportedRow | str | None]:
     """The rows of a CSV list; a sentence for one that cannot be used, None for one of no kind we look for."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        try:
-            lines = csv.reader(file, strict=True)
-            header = next(lines, [])
-            columns = _columns(header, path)
-            for cells in lines:
-                if any(cell.strip() for cell in cells):
-                    yield _csv_row(cells, columns, f"{path}, line {lines.line_num}", format, path)
-        except UnicodeDecodeError as error:
-            raise BadPlace(
-                f"{path}: not in UTF-8 ({error.reason} at byte {error.start}); convert it"
-            ) from None
-        except csv.Error as error:
-            raise BadPlace(f"{path}, line {lines.line_num}: no sound CSV ({error})") from None
+    try:
+        table = read_table(path)
+    except TableError as error:
+        raise BadPlace(f"{error}") from None
+    columns = _columns(table.header, path)
+    for row in table.rows:
+        yield _csv_row(row.cells, columns, f"{path}, line {row.first}", format, path)
 
 
 def _columns(header: Sequence[str], path: Path) -> dict[str, tuple[int, ...]]:

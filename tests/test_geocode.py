@@ -159,11 +159,67 @@ def test_a_list_that_cannot_be_read_is_refused_in_words(tmp_path: Path, text: st
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256", "iso8859_6", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_list_is_read_in_any_usual_encoding_and_with_any_separator(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
     source = tmp_path / "list.csv"
-    source.write_bytes("name\nحلب\n".encode("cp1256"))
-    with pytest.raises(ListError, match="not in UTF-8"):
+    text = "المكان,المحافظة\nخان طومان,حلب\n".replace(",", separator)
+    start = "sep=;\n" if separator == ";" else ""
+    source.write_bytes((start + text).encode(encoding))
+    placed = geocode_list(source, tmp_path / "out.csv", load(), "المكان", "المحافظة")
+    assert (placed.rows, placed.found, placed.unknown) == (1, 1, ())
+    assert rows(tmp_path / "out.csv")[1][:3] == ["خان طومان", "حلب", "khan_tuman"]
+
+
+def test_a_list_in_no_arabic_encoding_is_refused_in_words(tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    source.write_bytes("name\nХан Туман\n".encode("cp1251"))
+    with pytest.raises(ListError, match=r"neither UTF-8 .* save it as UTF-8"):
         geocode_list(source, tmp_path / "out.csv", load(), "name")
+
+
+def test_a_quote_that_nobody_closes_is_told_with_its_line(tmp_path: Path) -> None:
+    source = write(tmp_path / "list.csv", 'name\nخان طومان\n"قارة\nحلب\n')
+    with pytest.raises(ListError, match="line 3: a quote is opened and not closed"):
+        geocode_list(source, tmp_path / "out.csv", load(), "name")
+
+
+def test_hxl_tags_under_the_header_are_kept_and_no_location(tmp_path: Path) -> None:
+    source = write(tmp_path / "list.csv", "name,pop\n#adm4+name,#population\nخان طومان,5\n")
+    placed = geocode_list(source, tmp_path / "out.csv", load(), "name")
+    assert (placed.rows, placed.found) == (1, 1)
+    assert rows(tmp_path / "out.csv")[1] == ["#adm4+name", "#population", *[""] * 7]
+
+
+def test_what_is_to_be_written_is_a_file_and_not_the_list(tmp_path: Path) -> None:
+    text = "name\nخان طومان\n"
+    source = write(tmp_path / "list.csv", text)
+    (tmp_path / "link.csv").symlink_to(source)
+    for out, words in (
+        (tmp_path, "a folder; name the file to write"),
+        (source, "the list itself"),
+        (tmp_path / "link.csv", "the list itself"),
+        (tmp_path / "none" / "out.csv", "there is no folder"),
+    ):
+        with pytest.raises(ListError, match=words):
+            geocode_list(source, out, load(), "name")
+    assert source.read_text(encoding="utf-8") == text
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "list.csv"]
+
+
+def test_a_wider_place_that_nobody_knows_is_told(
+    conflictmap: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(tmp_path / "list.csv", "name,near\nخان طومان,زغبرتستان\nخان طومان,حلب\n")
+    arguments = ["--name-column", "name", "--near-column", "near", "--out", tmp_path / "out.csv"]
+    assert conflictmap("place", "geocode", source, *arguments) == 0
+    assert "1 names mean no place that is known, and decide nothing: زغبرتستان" in capsys.readouterr().err
+    assert conflictmap("place", "find", "خان طومان", "--near", "زغبرتستان") == 0
+    out, err = capsys.readouterr()
+    assert "khan_tuman" in out
+    assert "no place is called زغبرتستان" in err
 
 
 def test_the_command(

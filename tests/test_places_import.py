@@ -214,7 +214,7 @@ def test_a_plain_list_needs_names_and_points_alone(own: Path, take: Take) -> Non
         ("", "ocha", "no column for names"),
         ("a\tb\n" * 30, "geonames", "no GeoNames dump"),
         ("", "geonames", "no GeoNames dump"),
-        ('name_ar,lat,lon\n"زمرانا,36.4,37.1', "csv", "no sound CSV"),
+        ('name_ar,lat,lon\n"زمرانا,36.4,37.1', "csv", "line 2: a quote is opened and not closed"),
     ],
 )
 def test_a_file_that_is_no_such_list_is_refused(take: Take, text: str, format: str, words: str) -> None:
@@ -224,9 +224,12 @@ def test_a_file_that_is_no_such_list_is_refused(take: Take, text: str, format: s
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
-    path.write_bytes("name_ar,lat,lon\nزمرانا,36.4,37.1\n".encode("cp1256"))
-    with pytest.raises(sources.BadPlace, match="not in UTF-8"):
+    path.write_bytes("name_ar,lat,lon\nЗамрана,36.4,37.1\n".encode("cp1251"))
+    with pytest.raises(sources.BadPlace, match="neither UTF-8"):
         import_list(path, "csv", sources.load(), [])
+    path.write_bytes("زمرانا\n".encode("cp1256"))
+    with pytest.raises(sources.BadPlace, match="not in UTF-8"):
+        import_list(path, "geonames", sources.load(), [])
 
 
 # --- what imported names do to a text
@@ -350,3 +353,16 @@ def _right_place(mention: Mention, answer: dict[str, float]) -> bool:
     here = Place("", "", "", "town", "", "", mention.lat, mention.lon, 0.0)
     there = Place("", "", "", "town", "", "", answer["lat"], answer["lon"], 0.0)
     return distance_km(here, there) <= answer["tol_km"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "iso8859_6", "utf-16"])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_list_comes_in_any_usual_encoding_and_with_any_separator(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    text = "name_ar,lat,lon\n#loc+name,#geo+lat,#geo+lon\nزمرانا,36.4,37.1\n".replace(",", separator)
+    path = tmp_path / "list.csv"
+    path.write_bytes(text.encode(encoding))
+    done = import_list(path, "csv", sources.load(), [])
+    assert done.problems == []
+    assert [place.name_ar for place in done.places.values()] == ["زمرانا"]
