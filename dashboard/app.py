@@ -67,7 +67,7 @@ def main() -> None:
         _log.error("%s", error)
         st.error(words("page.bad_archive"))
         return
-    selection = session.current(frames.choices)
+    selection = session.current(frames.choices, frames.trace)
     opened = menu.opened(selection, words)
     page(frames, opened, selection)
 
@@ -99,9 +99,15 @@ def page(frames: Frames, opened: str, selection: Selection) -> None:
             filters.show(frames, seen, selection, words)
         with sayline:
             _counts(seen.counts, words)
-        if wrong := session.wrong():
+        if reread := session.reread():
+            st.info(words(f"page.reread_{reread}"))
+        wrong, reread = session.wrong(), session.reread()
+        if wrong or reread:
             with st.container(key="notices"):
-                st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
+                if wrong:
+                    st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
+                if reread:
+                    st.info(words(f"page.reread_{reread}"))
         session.keep_in_address()
 
 

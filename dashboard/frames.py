@@ -110,6 +110,8 @@ class Frames:
     undated) and ``places`` (a tuple of ids). ``mentions`` is indexed by doc_id and ``cues`` by claim_id, both
     sorted: ``of`` finds the rows of one.
 
+    ``trace`` says what became of a claim that is not there, see ``Archive.trace``.
+
     ``deniers`` has for an incident and an event type the
     claimant and outlet of each denial (who denies that a town was taken does not deny that it was attacked,
     but who denies that it was entered denies that it was taken). ``tallies`` says for each list filter how
@@ -136,6 +138,7 @@ class Frames:
     parents: Mapping[str, Mapping[str, str]]
     choices: Choices
     text: Callable[[str], str]
+    trace: Callable[[str], str | None]
     gazetteer: Mapping[str, Place]
 
     @cached_property
@@ -236,10 +239,16 @@ def _gazetteer(location: str) -> Mapping[str, Place]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _frames(location: str, moment: str) -> Frames:
     archive = _archive(location)
-    return build(archive.frames(), archive.version, archive.text, _gazetteer(location))
+    return build(archive.frames(), archive.version, archive.text, _gazetteer(location), archive.trace)
 
 
-def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapping[str, Place]) -> Frames:
+def build(
+    stored: Any,
+    version: int,
+    text: Callable[[str], str],
+    gazetteer: Mapping[str, Place],
+    trace: Callable[[str], str | None] = lambda _: None,
+) -> Frames:
     """Join what the archive stores (``Archive.frames()``) with the gazetteer's parents and further names."""
     documents = stored.documents.copy()
     documents["published"] = pd.to_datetime(documents["published"], errors="coerce")
@@ -283,6 +292,7 @@ def build(stored: Any, version: int, text: Callable[[str], str], gazetteer: Mapp
         parents={"within": parents} | {branch: _owners(claims, branch) for branch in _BELOW},
         choices=_choices(claims, names, places, gazetteer),
         text=_lasting(text),
+        trace=_lasting_trace(trace),
         gazetteer=gazetteer,
     )
 
@@ -348,6 +358,18 @@ def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -
 
 def _mark(event: str) -> str:
     return "takeovers" if event in _TAKEOVERS else "strikes" if event in _STRIKES else "clashes"
+
+
+def _lasting_trace(trace: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """As ``trace``, but of an archive that cannot be reached nothing is known."""
+
+    def read(claim_id: str) -> str | None:
+        try:
+            return trace(claim_id)
+        except ArchiveError:
+            return None
+
+    return read
 
 
 def _lasting(text: Callable[[str], str]) -> Callable[[str], str]:

@@ -3,7 +3,7 @@
 Every part of the page that changes what is chosen calls ``choose`` before the next run; nothing else does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,20 +18,41 @@ from dashboard.visit import visit
 _component = component.declare("address")
 
 
-def current(choices: Choices) -> Selection:
+def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: None) -> Selection:
     """The selection of this run, to be asked for once: the one kept, or that of the address where the page is
     new or the user went back or forward; with what was said in the page since the last run.
+
+    ``trace`` says what became of a claim that is not there (``Archive.trace``): a link to a claim that a
+    later reading of the text gives under another id leads to that.
     """
     here, address, heed = visit(), _address(), component.listen()
     context = get_script_run_ctx()
     with here.turn:
         st.session_state.get("visit")  # a run that is to be broken off goes no further
         if here.selection is None or (context and context.is_history_navigation):
-            here.selection, here.wrong = read(address, choices)
+            here.selection, here.wrong = _read(address, choices, trace)
         heed()
         # Of an archive that was written to, a choice may be gone.
-        here.selection, _ = read(write(here.selection), choices)
+        here.selection, _ = _read(write(here.selection), choices, trace)
         return here.selection
+
+
+def _read(
+    address: Mapping[str, Sequence[str]], choices: Choices, trace: Callable[[str], str | None]
+) -> tuple[Selection, tuple[str, ...]]:
+    selection, wrong = read(address, choices)
+    if "claim" not in wrong or (now := trace(address["claim"][-1])) is None:
+        return selection, wrong
+    visit().notes["reread"] = "later" if now in choices.claims else "gone"
+    if now in choices.claims:
+        selection = replace(selection, claim=now)
+    return selection, tuple(name for name in wrong if name != "claim")
+
+
+def reread() -> str:
+    """What became of the claim that was asked for, where its text was read anew: "later" where the page shows
+    what the same words are read as now, "gone" where they are no claim any more, else ""."""
+    return str(visit().notes.get("reread", ""))
 
 
 def kept() -> Selection:
@@ -89,6 +110,7 @@ def keep_in_address() -> None:
     if query != _address():
         st.query_params.from_dict(query)
         visit().wrong = ()
+        visit().notes.pop("reread", None)
 
 
 def _address() -> dict[str, list[str]]:

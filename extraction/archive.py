@@ -14,7 +14,7 @@ import time
 import urllib.parse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from operator import attrgetter, itemgetter
@@ -58,6 +58,7 @@ from extraction.schema import meta as _meta
 from extraction.schema import problems as _problems
 from extraction.schema import retired as _retired
 from extraction.schema import revision as _revision
+from extraction.succession import Trace, successor
 
 if TYPE_CHECKING:  # loaded where it is needed: who only writes, and every process that reads texts, does not
     import pandas as pd
@@ -279,7 +280,7 @@ class Archive:
         self._create: Final = create
         self._seen: tuple[int, ...] = ()
         self._engine: Engine
-        with _in_words(self.name):
+        with in_words(self.name):
             if self.file is None:
                 self._engine = create_engine(url)
             else:
@@ -365,7 +366,7 @@ class Archive:
             # The same archive at the same moment has the same copy, however often this was interrupted.
             number = _get(connection, "version")
             copy = self.file.with_name(f"{self.file.stem}.schema{schema}-{number}{self.file.suffix}")
-            copy_file(self.file, copy)
+            self.copy(copy)
         bring_up(connection, schema)
 
     def _look(self) -> tuple[int, ...]:
@@ -387,7 +388,7 @@ class Archive:
 
         ``immediate`` for one that reads what it then changes: no other may write in between.
         """
-        with _in_words(self.name):
+        with in_words(self.name):
             if self._seen != (seen := self._look()):
                 self._engine.dispose()
                 if seen and self._seen[:2] != seen[:2]:
@@ -395,6 +396,19 @@ class Archive:
                 self._seen = self._look()
             with self._engine.execution_options(immediate=immediate).begin() as connection:
                 yield connection
+
+    def copy(self, target: Path) -> None:
+        """Copy the archive's file as it is at one moment, also while others write: whole, or not at all."""
+        unfinished = target.with_name(target.name + ".unfinished")
+        try:
+            with in_words(str(target)):
+                unfinished.unlink(missing_ok=True)
+                with closing(self._connect()) as here, closing(sqlite3.connect(unfinished)) as there:
+                    here.backup(there)
+                    there.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+                os.replace(unfinished, target)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the database; the archive can be used again all the same."""
@@ -557,6 +571,33 @@ class Archive:
 
     # --- reading
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction for queries that are nobody else's."""
+        with self._transaction() as connection:
+            yield connection
+
+    def trace(self, claim_id: str) -> str | None:
+        """What became of a claim: its own id while it is there; the id of the claim that a later reading of
+        the same words gives in its place; "" where a later reading gives none; None where there never was
+        one.
+        """
+        c, d, r = _claims.c, _documents.c, _retired.c
+        names = [field.name for field in fields(Trace)]
+        with self._transaction() as connection:
+            if connection.scalar(select(c.claim_id).where(c.claim_id == claim_id)):
+                return claim_id
+            gone = connection.execute(select(_retired).where(r.claim_id == claim_id)).one_or_none()
+            if gone is None:
+                return None
+            columns = [d.sha256 if name == "sha256" else c[name] for name in names]
+            there = select(*columns).join_from(_claims, _documents)
+            for text in (d.sha256 == gone.sha256, d.doc_id == gone.doc_id):
+                candidates = [Trace(*row) for row in connection.execute(there.where(text))]
+                if found := successor(Trace(*(getattr(gone, name) for name in names)), candidates):
+                    return found
+            return ""
+
     @property
     def version(self) -> int:
         """A number that rises at every write, and only then."""
@@ -683,29 +724,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a SQLite file as it is at one moment, also while others write to it: whole, or not at all.
-
-    Raises ``ArchiveError`` where the copy cannot be written.
-    """
-    unfinished = target.with_name(target.name + ".unfinished")
-    try:
-        with _in_words(str(target)):
-            unfinished.unlink(missing_ok=True)
-            here, there = sqlite3.connect(source), sqlite3.connect(unfinished)
-            try:
-                here.backup(there)
-                there.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-            finally:
-                here.close()
-                there.close()
-            os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
 @contextmanager
-def _in_words(name: str) -> Iterator[None]:
+def in_words(name: str) -> Iterator[None]:
     """Turn what goes wrong with the database itself into an ``ArchiveError``; what is wrong with a row (twice
     the same name, say) stays as it is."""
     try:

@@ -25,6 +25,9 @@ from extraction.archive import (
     places_path,
     problems_path,
 )
+from extraction.changes import changes
+from extraction.changes import facts as changed_facts
+from extraction.changes import report as changed
 from extraction.corpus import EmptyFolder, extract_folder, join_incidents
 from extraction.document import Problem, printable, read_file
 from extraction.evaluate import EvaluationError, evaluate, report
@@ -33,6 +36,8 @@ from extraction.export import export
 from extraction.locations import ListError, geocode_list
 from extraction.pipeline import read
 from extraction.problems import told
+from extraction.upkeep import backup, restore
+from extraction.upkeep import check as check_archive
 from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import FORMATS, import_list
@@ -166,6 +171,38 @@ def _forget(arguments: argparse.Namespace) -> int:
     join_incidents(archive)
     _say(f"{printable(arguments.doc_id)} forgotten")
     return OK
+
+
+def _changes(arguments: argparse.Namespace) -> int:
+    found = changes(Archive(arguments.old, create=False), Archive(arguments.new, create=False))
+    _answer(arguments, changed_facts(found), *changed(found))
+    return OK
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    backup(_archive(arguments, create=False), arguments.file)
+    _answer(arguments, None, f"written to {printable(str(arguments.file))}")
+    return OK
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    where = arguments.archive or default_path()
+    kept = restore(arguments.file, where)
+    beside = f"; what was there is {kept}" if kept else ""
+    _answer(arguments, None, printable(f"{where} is as {arguments.file} was{beside}"))
+    return OK
+
+
+def _check_archive(arguments: argparse.Namespace) -> int:
+    found = check_archive(_archive(arguments, create=False))
+    _answer(
+        arguments,
+        {"sound": not found.faults, "faults": found.faults, "rows": found.rows},
+        *(f"{count} {name}" for name, count in found.rows.items()),
+        *found.faults,
+        *([] if found.faults else ["no faults found"]),
+    )
+    return SOME_FAILED if found.faults else OK
 
 
 def _find_place(arguments: argparse.Namespace) -> int:
@@ -365,6 +402,58 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(standing)
     _add_archive(standing)
     standing.set_defaults(run=_problems)
+
+    compare = _command(
+        commands,
+        "changes",
+        "what became of the claims between two archives",
+        "Lists the claims that only the one or only the other has, and those whose facts are others. A claim "
+        "is the same by its id, or else by the words that say it.",
+        "conflictmap changes before.sqlite after.sqlite",
+    )
+    compare.add_argument("old", metavar="OLD", help="an archive, such as a backup")
+    compare.add_argument("new", metavar="NEW", help="the archive to compare with it")
+    _add_json(compare)
+    compare.set_defaults(run=_changes)
+
+    keep = _command(
+        commands,
+        "archive",
+        "back the archive up, restore and check it",
+        "Safe while a dashboard shows the archive.",
+        "conflictmap archive backup archive-2013-11-20.sqlite",
+    ).add_subparsers(title="commands", metavar="COMMAND", required=True)
+    save = _command(
+        keep,
+        "backup",
+        "copy the archive as it is at one moment",
+        "Copies the archive, and your list of places beside it, to a file that is not there yet.",
+        "conflictmap archive backup archive-2013-11-20.sqlite",
+    )
+    save.add_argument("file", type=Path, metavar="FILE", help="the file to write")
+    _add_archive(save)
+    save.set_defaults(run=_backup)
+    back = _command(
+        keep,
+        "restore",
+        "put a backup in the archive's place",
+        "What was there is kept beside it. The backup is proved first, and stays as it is.",
+        "conflictmap archive restore archive-2013-11-20.sqlite",
+    )
+    back.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    _add_archive(back)
+    back.set_defaults(run=_restore)
+    look = _command(
+        keep,
+        "check",
+        "look whether the archive is sound",
+        "Looks through the whole file, whether rows belong to rows, and whether incidents are those of the "
+        "claims; exit code 1 if there are faults.",
+        "conflictmap archive check --json",
+    )
+    _add_json(look)
+    _add_archive(look)
+    look.set_defaults(run=_check_archive)
 
     place = _command(
         commands, "place", "look places up", "The places that are known.", "conflictmap place find قارة"

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from test_dashboard_markers import decoded
 from dashboard import frames as room
 from dashboard.filters import change
 from extraction.archive import Archive
+from extraction.records import Reading
 
 APP = str(Path(room.__file__).with_name("app.py"))
 
@@ -230,3 +232,45 @@ def test_a_long_list_has_pages(start: Callable[..., AppTest]) -> None:
     assert table["pages"]["text"] == "1 – 50 of 130"
     table = component(start("many", claim="c129"), "ledger")[0]
     assert "c129" in [row["id"] for row in table["rows"]], "a chosen claim opens its page"
+
+
+def test_a_link_to_a_claim_that_is_read_otherwise_leads_to_it_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = world.small(tmp_path / "a.sqlite")
+    document = next(d for d in archive.documents() if d.doc_id == archive.claims()[0].doc_id)
+    claims = [claim for claim in archive.claims() if claim.doc_id == document.doc_id]
+    mentions = tuple(mention for mention in archive.mentions() if mention.doc_id == document.doc_id)
+    old = claims[0].claim_id
+    archive.put([Reading(document, mentions, (replace(claims[0], claim_id="c-again"), *claims[1:]))])
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", str(tmp_path / "a.sqlite"))
+    page = AppTest.from_file(APP, default_timeout=60)
+    page.query_params["claim"] = old
+    page.run()
+    assert not page.exception
+    assert not page.warning
+    assert "read anew" in page.info[0].value
+    assert page.query_params["claim"] == "c-again"
+    archive.put([Reading(document, mentions, ())])
+    page = AppTest.from_file(APP, default_timeout=60)
+    page.query_params["claim"] = old
+    page.run()
+    assert "no longer" in page.info[0].value
+    assert "claim" not in page.query_params
+
+
+def test_a_damaged_archive_is_told_in_words_without_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.sqlite"
+    world.small(path).close()
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (size - 4096))
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", str(path))
+    page = AppTest.from_file(APP, default_timeout=60).run()
+    assert not page.exception
+    assert page.error
+    assert str(tmp_path) not in page.error[0].value
+    assert "SELECT" not in page.error[0].value
