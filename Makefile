@@ -1,6 +1,8 @@
 # make run    the map of the sample dispatches, at http://localhost:8501 (make run PORT=8600)
 #             make run TEXTS=folder does the same with your own texts
-# make test   every test
+# make test   every test but the long runs, in as many processes as there are cores
+# make quick  the tests that what you changed can break, those in a browser aside (SINCE=main)
+# make soak   the long runs: kills at random points and the like
 # make check  style and types; make check-js those of the scripts alone
 # make same   what a change of the reading changes: all texts read before (REV=HEAD) and after, the differences
 #             shown; more with ARGS (make same ARGS=--help)
@@ -10,13 +12,14 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 # Handed on as it is, so that spaces and any letters in the folder's name stay whole.
 export TEXTS
 
 REV ?= HEAD
+SINCE ?= main
 
-.PHONY: run test check check-js same
+.PHONY: run test quick soak check check-js same
 
 run: .venv/installed
 	@if [ -n "$$TEXTS" ]; then prune=; else prune=--prune; \
@@ -25,7 +28,13 @@ run: .venv/installed
 	exec $(BIN)/conflictmap dashboard --port "$(PORT)" "$$@"
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+quick: .venv/installed-dev
+	@$(BIN)/python -m tools.quick --since "$(SINCE)"
+
+soak: .venv/installed-dev
+	$(BIN)/python -m pytest -m soak
 
 check: .venv/installed-dev check-js
 	$(BIN)/ruff check
@@ -50,10 +59,13 @@ node_modules/installed: package.json .venv/installed-dev
 		echo "$(PYTHON) is not there or is older than 3.11: install Python 3.11 or newer, or name it: make run PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) comes without its module venv: install it (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(INSTALL) -e .
+	@echo "Setting up once, a minute or two: an environment in .venv, then some 60 packages, 400 MB in all."
+	@$(PYTHON) -m venv .venv
+	@$(INSTALL) -e .
+	@echo "Set up. Reading and starting."
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
-	$(INSTALL) -e '.[dev]'
+	@echo "Adding what the tests need."
+	@$(INSTALL) -e '.[dev]'
 	@touch $@

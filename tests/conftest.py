@@ -35,6 +35,16 @@ _QUIET = (
 )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long runs are for ``make soak``: where -m does not name them, they stand aside."""
+    if "soak" in config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(scope="session")
 def reference() -> Path:
     """The folder with the reference texts, answers and lists; it is no part of the project."""

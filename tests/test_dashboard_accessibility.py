@@ -29,7 +29,7 @@ def serious(frame: Page | Frame) -> list[str]:
 
 def ready(page: Page, address: str) -> None:
     settled(page)
-    page.locator(".filters").wait_for(state="attached")
+    page.locator("section.filters").wait_for(state="attached")
     if address not in ("", "contradictions", "methods"):
         page.locator("[data-testid=stDataFrame], .article").first.wait_for()
 
@@ -63,7 +63,7 @@ def play(page: Page) -> None:
 
 
 def open_menus(page: Page) -> None:
-    for summary in page.locator(".filters summary").all():
+    for summary in page.locator("section.filters summary").all():
         if not summary.locator("..").evaluate("e => e.open"):
             summary.click()
     frame = page.frame_locator(MAP)
