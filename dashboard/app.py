@@ -15,7 +15,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import ARCHIVE, downloads, filters, session, wording
-from dashboard.claims import cards, ledger
+from dashboard.claims import panel
 from dashboard.frames import Counts, Frames, View, load, view
 from dashboard.selection import Selection
 from dashboard.sheets import (
@@ -126,18 +126,14 @@ def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     with st.container(key="space"):
         chosen = dict.fromkeys(filter(None, (selection.place, *frames.places_of.get(selection.claim, ()))))
         basemap.show(markers.layer(frames, seen, selection, chosen, words))
-    panel = st.container(key="panel")
+    beside = st.container(key="panel")
     with st.container(key="timeline"):
         timeline.show(frames, seen, selection, words, playable=True)
-    with panel:
-        cards.show(frames, seen, selection, words)
-        in_view, lacking = st.tabs([words("list.title"), words("list.lacking")], key="lists")
-        with in_view:
-            ledger.show(frames, seen.claims, selection, words)
-        with lacking:
-            ledger.show_lacking(frames, seen.claims, selection, words)
-        with st.container(key="downloads", horizontal=True):
-            downloads.show(frames, seen, words)
+    with beside:
+        panel.show(frames, seen, selection, words)
+        if panel.tab() == "totals" and not (selection.place or selection.claim):
+            with st.container(key="downloads", horizontal=True):
+                downloads.show(frames, seen, words)
 
 
 # --- the parts of the page that are no room of their own

@@ -15,6 +15,9 @@ from dashboard.symbols import NONE, palettes
 
 LANGUAGES: Final = ("en", "ar")
 
+#: The orders of time in which claims are listed, everywhere the same.
+ORDERS: Final = ("newest", "oldest")
+
 #: The filters that are lists, in the order of the page: attribute of ``Selection``, name in the address.
 LISTS: Final = {
     "within": "in",
@@ -118,6 +121,7 @@ class Selection:
     near_km: int = NEAR_KM
     layers: tuple[str, ...] = OPENING_LAYERS
     period: str = PERIODS[0]
+    order: str = ORDERS[0]
     place: str = ""
     claim: str = ""
 
@@ -220,6 +224,7 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         near_km=near_km or NEAR_KM,
         layers=layers,
         period=one("bars", PERIODS, PERIODS[0]),
+        order=one("order", ORDERS, ORDERS[0]),
         place=one("place", choices.places, ""),
         claim=one("claim", choices.claims, ""),
         **lists,  # type: ignore[arg-type]
@@ -281,6 +286,8 @@ def write(selection: Selection) -> dict[str, list[str]]:
         query["layer"] = list(selection.layers) or [NONE]
     if selection.period != opening.period:
         query["bars"] = [selection.period]
+    if selection.order != opening.order:
+        query["order"] = [selection.order]
     if selection.place:
         query["place"] = [selection.place]
     if selection.claim:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pandas as pd
 from babel import Locale
+from babel.dates import format_date
 
 from dashboard.symbols import NONE
 from extraction.vocabulary import LEXICON
@@ -104,6 +105,10 @@ class Words:
             month=self._month(day),
             year=self._digits(day.year),
         )
+
+    def weekday(self, day: date) -> str:
+        """One day, written out, with its name."""
+        return f"{format_date(day, 'EEEE', locale=self.language)} {self.day(day)}"
 
     def days(self, first: date | None, last: date | None) -> str:
         """A span of days; that it has no date where there is none."""

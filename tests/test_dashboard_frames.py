@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import frames as room
-from dashboard.claims import cards
+from dashboard.claims import panel
 from dashboard.frames import Frames
 from dashboard.selection import LISTS, TREES, Selection
 from dashboard.space.markers import places
@@ -326,8 +326,8 @@ def test_a_text_forgotten_meanwhile_leaves_its_claims_readable(tmp_path: Path) -
     archive = world.small(tmp_path / "a.sqlite")
     frames = frames_of(archive)
     archive.forget("one")
-    panel = cards.panel(frames, room.view(frames, Selection()), Selection(place="p-qara"), load("en"))
-    assert panel["cards"][0]["quote"] == [[frames.claims.loc["c-took", "evidence"], "said"]]
+    shown = panel.panel(frames, room.view(frames, Selection()), Selection(place="p-qara"), load("en"))
+    assert shown["cards"][-1]["quote"] == [[frames.claims.loc["c-took", "evidence"], "said"]]
 
 
 def test_an_archive_written_to_is_read_anew(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import dashboard_world as world
 import pytest
 
 from dashboard import frames as room
-from dashboard.claims import cards
+from dashboard.claims import panel
 from dashboard.selection import LAYERS, Selection
 from dashboard.space import layers
 from dashboard.space.markers import layer
@@ -79,9 +79,9 @@ def test_dead_without_a_date_are_told_and_not_added(tmp_path: Path) -> None:
     archive.put(told)
     frames = room.build(archive.frames(), archive.version, archive.text, {})
     selection, words = Selection(place="q", layers=LAYERS), load("en")
-    panel = cards.panel(frames, room.view(frames, selection), selection, words)
-    assert panel["dead"]["range"] == "10"
-    assert [figure[1:] for figure in panel["dead"]["figures"]] == [["10", ""], ["10", "No date"]]
+    shown = panel.panel(frames, room.view(frames, selection), selection, words)
+    assert shown["dead"]["range"] == "10"
+    assert [figure[1:] for figure in shown["dead"]["figures"]] == [["10", ""], ["10", "No date"]]
     payload = layer(frames, room.view(frames, selection), selection, [], words).payload
     drawn = json.loads(json.loads(payload.removeprefix("JSON.parse(").removesuffix(")")))["casualties"]
     assert [row[3:] for row in drawn["happenings"]["rows"]] == [[10, 10]]

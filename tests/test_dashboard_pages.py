@@ -23,7 +23,7 @@ from streamlit.util import calc_hash
 
 from dashboard import downloads, wording
 from dashboard import frames as room
-from dashboard.claims import cards
+from dashboard.claims import panel
 from dashboard.claims.evidence import ROLES, article
 from dashboard.frames import Frames, View, of, rows, view
 from dashboard.selection import Selection
@@ -187,7 +187,7 @@ def test_an_inferred_day_of_publication_is_said_to_be_so_wherever_it_stands(tmp_
     days = ENGLISH("publication.inferred", days="19–21 November 2013")
     said = f"Published 20 November 2013 ({days})"
     chosen = Selection(claim="c")
-    (card,) = cards.panel(shown.frames, shown.seen, chosen, ENGLISH)["cards"]
+    (card,) = panel.panel(shown.frames, shown.seen, chosen, ENGLISH)["cards"]
     evident = evidence.told(shown.frames, chosen, ENGLISH)
     assert card["published"] == evident["published"] == said
     assert evident["facts"][-1]["how"] == "The army takes Qara (2013-11-19)"
@@ -515,7 +515,10 @@ def test_every_page_opens_in_both_languages_with_the_same_filters(
 ) -> None:
     app = start(page, lang=language, claimant="sana")
     words = wording.load(language)
-    assert [link.label for link in app.page_link if link.label == words(f"menu.{page}")]
+    (bar,) = bidi(app, "bar")
+    assert bar["opened"] == page
+    assert words(f"menu.{page}") in [label for _, label in bar["pages"] + bar["signs"]]
+    assert parse_qs(bar["query"])["claimant"] == ["sana"], "the links keep the filters"
     (filters,) = bidi(app, "filters")
     assert filters["any_set"]
     assert filters["direction"] == words.direction
@@ -551,13 +554,7 @@ def test_a_chosen_claim_opens_its_evidence_in_the_table_and_among_the_articles(
 
 def test_only_a_claim_without_a_place_is_said_to_have_none(told: Held) -> None:
     names = {
-        claim: cards.panel(told.frames, told.seen, Selection(claim=claim), ENGLISH)["name"]
+        claim: panel.panel(told.frames, told.seen, Selection(claim=claim), ENGLISH)["name"]
         for claim in ("t-46", "t-hurt")
     }
     assert names == {"t-46": ENGLISH("place.chosen_claim"), "t-hurt": ENGLISH("place.only_claim")}
-
-
-def test_the_map_links_a_chosen_claim_to_its_article(start: Callable[..., AppTest]) -> None:
-    links = {link.label for link in start("map", claim="t-46").page_link}
-    assert ENGLISH("article.open_chosen") in links
-    assert ENGLISH("article.open_chosen") not in {link.label for link in start("map").page_link}

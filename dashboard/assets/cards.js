@@ -1,4 +1,4 @@
-/* The panel beside the map: a place and its claims. */
+/* The panel beside the map: the claims in view by day, their places and happenings, or one place with its claims. */
 
 function mark(path, colour, denied) {
   const svg = document.createElementNS(SVG, "svg");
@@ -9,7 +9,6 @@ function mark(path, colour, denied) {
   disc.setAttribute("cx", "12");
   disc.setAttribute("cy", "12");
   disc.setAttribute("r", denied ? "13.5" : "12.5");
-  disc.setAttribute("fill", "#fff");
   disc.setAttribute("stroke", colour);
   disc.setAttribute("stroke-width", denied ? "3" : "6");
   const line = document.createElementNS(SVG, "path");
@@ -25,100 +24,116 @@ function mark(path, colour, denied) {
   return svg;
 }
 
-function pair(label, value, className) {
-  const line = element("div", "pair " + (className || ""));
-  line.append(element("span", "label", label), element("span", "value", value));
-  return line;
+function button(className, text, focus, act) {
+  const made = element("button", className, text);
+  made.type = "button";
+  made.dataset.focus = focus;
+  made.addEventListener("click", act);
+  return made;
 }
 
-function makeCard(card, data, tell) {
-  const box = element("article", "card");
-  box.classList.toggle("denied", card.denied);
-  box.classList.toggle("selected", card.selected);
-  box.dir = data.direction;
+/* How sure: a ring, drawn as on the map, and a word. */
+function sure(status, text) {
+  const box = element("span", "sure");
+  box.append(element("i", "ring " + status), element("span", "", text));
+  return box;
+}
 
-  const head = element("button", "head");
-  head.type = "button";
-  head.title = card.select;
-  head.dataset.focus = "claim " + card.id;
-  head.setAttribute("aria-pressed", String(card.selected));
-  head.append(mark(card.glyph, card.colour, card.denied));
-  const what = element("span", "what");
-  if (card.label) what.append(element("span", "denial", card.label));
-  what.append(element("b", "", card.event));
-  what.append(element("span", "status", card.status));
-  head.append(what, element("span", "day", card.day));
-  head.addEventListener("click", () => tell({ claim: card.id }));
-  box.append(head);
-
-  const who = element("div", "who");
-  who.append(element("span", "label", card.actor_label), element("span", "", card.actor));
-  if (card.target) who.append(element("span", "against", card.against), element("span", "", card.target));
-  box.append(who);
-
-  const voice = pair(card.voice_label, card.voice, "voice");
-  if (card.relayed) voice.append(element("span", "relayed", card.relayed));
-  if (card.denies_what) voice.append(element("span", "relayed", card.denies_what));
-  box.append(voice);
-  for (const name of card.denied_by) box.append(pair(card.denied_by_label, name, "voice by-denier"));
-
-  const facts = element("div", "facts");
-  for (const [label, value, untold] of card.facts) facts.append(pair(label, value, untold ? "untold" : ""));
-  box.append(facts);
-  if (card.total) box.append(element("div", "total", card.total));
-
+/* The words. Of a long lead only its end is shown, so that the place is seen, until the card is chosen. */
+function makeQuote(card) {
   const quote = element("blockquote", "", "");
-  for (const [text, kind] of card.quote) {
+  const parts = card.quote.map((part) => [...part]);
+  const at = parts.findIndex(([, kind]) => kind === "place");
+  if (!card.selected && at > 0) {
+    const before = parts.slice(0, at).map(([text]) => text).join("");
+    if (before.length > 2 * card.lead) {
+      const end = before.slice(-card.lead);
+      parts.splice(0, at, ["… " + end.slice(end.indexOf(" ") + 1), parts[at - 1][1]]);
+    }
+  }
+  for (const [text, kind] of parts) {
     const part = document.createElement(kind === "place" ? "mark" : "span");
     part.className = kind;
     part.textContent = text;
     quote.append(part);
   }
-  box.append(quote);
-
-  if (card.also.length) {
-    const also = element("div", "also");
-    also.append(element("span", "label", card.also_label));
-    for (const name of card.also) also.append(element("span", "chip", name));
-    box.append(also);
-  }
-  const source = element("div", "source");
-  source.append(element("span", "outlet", card.outlet), element("span", "title", card.title),
-    element("span", "", card.published));
-  if (card.basis) source.append(element("span", "", card.basis));
-  box.append(source);
-  const open = element("button", "open", card.open);
-  open.type = "button";
-  open.dataset.focus = "article " + card.id;
-  open.addEventListener("click", () => tell({ article: card.id }));
-  box.append(open);
-  return box;
+  return quote;
 }
 
-/* The search: Enter looks a name up; one place opens, of several one is chosen. */
-function makeSearch(tell) {
-  const box = element("div", "search");
-  const field = element("input", "");
-  field.type = "search";
-  field.dir = "auto";
-  let told = "";
-  field.addEventListener("change", () => tell({ find: (told = field.value) }));
-  const found = element("div", "results");
-  box.append(field, found);
-  box.update = (search) => {
-    field.placeholder = search.label + ": " + search.hint;
-    field.setAttribute("aria-label", search.label);
-    // What was typed since the last search stays.
-    if (field.value === told) field.value = told = search.typed;
-    found.replaceChildren(...search.found.map(([id, name]) => {
-      const button = element("button", "found", name);
-      button.type = "button";
-      button.dataset.focus = "found " + id;
-      button.addEventListener("click", () => tell({ place: id }));
-      return button;
-    }));
-    if (search.none) found.append(element("p", "hint", search.none));
-  };
+function makeFacts(card, data) {
+  const facts = element("span", "facts-line");
+  if (card.denied) facts.append(element("span", "denial", card.denied));
+  facts.append(element("b", "", card.event));
+  if (card.places.length) {
+    const where = element("span", "where", card.places[0] + (card.places.length > 1 ? " +" + (card.places.length - 1) : ""));
+    where.title = card.places.join("\n");
+    facts.append(where);
+  }
+  if (card.actor || card.target) {
+    const doers = element("span", "doers");
+    if (card.actor) doers.append(element("bdi", "", card.actor));
+    if (card.target) doers.append(element("span", "against", data.direction === "rtl" ? "←" : "→"), element("bdi", "", card.target));
+    facts.append(doers);
+  }
+  if (card.killed) {
+    const killed = element("span", "killed", "† " + card.killed);
+    killed.title = card.killed_label + ": " + card.killed;
+    facts.append(killed);
+  }
+  return facts;
+}
+
+/* One line of source: the outlet, which leads to the article, who says it, the address on the web, how sure. */
+function makeSource(card, data, tell) {
+  const source = element("div", "source");
+  const said = element("span", "said-by");
+  const open = button("open outlet", card.outlet, "article " + card.id, () => tell({ article: card.id }));
+  open.title = card.article + ": " + card.title;
+  open.setAttribute("aria-label", card.article + ": " + card.outlet);
+  said.append(open);
+  if (card.voice) said.append(element("span", "label", card.voice_label), element("b", "", card.voice));
+  if (card.relayed) said.append(element("span", "", card.relayed));
+  if (!data.days[card.day] || card.selected || !card.day) said.append(element("span", "day", card.when));
+  source.append(said);
+  for (const [label, address] of card.links) {
+    const link = element("a", "link", "↗");
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    link.title = label + ": " + address;
+    link.setAttribute("aria-label", label);
+    source.append(link);
+  }
+  source.append(sure(card.status, card.sure));
+  return source;
+}
+
+function makeCard(card, data, tell) {
+  const box = element("article", "card");
+  box.classList.toggle("denied", Boolean(card.denied));
+  box.classList.toggle("selected", card.selected);
+  box.classList.toggle("fresh", Boolean(card.fresh));
+  const head = button("head", undefined, "claim " + card.id, () => tell({ claim: card.id }));
+  head.title = card.select;
+  head.setAttribute("aria-pressed", String(card.selected));
+  head.append(mark(card.glyph, card.colour, Boolean(card.denied)), makeFacts(card, data));
+  if (card.fresh) head.append(element("span", "new", data.words.new));
+  box.append(head, makeQuote(card));
+  const more = [...card.facts, ...(card.denies ? [card.denies] : [])];
+  if (card.selected) more.push(card.published, ...(card.basis ? [card.basis] : []));
+  if (more.length || card.total) {
+    const line = element("div", "more-facts");
+    for (const text of more) line.append(element("span", "", text));
+    if (card.total) line.append(element("span", "total", card.total));
+    box.append(line);
+  }
+  if (card.denied_by.length) {
+    const line = element("div", "by-denier");
+    line.append(element("span", "", card.denied_by_label), ...card.denied_by.map((name) => element("b", "", name)));
+    box.append(line);
+  }
+  if (data.reasons?.[card.id]) box.append(element("div", "reason", data.reasons[card.id]));
+  box.append(makeSource(card, data, tell));
   return box;
 }
 
@@ -133,106 +148,235 @@ function makeStrip(strip) {
     part.style.left = start + "%";
     part.style.width = size + "%";
     part.style.setProperty("--one", colours[0] || "transparent");
-    part.style.setProperty("--two", colours[1] || "var(--st-background-color, #fff)");
+    part.style.setProperty("--two", colours[1] || "var(--cm-panel, #fff)");
     part.title = said;
     part.setAttribute("role", "img");
     part.setAttribute("aria-label", said);
     bar.append(part);
   }
-  const last = strip.spans[strip.spans.length - 1];
-  box.append(bar, element("div", "said", last[4]));
+  box.append(bar);
+  const last = strip.spans.at(-1);
+  if (last) box.append(element("span", "said", last[4]));
   return box;
 }
 
 function makeDead(dead) {
   const box = element("details", "dead");
   const head = element("summary", "");
-  head.append(element("span", "label", dead.label), element("b", "", dead.range));
+  head.append(element("span", "", dead.label), element("b", "", dead.range));
   box.append(head);
   for (const [voice, figure, note] of dead.figures) {
     const line = element("div", "pair");
-    line.append(element("span", "value", figure), element("span", "label", voice));
+    line.append(element("span", "label", voice), element("span", "value", figure));
     if (note) line.append(element("span", "note", note));
     box.append(line);
   }
   return box;
 }
 
+/* Several claims of one happening: who says so, who denies it. */
 function makeGroup(group) {
-  const box = element("div", "group");
-  const head = element("div", "group-head");
+  const box = element("section", "group");
+  const head = element("header", "group-head");
   head.append(element("b", "", group.title), element("span", "status", group.status), element("span", "day", group.day));
+  box.append(head);
   const sides = element("div", "sides");
   for (const [label, voices] of group.sides) {
     if (!voices.length) continue;
     const side = element("div", "side");
-    side.append(element("div", "label", label));
+    side.append(element("span", "label", label));
     for (const [name, colour, figures] of voices) {
-      const line = element("div", "voice-line");
-      const key = element("i", "");
-      key.style.background = colour;
-      line.append(key, element("span", "", name));
-      if (figures.length) line.append(element("span", "figure", group.killed + ": " + figures.join(" / ")));
+      const line = element("span", "voice-line");
+      const dot = element("i", "");
+      dot.style.background = colour;
+      line.append(dot, element("span", "", name));
+      if (figures.length) line.append(element("span", "figure", `${group.killed}: ${figures.join(" / ")}`));
       side.append(line);
     }
     sides.append(side);
   }
-  box.append(head, sides);
+  box.append(sides);
   return box;
 }
 
 function makeNearby(nearby, tell) {
   const box = element("div", "nearby");
   box.append(element("span", "label", nearby.label));
-  if (nearby.none) box.append(element("span", "label", nearby.none));
+  if (nearby.none) box.append(element("span", "none", nearby.none));
   for (const [id, name, km, claims] of nearby.places) {
-    const button = element("button", "chip", "");
-    button.type = "button";
-    button.dataset.focus = "place " + id;
-    button.append(element("span", "", name), element("span", "km", km), element("span", "n", claims));
-    button.addEventListener("click", () => tell({ place: id }));
-    box.append(button);
+    const chip = button("chip", undefined, "place " + id, () => tell({ place: id }));
+    chip.append(element("span", "", name), element("span", "km", km), element("span", "n", claims));
+    box.append(chip);
   }
   return box;
 }
 
-export default component("section", "panel", (root, data, tell) => {
-  root.search ??= makeSearch(tell);
-  root.search.update(data.search);
-  // The field stays where it is, or it would lose the focus and what is being typed.
-  while (root.children.length > 1) root.lastChild.remove();
-  if (!root.firstChild) root.append(root.search);
-  root.dir = data.direction;
+function makePlace([id, name, other, claims, bar], tell) {
+  const line = button("row", undefined, "place " + id, () => tell({ place: id }));
+  const share = element("span", "shares");
+  share.setAttribute("aria-hidden", "true");
+  for (const [colour, size] of bar) {
+    const part = element("i", "");
+    part.style.background = colour;
+    part.style.flexGrow = size;
+    share.append(part);
+  }
+  line.append(element("b", "", name), element("span", "other", other), share, element("span", "n", claims));
+  return line;
+}
+
+function makeIncident(incident, tell) {
+  const line = button("row incident", undefined, "incident " + incident.id, () => tell({ claim: incident.id }));
+  const what = element("span", "facts-line");
+  what.append(element("b", "", incident.event), element("span", "where", incident.places));
+  const foot = element("span", "source");
+  foot.append(element("span", "said-by", incident.day), element("span", "", incident.claims), sure(incident.status, incident.sure));
+  line.append(mark(incident.glyph, incident.colour, false), what, foot);
+  return line;
+}
+
+function makeTotals(rows) {
+  const list = element("dl", "totals");
+  for (const [name, label, number, hidden] of rows) {
+    const line = element("div", "total-line " + name + (hidden ? " away" : ""));
+    line.append(element("dt", "", label), element("dd", "", number));
+    list.append(line);
+  }
+  return list;
+}
+
+/* Where no place is open, tabs; one Tab stop, arrows walk them. */
+function makeTabs(data, tell) {
+  const tabs = element("div", "tabs");
+  tabs.setAttribute("role", "tablist");
+  tabs.setAttribute("aria-label", data.words.tabs);
+  for (const [name, label, number] of data.tabs) {
+    const open = name === data.tab;
+    const tab = button("tab", undefined, "tab " + name, () => tell({ tab: name }));
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-selected", String(open));
+    tab.tabIndex = open ? 0 : -1;
+    tab.title = label;
+    // The last holds what is no list: a sign stands for its name.
+    if (number) tab.append(element("span", "", label), element("span", "n", number));
+    else {
+      tab.setAttribute("aria-label", label);
+      tab.append(element("span", "dots", "•••"));
+    }
+    tabs.append(tab);
+  }
+  tabs.addEventListener("keydown", (event) => {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const all = [...tabs.children];
+    const next = all[(all.indexOf(event.target) + way * (data.direction === "rtl" ? -1 : 1) + all.length) % all.length];
+    next.focus();
+    next.click();
+  });
+  return tabs;
+}
+
+function makeOrder({ label, options, chosen }, tell) {
+  const select = element("select", "order");
+  select.setAttribute("aria-label", label);
+  select.dataset.focus = "order";
+  for (const [value, text] of options) {
+    const option = element("option", "", text);
+    option.value = value;
+    option.selected = value === chosen;
+    select.append(option);
+  }
+  select.addEventListener("change", () => tell({ order: select.value }));
+  return select;
+}
+
+function makeHead(data, tell) {
   const top = element("header", "top");
   const names = element("h3", "");
   names.append(element("span", "", data.name));
   if (data.other) names.append(element("span", "other", data.other));
-  top.append(names);
-  const close = element("button", "close", "×");
-  close.type = "button";
+  const close = button("close", "×", "close", () => tell({ close: true }));
   close.title = data.close;
   close.setAttribute("aria-label", data.close);
-  close.addEventListener("click", () => tell({ close: true }));
-  if (data.close) top.append(close);
-  root.append(top);
+  top.append(names, close);
   const about = element("div", "about");
-  for (const text of [data.kind, data.within, data.sure, data.further, data.counts]) if (text) about.append(element("span", "", text));
-  root.append(about);
-  if (data.note) root.append(element("p", "hint", data.note));
+  for (const text of [data.kind, data.within, data.sure, data.further]) if (text) about.append(element("span", "", text));
+  const figures = element("div", "about figures");
+  for (const text of data.figures || []) figures.append(element("span", "", text));
+  return [top, about, figures];
+}
+
+/* Of a long list one entry can be come to by Tab, with what stands in it; arrows, Home and End walk the others. */
+function walkable(list, chosen) {
+  const entries = [...list.querySelectorAll(".card, .row")];
+  if (!entries.length) return;
+  const stops = (entry) => [...(entry.matches("button") ? [entry] : []), ...entry.querySelectorAll("button, a")];
+  const choose = (entry) => {
+    for (const other of entries) for (const stop of stops(other)) stop.tabIndex = other === entry ? 0 : -1;
+  };
+  choose(chosen || entries[0]);
+  list.addEventListener("focusin", (event) => {
+    const entry = event.target.closest(".card, .row");
+    if (entry) choose(entry);
+  });
+  list.addEventListener("keydown", (event) => {
+    const at = entries.indexOf(event.target.closest(".card, .row"));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
+    if (at < 0 || to === undefined || !entries[to]) return;
+    event.preventDefault();
+    stops(entries[to])[0].focus();
+    entries[to].scrollIntoView({ block: "nearest" });
+  });
+}
+
+function makeList(data, tell) {
   const list = element("div", "list");
   if (data.strip?.spans.length) list.append(makeStrip(data.strip));
   if (data.dead?.figures.length) list.append(makeDead(data.dead));
-  let before = null;
+  if (data.totals) list.append(makeTotals(data.totals), element("h4", "", data.lacking));
+  for (const place of data.places || []) list.append(makePlace(place, tell));
+  for (const incident of data.incidents || []) list.append(makeIncident(incident, tell));
+  let before = null, day = null;
   for (const card of data.cards) {
     const group = data.groups[card.group];
     if (group && card.group !== before) list.append(makeGroup(group));
     before = card.group;
+    if (data.days[card.day] && card.day !== day) {
+      const head = element("header", "day-head");
+      head.append(element("b", "", data.days[card.day][0]), element("span", "", data.days[card.day][1]));
+      list.append(head);
+    }
+    day = card.day;
     const made = makeCard(card, data, tell);
     made.classList.toggle("of-group", Boolean(group));
     list.append(made);
   }
+  if (data.more) list.append(button("show-more", data.more, "more", () => tell({ more: true })));
   if (data.nearby) list.append(makeNearby(data.nearby, tell));
+  return list;
+}
+
+export default component("section", "panel", (root, data, tell) => {
+  const about = JSON.stringify([data.name, data.tab, data.order.chosen]);
+  const old = root.querySelector(".list");
+  const stay = old && root.about === about ? old.scrollTop : 0;
+  root.about = about;
+  root.dir = data.direction;
+  const bar = element("div", "bar-line");
+  if (data.tabs) bar.append(makeTabs(data, tell));
+  const parts = data.close ? makeHead(data, tell) : [];
+  if (data.close) bar.append(element("span", ""));
+  if (data.cards.length > 1 || data.incidents) bar.append(makeOrder(data.order, tell));
+  const list = makeList(data, tell);
+  root.replaceChildren(...parts, ...(bar.children.length ? [bar] : []));
+  if (data.note) root.append(element("p", "hint", data.note));
   root.append(list);
   const selected = list.querySelector(".selected");
-  if (selected) list.scrollTop = Math.max(0, selected.offsetTop - list.offsetTop - 6);
+  walkable(list, selected);
+  list.scrollTop = stay;
+  if (selected && root.shown !== selected.querySelector(".head").dataset.focus) {
+    list.scrollTop = Math.max(0, selected.offsetTop - list.offsetTop - 6);
+  }
+  root.shown = selected?.querySelector(".head").dataset.focus;
 });
