@@ -34,16 +34,17 @@ import streamlit as st
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from dashboard.guard import Guard, names, split
+from dashboard.space import names as place_names
 from extraction.archive import ArchiveError
 
 _LOG = logging.getLogger(__name__)
 
 #: Our own routes; see above.
-ROUTES: Final[tuple[BaseRoute, ...]] = ()
+ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/names", place_names.names),)
 
 #: This machine, which nobody else reaches.
 LOOPBACK: Final = "127.0.0.1"

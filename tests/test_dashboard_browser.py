@@ -40,15 +40,6 @@ def test_the_map_draws_one_mark_a_place_without_a_network(visit: Callable[..., V
     assert seen.frame.evaluate(painted), "the canvas is blank"
 
 
-def test_the_governorates_are_drawn_from_our_own_files(visit: Callable[..., Visit]) -> None:
-    frame = visit("small").frame
-    frame.wait_for_function("document.querySelectorAll('.cm-name').length === 14")
-    assert "Aleppo" in frame.locator(".cm-name").all_inner_texts()
-    frame.wait_for_function("document.querySelectorAll('.leaflet-cm-ground-pane svg').length === 2")
-    land = frame.locator(".leaflet-cm-ground-pane svg").first.locator(".cm-land")
-    assert land.count(), "the land lies on the water"
-
-
 def test_a_click_on_a_town_shows_its_claims_in_order_of_time(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     seen.click("p-qara")

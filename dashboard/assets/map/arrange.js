@@ -1,4 +1,5 @@
 /* Where marks stand and how large they are: marks shrink where they crowd, make room or become one. */
+import { followMarks } from "./names.js";
 import { state } from "./state.js";
 import { digits, fill, show, tip } from "./tips.js";
 
@@ -34,6 +35,7 @@ export function arrange() {
   place(alone, at, dots.length <= CROWD ? spread(at, alone.map((layer) => layer._radius + 3)) : at);
   sizePlates(alone);
   for (const layer of [...state.groups.map((made) => made.layer), ...alone]) state.marks.addLayer(layer);
+  followMarks();
 }
 
 /* Marks that lie on one another become one: the fullest takes its neighbours in. */

@@ -5,8 +5,9 @@
 import { arrange } from "./arrange.js";
 import { SYRIA, addCorner, setLegend, setMenu } from "./controls.js";
 import { drawDays, halt, prepare, read, settle, walk } from "./days.js";
-import { addGround, nameGovernorates, setBorders, setTiles, spaceNames } from "./ground.js";
+import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
+import { addNames, drawNames } from "./names.js";
 import { state } from "./state.js";
 
 function begin(map) {
@@ -35,9 +36,9 @@ function begin(map) {
   addCorner(map);
   if (map.attributionControl) map.attributionControl.setPrefix("Leaflet");
   map.on("moveend", arrange);
-  map.on("zoomend", spaceNames);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  addGround();
+  addNames();
+  addGround().then(drawNames);
 }
 
 /* Streamlit's library writes its theme into the frame anew with every update, and leaves the one before. */
@@ -63,10 +64,8 @@ function draw(map, data, heard) {
   letGoOfThemes();
   const glyphs = {};
   for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
-  const languageChanged = !state.words || state.words.name_field !== data.words.name_field;
   Object.assign(state, { words: data.words, data, glyphs });
   state.on = new Set(data.layers.filter((layer) => layer[1]).map((layer) => layer[0]));
-  if (languageChanged) nameGovernorates();
   setBorders();
   setTiles(state.on.has("tiles"));
   setLegend(data, glyphs);
@@ -85,6 +84,10 @@ window.conflictmap = {
   /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
   layers: () => state.byId,
   groups: () => state.groups,
+  /** Every mark of one place or of several, as it stands on the map. */
+  dots: () => state.marks.getLayers(),
+  /** The names that found room: their sort, text and boxes in px of the frame. */
+  names: () => state.placed,
   rows: () => state.rows,
   window: () => state.days,
   below: () => state.below.getLayers(),

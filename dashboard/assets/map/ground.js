@@ -1,87 +1,84 @@
-/* What lies below the marks: the shapes of the governorates, their names, water, and tiles. */
+/* What lies below the marks: sea, neighbours, the governorates, water and roads; and tiles, where somebody wants them.
+   All of it is drawn once, as SVG that the browser moves with the map: a move costs nothing. */
 import { state } from "./state.js";
 
-/* The water lies on the land, whichever comes first. */
+/* Which zoom a line is drawn from, by its kind and rank. */
+const FROM = { river: [0, 0, 6.5, 8], road: [0, 0, 8], lake: [0, 0, 0, 7] };
+
+/* Rivers, roads and borders grow with the zoom: px at zooms 7, 9 and 12. */
+const WIDTH = {
+  river1: [2.0, 3.0, 4.6], river2: [1.2, 1.8, 2.8], river3: [0.9, 1.3, 2.0],
+  road1: [1.5, 2.4, 4.0], road2: [0.8, 1.5, 2.6],
+};
+
+/* Draws the ground and gives its shapes, once all is there: the water lies on the land, whichever comes first. */
 export async function addGround() {
-  const [land, water] = ["governorates", "base"].map(loadGround);
-  const shapes = await land;
-  if (shapes) addGovernorates(shapes);
-  const base = await water;
-  if (base) addBase(base);
+  const [land, ground] = await Promise.all(["governorates", "ground"].map(loadShapes));
+  state.shapes = { governorates: land, ground };
+  state.renderer = L.svg({ pane: "cm-ground", padding: 0.5 });
+  if (ground) for (const kind of ["sea", "coast", "border"]) addShapes(ground, kind);
+  if (land) addGovernorates(land);
+  if (ground) for (const kind of ["lake", "river", "road", "armistice"]) addShapes(ground, kind);
+  state.map.on("zoomend", setWidths);
+  setWidths();
 }
 
 /* The shapes of a file of ours, or null: the claims are drawn without them. */
-function loadGround(name) {
+function loadShapes(name) {
   return fetch("../dashboard.space.basemap.geography/" + name + ".geojson")
     .then((answer) => (answer.ok ? answer.json() : null))
     .catch(() => null);
 }
 
 function addGovernorates(shapes) {
-  state.governorates = shapes;
-  state.borders = L.geoJSON(shapes, /** @type {any} */ ({
-    pane: "cm-ground",
-    renderer: L.svg({ pane: "cm-ground" }),
-    interactive: false,
-    style: { className: "cm-land", weight: 1, opacity: 0.8, fillOpacity: 1 },
+  const { renderer } = state;
+  const layer = (className) => L.geoJSON(shapes, /** @type {any} */ ({
+    pane: "cm-ground", renderer, interactive: false, style: { className },
   })).addTo(state.ground);
-  nameGovernorates();
+  layer("cm-country"); // the border of Syria: what the governorates' own shapes leave of a broader line
+  state.borders = layer("cm-land");
   setBorders();
 }
 
-/* Without the layer of governorates the land stays, its inner lines and names go. */
+/* Without the layer of governorates the land stays, its inner lines go; their names go in names.js. */
 export function setBorders() {
   if (!state.borders || !state.data) return;
-  state.borders.setStyle({ weight: state.on.has("governorates") ? 1 : 0 });
-  state.map.getPane("cm-names").classList.toggle("cm-nameless", !state.on.has("governorates"));
+  state.map.getPane("cm-ground").classList.toggle("cm-undivided", !state.on.has("governorates"));
 }
 
-function addBase(shapes) {
-  L.geoJSON(shapes, /** @type {any} */ ({
-    pane: "cm-ground",
-    renderer: L.svg({ pane: "cm-ground" }),
-    interactive: false,
-    filter: (feature) => feature.geometry.type !== "Point",
-    style: (feature) => /Polygon/.test(feature.geometry.type)
-      ? { className: "cm-water", weight: 1, fillOpacity: 1 }
-      : { className: "cm-river", weight: 1.6, opacity: 0.9, fill: false },
+function addShapes(shapes, kind) {
+  const features = shapes.features.filter((feature) => feature.properties.kind === kind);
+  const { renderer } = state;
+  const add = (part, className) => L.geoJSON(/** @type {any} */ (part), /** @type {any} */ ({
+    pane: "cm-ground", renderer, interactive: false,
+    style: (feature) => ({ className: className + " cm-" + kind + (feature.properties.rank || 1), fill: /Polygon/.test(feature.geometry.type) }),
   })).addTo(state.ground);
+  if (kind === "coast") for (const shore of ["cm-shore-far", "cm-shore-mid", "cm-shore-near"]) add(features, shore);
+  if (kind === "road") add(features, "cm-casing");
+  add(features, "cm-" + kind);
 }
 
-export function nameGovernorates() {
-  if (!state.governorates || !state.words) return;
-  if (state.names) state.names.remove();
-  state.names = L.layerGroup();
-  L.geoJSON(state.governorates, {
-    pane: "cm-ground",
-    interactive: false,
-    onEachFeature(feature, /** @type {any} */ shape) {
-      const name = feature.properties[state.words.name_field] || "";
-      const icon = L.divIcon({ className: "cm-name", html: element("span", "", name), iconSize: /** @type {any} */ (null) });
-      L.marker(labelPoint(feature.geometry) || shape.getBounds().getCenter(), {
-        icon, pane: "cm-names", interactive: false, keyboard: false,
-      }).addTo(state.names);
-    },
-  });
-  state.names.addTo(state.map);
-  spaceNames();
+/* Lines as broad as the zoom wants them, and only those that are broad enough to be seen at it. */
+function setWidths() {
+  const zoom = state.map.getZoom();
+  const root = document.documentElement.style;
+  for (const [name, widths] of Object.entries(WIDTH)) root.setProperty("--" + name, between(widths, zoom).toFixed(2) + "px");
+  const pane = state.map.getPane("cm-ground");
+  for (const [kind, from] of Object.entries(FROM)) {
+    from.forEach((least, rank) => { if (rank) pane.classList.toggle("cm-no-" + kind + rank, zoom < least); });
+  }
+  pane.classList.toggle("cm-close", zoom >= 11);
 }
 
-/* A name that would lie on another is left out until the user zooms in. */
-export function spaceNames() {
-  if (!state.names) return;
-  const taken = [];
-  state.names.eachLayer((marker) => {
-    const box = marker.getElement().firstChild.getBoundingClientRect();
-    const free = taken.every((other) => box.right < other.left || box.left > other.right
-      || box.bottom < other.top || box.top > other.bottom);
-    marker.getElement().style.visibility = free ? "" : "hidden";
-    if (free) taken.push(box);
-  });
+/** @param {number[]} widths at zooms 7, 9 and 12 */
+export function between([at7, at9, at12], zoom) {
+  if (zoom <= 7) return at7 * Math.max(0.6, 1 - (7 - zoom) * 0.2);
+  if (zoom <= 9) return at7 + ((at9 - at7) * (zoom - 7)) / 2;
+  return at9 + ((at12 - at9) * Math.min(zoom - 9, 4)) / 3;
 }
 
 /* The centre of gravity of a shape's largest ring: where a name stands best. */
-function labelPoint(geometry) {
+export function labelPoint(geometry) {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   /** @type {{ size: number, at: [number, number] } | null} */
   let best = null;

@@ -1,0 +1,268 @@
+/* The names on the map: countries, water, relief, governorates, towns, quarters, hills and roads' shields, and those of
+   the largest marks. They are placed anew when the map has come to rest or its marks have changed, on a canvas that the
+   browser moves with the map. All text reaches the page by fillText. */
+import { labelPoint } from "./ground.js";
+import { Taken, along, beside, upon } from "./labels.js";
+import { state } from "./state.js";
+
+const QUARTERS = 10.5; // zoom from which quarters, hills and bases have their names
+
+/* Of the names of towns: up to which zoom, how many at most, from what weight on. */
+const TOWNS = [[7.6, 28, 20_000], [9, 70, 6_000], [10.5, 160, 2_000], [99, 400, 0]];
+
+/* Neighbours and seas are in no list of ours. Zooms between which a name is printed. */
+const WIDE = [
+  ["country", 37.6, 36.4, "تركيا", "Turkey", 0, 9], ["country", 34.2, 42.6, "العراق", "Iraq", 0, 9.5], ["country", 31.6, 37.2, "الأردن", "Jordan", 0, 9.5],
+  ["country", 33.95, 35.83, "لبنان", "Lebanon", 6.5, 9.5], ["country", 32.4, 35.02, "إسرائيل", "Israel", 6.8, 9.5], ["country", 32.05, 35.25, "فلسطين", "Palestine", 6.8, 9.5],
+  ["country", 30.6, 40.5, "السعودية", "Saudi Arabia", 0, 8], ["country", 35.05, 33.2, "قبرص", "Cyprus", 0, 9], ["country", 29.2, 31.2, "مصر", "Egypt", 0, 8], ["country", 33.5, 49.5, "إيران", "Iran", 0, 8],
+  ["sea", 34.7, 34.9, "البحر المتوسط", "Mediterranean Sea", 0, 10], ["occupied", 32.98, 35.73, "الجولان المحتل", "Golan, occupied by Israel", 8, 12],
+  ["truce", 33.02, 35.82, "خط وقف إطلاق النار 1974", "ceasefire line of 1974", 9.5, 13],
+];
+
+/* How each sort of name is written: px, weight, slant, room between letters (Arabic letters are never parted), the
+   variable of its colour. Arabic is a pixel larger. */
+const STYLE = {
+  country: [15, 600, "", 5, "--name-country"], governorate: [11, 600, "", 1.3, "--name-governorate"], sea: [14, 400, "italic", 2, "--name-water"],
+  region: [11, 400, "italic", 2.2, "--name-relief"], river: [11.5, 400, "italic", 0.4, "--name-water"], lake: [10.5, 400, "italic", 0, "--name-water"],
+  occupied: [10.5, 500, "italic", 0, "--name-country"], truce: [9.5, 400, "italic", 0, "--name-country"],
+  great: [12.5, 550, "", 0, "--name-town"], large: [11.5, 550, "", 0, "--name-town"], town: [10.5, 430, "", 0, "--name-small"],
+  quarter: [10.5, 500, "", 0, "--name-small"], hill: [10.5, 400, "italic", 0, "--name-relief"], base: [10, 400, "", 0, "--name-small"],
+  airport: [10.5, 430, "", 0, "--name-small"], landmark: [10, 400, "", 0, "--name-small"], mark: [12.5, 650, "", 0, "--name-mark"], shield: [9, 650, "", 0, "--name-town"],
+};
+
+let widths = new Map();
+
+/* The canvas, and the list of places; called once for a map. */
+export function addNames() {
+  const pane = state.map.getPane("cm-names");
+  state.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", pane);
+  state.canvas.setAttribute("aria-hidden", "true");
+  fetch("../../names").then((answer) => (answer.ok ? answer.json() : null)).catch(() => null).then((table) => {
+    state.places = table ? asObjects(table) : [];
+    drawNames();
+  });
+}
+
+const asObjects = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((column, n) => [column, row[n]])));
+
+let later = 0;
+
+/* Names follow the marks: at once where these stand still, now and then while they walk through the days. */
+export function followMarks() {
+  if (!state.walking) drawNames();
+  else later ||= window.setTimeout(() => { later = 0; drawNames(); }, 200);
+}
+
+/* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests. */
+export function drawNames() {
+  if (!state.canvas || !state.words) return;
+  const { map } = state;
+  const size = map.getSize();
+  const arabic = state.words.direction === "rtl";
+  const scale = window.devicePixelRatio || 1;
+  const origin = map.containerPointToLayerPoint([0, 0]);
+  L.DomUtil.setPosition(state.canvas, origin);
+  Object.assign(state.canvas, { width: size.x * scale, height: size.y * scale });
+  Object.assign(state.canvas.style, { width: size.x + "px", height: size.y + "px" });
+  const ctx = state.canvas.getContext("2d");
+  ctx.scale(scale, scale);
+  const style = getComputedStyle(document.documentElement);
+  const pen = { ctx, arabic, style, family: getComputedStyle(map.getContainer()).fontFamily };
+  const taken = new Taken(size);
+  const at = (lat, lon) => map.latLngToLayerPoint([lat, lon]).subtract(origin);
+  const marks = marksOnMap(origin);
+  for (const mark of marks) taken.add(mark);
+  state.placed = [];
+  for (const wanted of candidates(at, size, marks, pen)) {
+    const found = taken.place(wanted);
+    if (!found) continue;
+    wanted.draw(pen, wanted, found.spot);
+    state.placed.push({ sort: wanted.sort, text: wanted.text, boxes: found.covered });
+  }
+}
+
+/* The marks as discs, in px of the canvas. */
+function marksOnMap(origin) {
+  const found = [];
+  for (const layer of state.marks.getLayers()) {
+    const point = state.map.latLngToLayerPoint(layer.getLatLng()).subtract(origin);
+    const place = layer.place || null;
+    found.push({ x: point.x, y: point.y, r: layer.options.radius + 4, name: place ? place.name : "", weight: place ? place.claims : 0, id: place ? place.id : "" });
+  }
+  return found;
+}
+
+/* The names that want a place, the first first: countries and relief, those of marks, shields, towns, governorates,
+   rivers. */
+function* candidates(at, size, marks, pen) {
+  const zoom = state.map.getZoom();
+  const field = pen.arabic ? "name_ar" : "name_en";
+  const inside = (point) => point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y;
+  for (const [sort, lat, lon, name_ar, name_en, from, to] of WIDE) {
+    const point = at(lat, lon);
+    if (zoom >= from && zoom < to && inside(point)) yield name(pen, sort, pen.arabic ? name_ar : name_en, (h) => upon(point.x, point.y, h));
+  }
+  const places = state.places || [];
+  // A river is a region too where claims are told of it; on the map it has its name along its course.
+  const rivers = new Set((state.shapes?.ground?.features || []).filter((f) => f.properties.kind === "river").map((f) => f.properties[field]));
+  for (const place of places) {
+    if (place.sort !== "region" || rivers.has(place[field])) continue;
+    const across = (2 * place.weight * 256 * 2 ** zoom) / 40_075 / Math.cos((place.lat * Math.PI) / 180);
+    const point = at(place.lat, place.lon);
+    if (across > 90 && across < 900 && inside(point)) yield name(pen, "region", place[field], (h) => upon(point.x, point.y, h));
+  }
+  for (const mark of [...marks].sort((a, b) => b.weight - a.weight).slice(0, 60)) {
+    if (mark.name && inside(mark)) yield name(pen, "mark", mark.name, (h) => beside(mark.x, mark.y, h, mark.r + 2, pen.arabic));
+  }
+  yield* shields(at, size, pen);
+  yield* towns(places, zoom, at, inside, field, new Set(marks.map((mark) => mark.id)), pen);
+  if (state.on.has("governorates")) yield* governorates(zoom, at, inside, field, pen);
+  yield* waters(zoom, at, size, inside, field, pen);
+}
+
+function* towns(places, zoom, at, inside, field, marked, pen) {
+  const [, most, least] = TOWNS.find((step) => zoom < step[0]) || TOWNS[3];
+  let left = most;
+  for (const place of places) {
+    const near = place.sort !== "town";
+    if (place.sort === "region" || marked.has(place.id)) continue;
+    if (near ? zoom < (place.sort === "airport" ? 9 : QUARTERS) : place.weight < least) continue;
+    const point = at(place.lat, place.lon);
+    if (!inside(point)) continue;
+    if (left-- < 0) return;
+    const sort = near ? place.sort : place.weight > 200_000 ? "great" : place.weight > 60_000 ? "large" : "town";
+    const made = name(pen, sort, place[field], (h) => (sort === "quarter" ? upon(point.x, point.y, h) : beside(point.x, point.y, h, 6, pen.arabic)));
+    yield { ...made, at: point, draw: drawSpot };
+  }
+}
+
+function* governorates(zoom, at, inside, field, pen) {
+  if (zoom >= 11) return;
+  for (const feature of state.shapes?.governorates?.features || []) {
+    const middle = labelPoint(feature.geometry);
+    if (!middle) continue;
+    const point = at(middle[0], middle[1]);
+    if (inside(point)) yield name(pen, "governorate", feature.properties[field] || "", (h) => upon(point.x, point.y, h));
+  }
+}
+
+function* waters(zoom, at, size, inside, field, pen) {
+  for (const feature of state.shapes?.ground?.features || []) {
+    const { kind, rank } = feature.properties;
+    const text = feature.properties[field];
+    if (!text || zoom < [0, 5.5, 7.5, 8.5][rank]) continue;
+    if (kind === "river") {
+      const course = feature.geometry.coordinates.map(([lon, lat]) => at(lat, lon)).map((point) => [point.x, point.y]);
+      const wanted = name(pen, "river", text, () => []);
+      yield { ...wanted, spots: along(course, wanted.width, size) };
+    } else if (kind === "lake") {
+      const middle = labelPoint(feature.geometry);
+      const point = middle && at(middle[0], middle[1]);
+      if (point && zoom > 7 && inside(point)) yield name(pen, "lake", text, (h) => upon(point.x, point.y, h));
+    }
+  }
+}
+
+/* A shield stands on its road, at most two of one road in sight, away from each other. */
+function* shields(at, size, pen) {
+  for (const feature of state.shapes?.ground?.features || []) {
+    const { kind, ref } = feature.properties;
+    if (kind !== "road" || !ref) continue;
+    const points = feature.geometry.coordinates.map(([lon, lat]) => at(lat, lon)).filter((p) => p.x > 20 && p.y > 20 && p.x < size.x - 20 && p.y < size.y - 20);
+    if (points.length < 2) continue;
+    const [width, height] = [measure(pen, "shield", ref) + 9, 14];
+    for (const share of points.length > 6 ? [0.3, 0.72] : [0.5]) {
+      const middle = Math.floor(share * points.length);
+      const spots = [0, 1, -1, 2, -2].map((n) => points[middle + n]).filter(Boolean).map((p) => ({ x: p.x, y: p.y, align: "center" }));
+      yield { sort: "shield", text: ref, width, height, spots, draw: drawShield };
+    }
+  }
+}
+
+/* ---- how they are written ---- */
+
+function font(pen, sort) {
+  const [px, weight, slant] = STYLE[sort];
+  return `${pen.arabic ? "" : slant} ${weight} ${px + (pen.arabic ? 1 : 0)}px ${pen.family}`;
+}
+
+const letters = (pen, sort) => (pen.arabic ? 0 : STYLE[sort][3]);
+const worded = (pen, sort, text) => (sort === "country" && !pen.arabic ? text.toUpperCase() : sort === "governorate" && !pen.arabic ? text.toUpperCase() : text);
+
+function measure(pen, sort, text) {
+  const key = sort + pen.arabic + text;
+  let width = widths.get(key);
+  if (width === undefined) {
+    pen.ctx.font = font(pen, sort);
+    width = pen.ctx.measureText(text).width + letters(pen, sort) * text.length;
+    if (widths.size > 20_000) widths = new Map();
+    widths.set(key, width);
+  }
+  return width;
+}
+
+function name(pen, sort, text, spots) {
+  const said = worded(pen, sort, text);
+  const height = STYLE[sort][0] + (pen.arabic ? 4 : 2);
+  return { sort, text: said, width: measure(pen, sort, said), height, spots: spots(height), draw: drawName };
+}
+
+function drawName(pen, wanted, spot) {
+  const { ctx, style } = pen;
+  ctx.save();
+  ctx.translate(spot.x, spot.y);
+  if (spot.angle) ctx.rotate(spot.angle);
+  ctx.font = font(pen, wanted.sort);
+  ctx.letterSpacing = letters(pen, wanted.sort) + "px";
+  ctx.direction = pen.arabic ? "rtl" : "ltr";
+  ctx.textAlign = spot.align;
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = style.getPropertyValue(/river|lake|sea/.test(wanted.sort) ? "--halo-water" : "--halo");
+  ctx.strokeText(wanted.text, 0, 0);
+  ctx.fillStyle = style.getPropertyValue(STYLE[wanted.sort][4]);
+  ctx.fillText(wanted.text, 0, 0);
+  ctx.restore();
+}
+
+/* A place with its small sign: a ring for a town, a triangle for a hill, a crossed square for a base. */
+function drawSpot(pen, wanted, spot) {
+  if (wanted.sort !== "quarter") {
+    const { ctx, style } = pen;
+    ctx.save();
+    ctx.translate(wanted.at.x, wanted.at.y);
+    ctx.strokeStyle = style.getPropertyValue(wanted.sort === "hill" ? "--name-relief" : "--name-small");
+    ctx.fillStyle = style.getPropertyValue("--halo");
+    ctx.lineWidth = 1.2;
+    ctx.beginPath();
+    if (wanted.sort === "hill") { ctx.moveTo(-3.2, 2.6); ctx.lineTo(0, -3); ctx.lineTo(3.2, 2.6); ctx.closePath(); ctx.fillStyle = ctx.strokeStyle; }
+    else if (wanted.sort === "base") { ctx.rect(-3, -3, 6, 6); ctx.moveTo(-3, 3); ctx.lineTo(3, -3); }
+    else if (wanted.sort === "airport") { ctx.moveTo(0, -3.6); ctx.lineTo(0, 3.6); ctx.moveTo(-3.4, 0.4); ctx.lineTo(0, -1.4); ctx.lineTo(3.4, 0.4); }
+    else ctx.arc(0, 0, wanted.sort === "great" ? 2.8 : wanted.sort === "landmark" ? 1.2 : 2.1, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.stroke();
+    ctx.restore();
+  }
+  drawName(pen, wanted, spot);
+}
+
+function drawShield(pen, wanted, spot) {
+  const { ctx, style } = pen;
+  ctx.save();
+  ctx.translate(spot.x, spot.y);
+  ctx.beginPath();
+  ctx.roundRect(-wanted.width / 2, -wanted.height / 2, wanted.width, wanted.height, 3);
+  ctx.fillStyle = style.getPropertyValue("--halo");
+  ctx.fill();
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = style.getPropertyValue("--road");
+  ctx.stroke();
+  ctx.font = font({ ...pen, arabic: false }, "shield");
+  ctx.letterSpacing = "0px";
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = style.getPropertyValue("--name-town");
+  ctx.fillText(wanted.text, 0, 0.5);
+  ctx.restore();
+}
