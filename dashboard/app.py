@@ -155,8 +155,9 @@ def _counts(counts: Counts, words: Words) -> None:
     hidden = [
         chip(name, getattr(counts, name), "cm-hidden") for name in ("filtered", "outside", "undated_hidden")
     ]
+    # In a narrow window the line is pushed sideways, by the keyboard too.
     st.html(
-        f'<div class="cm-counts" dir="{words.direction}">{"".join(shown)}'
+        f'<div class="cm-counts" tabindex="0" role="group" dir="{words.direction}">{"".join(shown)}'
         f'<span class="cm-gap"></span>{"".join(hidden)}{chip("total", counts.total, "cm-total")}</div>'
     )
 

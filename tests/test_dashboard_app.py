@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -101,6 +103,31 @@ def test_what_is_no_archive_is_an_error_in_words(tmp_path: Path, monkeypatch: py
     assert not page.exception
     assert page.error
     assert not (tmp_path / "none.sqlite").exists(), "looking makes no archive"
+
+
+def test_a_damaged_archive_is_an_error_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Archive(tmp_path / "a.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
+        database.execute("DROP TABLE claims")
+    monkeypatch.setenv("CONFLICTMAP_ARCHIVE", str(tmp_path / "a.sqlite"))
+    page = AppTest.from_file(APP, default_timeout=60).run()
+    assert not page.exception
+    (error,) = page.error
+    assert "claims" not in error.value, "no SQL"
+    assert str(tmp_path) not in error.value, "no path"
+
+
+def test_whatever_fails_is_told_in_words_and_not_in_details() -> None:
+    def page() -> None:
+        from dashboard.server import _tell
+
+        _tell(ZeroDivisionError("secret"))
+
+    shown = AppTest.from_function(page, default_timeout=60).run()
+    assert not shown.exception
+    (error,) = shown.error
+    assert "could not be drawn" in error.value
+    assert "secret" not in error.value
 
 
 def test_an_empty_archive_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
