@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +31,7 @@ from extraction.corpus import EmptyFolder, extract_folder, join_incidents
 from extraction.document import Problem, printable, read_file
 from extraction.evaluate import EvaluationError, evaluate, report
 from extraction.explain import explain, wants_colour
-from extraction.export import export
+from extraction.export import export, program_version
 from extraction.locations import ListError, geocode_list
 from extraction.pipeline import read
 from extraction.problems import told
@@ -157,7 +156,7 @@ def _problems(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    export(_archive(arguments, create=False), arguments.out)
+    export(_archive(arguments, create=False), arguments.out, _gazetteer(arguments))
     _say(f"written to {printable(str(arguments.out))}")
     return OK
 
@@ -322,20 +321,13 @@ def _folder(path: Path) -> Path:
 # --- the words of the command line
 
 
-def _version() -> str:
-    try:
-        return version("conflictmap")
-    except PackageNotFoundError:
-        return "of a folder that is not installed"
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="conflictmap",
         description="Arabic news about the Syrian war in, a map of checkable claims out.",
         epilog="exit codes: 0 all well, 1 some texts failed (named at the end, the rest kept), 2 wrong use",
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     extract = _command(
