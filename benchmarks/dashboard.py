@@ -174,7 +174,7 @@ def measure_ours(browser: Browser, address: str, changes: int) -> None:
     low = int(page.locator(".timeline input.low").input_value())
     slid = [changed(page, frame, ".timeline input.low", str(low + 1 + n % 2)) for n in range(25)]
     report("slider released to new marks", slid, "ms")
-    boxes = ".filters details[data-name=events] .option input"
+    boxes = ".filters [data-name=events] .row"
     filtered = [ticked(page, frame, f"{boxes} >> nth={n % 4}") for n in range(25)]
     report("filter changed to new marks", filtered, "ms")
     kept = frame.evaluate("[window.map.getZoom(), window.map.getCenter()]") == view

@@ -4,7 +4,6 @@ Streamlit runs this file from top to bottom at every change. What is chosen is o
 ``session`` and in the page's address; everything else follows from it.
 """
 
-import html
 import logging
 import os
 from collections.abc import Callable
@@ -15,8 +14,9 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import ARCHIVE, downloads, filters, session, wording
+from dashboard import sayline as saying
 from dashboard.claims import panel
-from dashboard.frames import Counts, Frames, View, load, view
+from dashboard.frames import Frames, View, load, view
 from dashboard.selection import Selection
 from dashboard.sheets import (
     articles,
@@ -98,9 +98,7 @@ def page(frames: Frames, opened: str, selection: Selection) -> None:
         with rail:
             filters.show(frames, seen, selection, words)
         with sayline:
-            _counts(seen.counts, words)
-        if reread := session.reread():
-            st.info(words(f"page.reread_{reread}"))
+            saying.show(frames, seen, selection, words)
         wrong, reread = session.wrong(), session.reread()
         if wrong or reread:
             with st.container(key="notices"):
@@ -134,32 +132,6 @@ def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         if panel.tab() == "totals" and not (selection.place or selection.claim):
             with st.container(key="downloads", horizontal=True):
                 downloads.show(frames, seen, words)
-
-
-# --- the parts of the page that are no room of their own
-
-
-def _counts(counts: Counts, words: Words) -> None:
-    """Where every claim went, in one line: in view and hidden, the hidden by reason."""
-
-    def chip(name: str, number: int, kind: str) -> str:
-        muted = " cm-zero" if number == 0 else ""
-        return (
-            f'<span class="cm-chip {kind}{muted}"><b>{words.number(number)}</b> '
-            f"{html.escape(words(f'count.{name}'))}</span>"
-        )
-
-    names = ("mapped", "unmarked", "unplaced") if counts.unmarked else ("mapped", "unplaced")
-    shown = [chip(name, getattr(counts, name), "cm-shown") for name in names]
-    shown.append(chip("undated", counts.undated, "cm-part"))
-    hidden = [
-        chip(name, getattr(counts, name), "cm-hidden") for name in ("filtered", "outside", "undated_hidden")
-    ]
-    # In a narrow window the line is pushed sideways, by the keyboard too.
-    st.html(
-        f'<div class="cm-counts" tabindex="0" role="group" dir="{words.direction}">{"".join(shown)}'
-        f'<span class="cm-gap"></span>{"".join(hidden)}{chip("total", counts.total, "cm-total")}</div>'
-    )
 
 
 if __name__ == "__main__":

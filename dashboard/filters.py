@@ -1,19 +1,46 @@
 """What narrows the view: every filter with its choices, each with its count among what the others leave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from dashboard import session
 from dashboard.component import declare
-from dashboard.frames import Frames, View, find_places
-from dashboard.selection import FILTERS, LISTS, NUMBERS, TREES, Choices, Selection, cleared, read, write
-from dashboard.symbols import NONE
+from dashboard.frames import Frames, View, find_places, find_points, name_in
+from dashboard.selection import (
+    FILTERS,
+    LISTS,
+    NUMBERS,
+    TREES,
+    Choices,
+    Selection,
+    cleared,
+    read,
+    write,
+)
+from dashboard.symbols import NONE, events, palette
 from dashboard.visit import visit
 from dashboard.wording import Words
 from gazetteer.orthography import fold
 
-#: Longer lists of choices show only so many of the commonest, and a field to look for the rest.
+#: Lists with more choices have a field to look for one.
 LONGEST: Final = 14
+
+#: The heads under which the filters stand, and the lists below each, in order.
+HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "where": ("within",),
+    "what": ("events",),
+    "who": ("sides",),
+    "whom": ("target_sides",),
+    "says": ("voice_sides", "relays", "outlets"),
+    "surety": ("statuses", "stances"),
+    "harm": ("victims", "weapons"),
+}
+
+#: The heads that are open at first.
+OPEN: Final = ("where", "what", "who")
+
+#: What may be typed into: a list with a search, or the place that others shall be near to.
+_SOUGHT: Final = (*LISTS, "near")
 
 _KEY: Final = "filters"
 _TYPED: Final = "filters.typed"
@@ -26,7 +53,7 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
 
     def hear(message: Mapping[str, Any]) -> None:
         match message:
-            case {"name": str(name), "typed": str(text)} if name in LISTS:
+            case {"name": str(name), "typed": str(text)} if name in _SOUGHT:
                 typed[name] = text[:100]
         session.choose_all(change(session.kept(), message, frames.choices))
 
@@ -34,56 +61,85 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
 
 
 def change(selection: Selection, message: Mapping[str, Any], choices: Choices) -> Selection:
-    """The selection after a message of the page: ``{"name": attribute, "values": [text, …]}`` sets a filter,
+    """The selection after a message of the page: ``{"set": {attribute: [text, …], …}}`` sets filters,
     ``{"clear": name}`` clears one (of a tree, all of it), ``{"clear": "days"}`` what limits the days,
     ``{"clear": ""}`` all. What is no choice is left out, as in an address.
     """
-    if "clear" in message:
-        name = str(message["clear"])
-        if name == "days":
+    match message:
+        case {"clear": ""}:
+            return cleared(selection)
+        case {"clear": "days"}:
             return cleared(selection, "since", "until", "undated")
-        if name and name not in FILTERS:
-            return selection
-        return cleared(selection, *((name, TREES[name]) if name in TREES else (name,) if name else ()))
-    query = write(selection)
-    names = FILTERS
-    if message.get("name") in names and isinstance(message.get("values"), list):
-        query[names[message["name"]]] = [str(value) for value in message["values"] if str(value)]
-        query = {name: values for name, values in query.items() if values}
-    changed, _ = read(query, choices)
-    return changed
+        case {"clear": str(name)} if name in FILTERS:
+            return cleared(selection, name, *(TREES[name],) if name in TREES else ())
+        case {"set": dict(asked)}:
+            query = write(selection)
+            for name, values in asked.items():
+                if name in FILTERS and isinstance(values, list):
+                    query[FILTERS[name]] = [str(value) for value in values if str(value)]
+            changed, _ = read({name: values for name, values in query.items() if values}, choices)
+            return changed
+    return selection
 
 
 def content(
     frames: Frames, view: View, selection: Selection, typed: Mapping[str, str], words: Words
 ) -> dict[str, Any]:
     """What the filters say; plain text throughout."""
+    numbers = {
+        name: {
+            "name": name,
+            "label": words(f"filter.{name}"),
+            "value": "" if (value := getattr(selection, name)) is None else str(value),
+        }
+        for name in NUMBERS
+    }
+    further: dict[str, list[dict[str, Any]]] = {
+        "where": [_near(frames, selection, typed.get("near", ""), words), _box(selection, words)],
+        "surety": [
+            {"kind": "numbers", "title": "", "fields": [numbers["sure"]]},
+            {"kind": "tick", "name": "undated", "label": words("filter.undated"), "on": selection.undated},
+        ],
+        "harm": [
+            {
+                "kind": "numbers",
+                "title": words("filter.killed"),
+                "fields": [numbers["killed_from"], numbers["killed_to"]],
+            }
+        ],
+    }
+    heads = []
+    for head, lists in HEADS.items():
+        parts = [
+            _tree(frames, view, selection, name, typed.get(name, ""), words, titled=len(lists) > 1)
+            for name in lists
+        ]
+        parts += further.get(head, [])
+        heads.append(
+            {
+                "name": head,
+                "title": words(f"head.{head}"),
+                "open": head in OPEN,
+                "set": _set(parts),
+                "value": _value(parts, words),
+                "parts": parts,
+            }
+        )
     return {
         "direction": words.direction,
-        "lists": [
-            _list(frames, name, view.facets[name], getattr(selection, name), typed.get(name, ""), words)
-            for name in LISTS
-        ],
-        "numbers": [
-            {
-                "name": name,
-                "label": words(f"filter.{name}"),
-                "value": getattr(selection, name),
-                "most": most,
-            }
-            for name, (_, most) in NUMBERS.items()
-        ],
-        "numbers_title": words("filter.numbers"),
-        "words": {
+        "language": words.language,
+        "heads": heads,
+        "title": words("filter.title"),
+        "evidence": {
             "label": words("filter.words"),
             "value": selection.words,
             "hint": words("filter.words_hint"),
         },
-        "undated": {"label": words("filter.undated"), "on": selection.undated},
-        "clear": words("filter.clear"),
-        "clear_one": words("filter.clear_one"),
         "any_set": set_filters(selection) != (),
-        "search": words("filter.search"),
+        "say": {
+            name: words(f"filter.{name}")
+            for name in ("clear", "clear_one", "search", "rest", "fewer", "open", "fold")
+        },
     }
 
 
@@ -115,52 +171,165 @@ def namer(frames: Frames, attribute: str, words: Words) -> Callable[[str], str]:
     return lambda code: words.code(section, code)
 
 
-def _list(
+def _set(parts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The filters among these parts that are set."""
+    found: list[str] = []
+    for part in parts:
+        match part:
+            case {"kind": "tree", "lists": lists, "nodes": nodes}:
+                chosen = {lists[of] for _, _, of, _, _, on, *_ in nodes if on}
+                found += [lists[0]] if chosen else []
+            case {"kind": "numbers", "fields": fields}:
+                found += [field["name"] for field in fields if field["value"]]
+            case {"kind": "near" | "box", "chosen": chosen} if chosen:
+                found.append(str(part["kind"]))
+            case {"kind": "tick", "on": False}:
+                found.append(str(part["name"]))
+    return found
+
+
+def _value(parts: list[dict[str, Any]], words: Words) -> str:
+    """What a head says of the filters below it when it is folded: any, so many of so many, or how many."""
+    chosen = sum(bool(node[5]) for part in parts if part["kind"] == "tree" for node in part["nodes"])
+    others = len(_set([part for part in parts if part["kind"] != "tree"]))
+    if not chosen + others:
+        return words("filter.any")
+    if len(parts) == 1 and not any(node[3] >= 0 for node in parts[0]["nodes"]):
+        total = len(parts[0]["nodes"])
+        return words("filter.some_of", n=words.number(chosen), total=words.number(total))
+    return words("filter.some", n=words.number(chosen + others))
+
+
+def _tree(
     frames: Frames,
-    name: str,
-    counts: Mapping[str, int],
-    chosen: tuple[str, ...],
+    view: View,
+    selection: Selection,
+    root: str,
     typed: str,
     words: Words,
+    *,
+    titled: bool,
 ) -> dict[str, Any]:
-    called = namer(frames, name, words)
-    choices = list(frames.choices.lists[name])
-    long = name == "within" or len(choices) > LONGEST
-    if typed and long:
-        if name == "within":
-            shown = list(find_places(frames, typed))
-        else:
-            wanted = fold(typed)
-            shown = [code for code in choices if wanted in fold(called(code))]
-    elif long:
-        # The order is that of the whole archive, so that nothing jumps when a choice is made.
-        shown = sorted(
-            (code for code in counts if code not in chosen), key=lambda c: -frames.tallies[name].get(c, 0)
+    """One list, or the two of a tree, as ``nodes``, each above those that lie in it.
+
+    A node is: code, name, position of its list in ``lists``, position of the node it lies in (-1 for none),
+    claims, whether it is chosen, its colour, its sign, and what is said of the denials among its claims.
+    """
+    lists = [root, TREES[root]] if root in TREES else [root]
+    nodes: list[list[Any]] = []
+    where: dict[tuple[int, str], int] = {}
+    colours = palette(selection.colours) if root in ("sides", "target_sides", "voice_sides") else {}
+    signs = events() if root == "events" else {}
+    denials = view.denials if root == "events" else {}
+    for of, name in enumerate(lists):
+        called, counts, chosen = (
+            namer(frames, name, words),
+            view.facets[name],
+            set(getattr(selection, name)),
         )
-    else:
-        shown = choices
-    rest = max(0, len(shown) - LONGEST)
-    shown = shown[:LONGEST] if long else shown
-    if long:
-        shown = [*chosen, *(code for code in shown if code not in chosen)]
-    labels = {code: called(code) for code in shown}
-    twice = {text for text in labels.values() if list(labels.values()).count(text) > 1}
+        if name == "within":
+            # In the script of the page alone: the tree says which of a name is meant.
+            called = frames.called[words.language].__getitem__
+        parents = frames.parents.get(name, {})
+        for code in _shown(frames, name, counts, chosen):
+            parent = parents.get(code, "")
+            above = where.get((0, parent), -1) if parent else -1
+            if of and above < 0 and code not in chosen:
+                continue
+            where[of, code] = len(nodes)
+            denied = denials.get(code, 0)
+            nodes.append(
+                [
+                    code,
+                    called(code),
+                    of,
+                    above,
+                    counts.get(code, 0),
+                    code in chosen,
+                    colours.get(code, "") if not of else "",
+                    signs.get(code, ""),
+                    words.count("denials", denied) if denied else "",
+                ]
+            )
+    found = None
+    if typed:
+        found = _found(frames, lists, nodes, typed, words)
     return {
-        "name": name,
-        "title": words(f"filter.{name}"),
+        "kind": "tree",
+        "lists": lists,
+        "title": words(f"filter.{root}") if titled else "",
+        "label": words(f"filter.{root}"),
+        "long": len(nodes) > LONGEST,
+        "hint": words("filter.place_hint") if root == "within" else words("filter.search"),
         "typed": typed,
-        "long": long,
-        "hint": words("filter.place_hint") if name == "within" else words("filter.search"),
-        "chosen": len(chosen),
-        "rest": words("filter.rest", n=words.number(rest)) if rest else "",
-        "none": words("filter.unknown") if typed and not shown else "",
-        "options": [
-            [
-                code,
-                f"{labels[code]} {code}" if labels[code] in twice else labels[code],
-                words.number(counts.get(code, 0)),
-                code in chosen,
-            ]
-            for code in shown
-        ],
+        "found": found,
+        "none": words("filter.unknown") if typed and not found else "",
+        "nodes": nodes,
+    }
+
+
+def _shown(frames: Frames, name: str, counts: Mapping[str, int], chosen: set[str]) -> list[str]:
+    """The choices of a list that are shown: of a short one all, of a long one those with claims among what
+    the other filters leave. In the order of the whole archive, so that nothing jumps when a choice is made;
+    of a tree of places, what lies in a place behind it.
+    """
+    choices = frames.choices.lists[name]
+    tally = frames.tallies[name]
+    if name != "within":
+        # Who is not told of as a group, or as a voice, is what the side above says already.
+        untold = NONE if name in ("actors", "targets") else None
+        long = len(choices) > LONGEST
+        order = sorted(choices, key=lambda code: code == NONE) if name in TREES else choices
+        return [
+            code for code in order if code in chosen or (code != untold and (not long or counts.get(code, 0)))
+        ]
+    parents = frames.parents["within"]
+    kept: set[str] = set()
+    for place in (*counts, *chosen):
+        while place and place not in kept:
+            kept.add(place)
+            place = parents.get(place, "")
+    return sorted(kept, key=lambda place: (_depth(parents, place), -tally.get(place, 0), frames.names[place]))
+
+
+def _depth(parents: Mapping[str, str], place: str) -> int:
+    depth = 0
+    while place := parents.get(place, ""):
+        depth += 1
+    return depth
+
+
+def _found(
+    frames: Frames, lists: list[str], nodes: list[list[Any]], typed: str, words: Words
+) -> list[list[Any]]:
+    """The nodes that what was typed may mean, likeliest first: position, and the name in full."""
+    if lists[0] == "within":
+        at = {node[0]: n for n, node in enumerate(nodes)}
+        return [[at[place], frames.names[place]] for place in find_places(frames, typed) if place in at]
+    wanted = fold(typed)
+    return [[n, node[1]] for n, node in enumerate(nodes) if wanted and wanted in fold(node[1])]
+
+
+def _near(frames: Frames, selection: Selection, typed: str, words: Words) -> dict[str, Any]:
+    found = find_points(frames, typed) if typed else ()
+    return {
+        "kind": "near",
+        "title": words("filter.near"),
+        "chosen": name_in(frames, selection.near, words.language) if selection.near else "",
+        "km": str(selection.near_km),
+        "unit": words("filter.km_of"),
+        "label": words("filter.near_km"),
+        "search": words("filter.near_place"),
+        "typed": typed,
+        "found": [[place, label] for place, label in found],
+        "none": words("filter.unknown") if typed and not found else "",
+    }
+
+
+def _box(selection: Selection, words: Words) -> dict[str, Any]:
+    return {
+        "kind": "box",
+        "chosen": words("filter.box_set") if selection.box else "",
+        "view": words("filter.box_view"),
+        "draw": words("filter.box_draw"),
     }

@@ -27,7 +27,7 @@ Key = TypeVar("Key")
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 #: A typed place name must be this alike (0 to 100, rapidfuzz ratio) to be taken for one of the list.
-_ALIKE: Final = 80.0
+_LIKENESS: Final = 80.0
 
 #: The list filters and the column of ``claims`` each looks at; ``within`` looks at places instead.
 _COLUMNS: Final = {
@@ -153,6 +153,43 @@ class Frames:
             name: pd.Index(self.choices.lists[name]).get_indexer(pd.Index(_told(self.claims, column)))
             for name, column in _COLUMNS.items()
         }
+
+    @cached_property
+    def called(self) -> Mapping[str, Mapping[str, str]]:
+        """Language to the name of each place in its script, else in the other, for every one in ``names``."""
+        found: dict[str, dict[str, str]] = {}
+        for language, columns in (("en", ("name_en", "name_ar")), ("ar", ("name_ar", "name_en"))):
+            found[language] = {}
+            for place_id, text in self.names.items():
+                known = self.gazetteer.get(place_id)
+                listed = (getattr(known, column) for column in columns if known)
+                found[language][place_id] = next(filter(None, listed), text)
+            for first, other, place_id in zip(
+                *(self.places[column] for column in columns), self.places.index, strict=True
+            ):
+                found[language][str(place_id)] = str(first or other or self.names[str(place_id)])
+        return found
+
+    @cached_property
+    def spellings(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+        """Every spelling of a name, as it compares, with the ids of the places that bear it: of those with
+        claims, the one with the most first; and of all of ``Choices.points``.
+        """
+        listed = {row.Index: (row.name_ar, row.name_en) for row in rows(self.places)}
+        most = sorted(self.names, key=lambda place: -self.tallies["within"].get(place, 0))
+
+        def spelt(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
+            found: dict[str, list[str]] = defaultdict(list)
+            for place_id in places:
+                names = list(listed.get(place_id, ()))
+                if place := self.gazetteer.get(place_id):
+                    names += [place.name_ar, place.name_en, *place.names_ar, *place.names_en]
+                for name in {_bare(name) for name in names if name}:
+                    found[name].append(place_id)
+            return {name: tuple(ids) for name, ids in found.items()}
+
+        points = dict.fromkeys((*(p for p in most if p in self.choices.points), *sorted(self.choices.points)))
+        return spelt(most), spelt(points)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -523,19 +560,30 @@ def find_places(frames: Frames, typed: str, most: int = 8) -> tuple[str, ...]:
     A name spelt exactly so comes before one that begins so, then come those that are only alike; of places of
     one name, the one with the most claims comes first.
     """
-    listed = {row.Index: (row.name_ar, row.name_en) for row in rows(frames.places)}
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for place_id in sorted(frames.names, key=lambda place: -frames.tallies["within"].get(place, 0)):
-        names = list(listed.get(place_id, ()))
-        if place := frames.gazetteer.get(place_id):
-            names += [place.name_ar, place.name_en, *place.names_ar, *place.names_en]
-        for name in {_bare(name) for name in names if name}:
-            spellings[name].append(place_id)
+    return _alike(frames.spellings[0], typed, most)
+
+
+def find_points(frames: Frames, typed: str, most: int = 8) -> tuple[tuple[str, str], ...]:
+    """The places one may be near to (``Choices.points``, those with claims first) that a typed name may mean,
+    each with its name in both scripts and its governorate.
+    """
+    return tuple((place, _in_full(frames, place)) for place in _alike(frames.spellings[1], typed, most))
+
+
+def _in_full(frames: Frames, place_id: str) -> str:
+    place = frames.gazetteer.get(place_id)
+    if place is None:
+        return frames.names[place_id]
+    named = label(place.name_ar, place.name_en)
+    return f"{named} ({place.admin1})" if place.admin1 else named
+
+
+def _alike(spellings: Mapping[str, tuple[str, ...]], typed: str, most: int) -> tuple[str, ...]:
     wanted = _bare(typed)
     if not wanted:
         return ()
     begun = [name for name in spellings if name.startswith(wanted) and len(wanted) > 1]
-    alike = process.extract(wanted, list(spellings), score_cutoff=_ALIKE, limit=most)
+    alike = process.extract(wanted, list(spellings), score_cutoff=_LIKENESS, limit=most)
     found = [wanted, *begun, *(name for name, _, _ in alike)]
     return tuple(dict.fromkeys(place for name in found for place in spellings.get(name, ())))[:most]
 
@@ -717,9 +765,11 @@ def further_names(frames: Frames, place_id: str) -> tuple[str, ...]:
 
 
 def name_in(frames: Frames, place_id: str, language: str) -> str:
-    """The name of a place, or of what one lies in, in the script of a language; else in both."""
-    place = frames.gazetteer.get(place_id)
-    return ((place.name_ar if language == "ar" else place.name_en) if place else "") or frames.names[place_id]
+    """The name of a place of the archive or the gazetteer in the script of a language, else in the other."""
+    if place_id in frames.names:
+        return frames.called[language][place_id]
+    place = frames.gazetteer[place_id]
+    return (place.name_ar if language == "ar" else place.name_en) or place.name_ar or place_id
 
 
 def lies_in(frames: Frames, place_id: str) -> tuple[str, ...]:

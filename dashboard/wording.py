@@ -6,7 +6,7 @@ the language. What comes back is plain text, never markup.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,11 +16,15 @@ from typing import Any, Final
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 
 from dashboard.symbols import NONE
 from extraction.vocabulary import LEXICON
 
 _SLUG: Final = re.compile("[a-z0-9_]+")
+
+#: Whose customs a language's lists of names follow: no comma before "and".
+_LOCALES: Final = {"en": "en_GB", "ar": "ar"}
 
 FOLDER: Final = Path(__file__).with_name("words")
 
@@ -102,7 +106,7 @@ class Words:
         return self(
             "page.day",
             day=self._digits(day.day),
-            month=self._month(day),
+            month=self.month_name(day),
             year=self._digits(day.year),
         )
 
@@ -118,8 +122,38 @@ class Words:
             return self.day(first)
         if (first.year, first.month) == (last.year, last.month):
             span = self("number.between", low=self._digits(first.day), high=self._digits(last.day))
-            return self("page.day", day=span, month=self._month(first), year=self._digits(first.year))
-        return self("page.days", first=self.day(first), last=self.day(last))
+            return self("page.day", day=span, month=self.month_name(first), year=self._digits(first.year))
+        begun = self.day(first)
+        if first.year == last.year:
+            begun = self("page.day_month", day=self._digits(first.day), month=self.month_name(first))
+        return self("page.days", first=begun, last=self.day(last))
+
+    def month(self, day: date) -> str:
+        """The month of a day: ``November 2013``."""
+        return self("page.month", month=self.month_name(day), year=self._digits(day.year))
+
+    def month_name(self, day: date) -> str:
+        """The name of the month of a day."""
+        return str(self.table["page"]["months"][day.month - 1])
+
+    def year(self, day: date) -> str:
+        """The year of a day."""
+        return self._digits(day.year)
+
+    def both(self, names: Sequence[str]) -> str:
+        """Names in a sentence: ``A``, ``A and B``, ``A, B and C``; ``أ وب``."""
+        return str(format_list(list(names), "standard", _LOCALES[self.language]))
+
+    def of(self, code: str, *, voice: bool = False) -> str:
+        """A side, a group or a voice in the middle of a sentence: ``the opposition``, ``ناشطين``."""
+        if voice and code in ("", NONE):
+            code = "outlet_itself"
+        known = self.table["of"].get(code)
+        return str(known or (self.voice(code) if voice else self.group(code)))
+
+    def adjective(self, code: str) -> str:
+        """A side before what it did: ``Russian``; in Arabic its name behind that."""
+        return str(self.table["adjective"].get(code) or self.of(code))
 
     def published(self, of: Any) -> str:
         """The day of publication of a claim or document, how it is known where it was not given with it."""
@@ -132,9 +166,6 @@ class Words:
         """How the day of publication is known; of an inferred one also between which days it lies."""
         days = self.days(of.published_first, of.published_last)
         return self(f"publication.{of.published_basis}", days=days)
-
-    def _month(self, day: date) -> str:
-        return str(self.table["page"]["months"][day.month - 1])
 
     def _digits(self, number: int) -> str:
         return str(number).translate(str.maketrans("0123456789", self("page.digits")))

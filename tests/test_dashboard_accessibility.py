@@ -63,9 +63,8 @@ def play(page: Page) -> None:
 
 
 def open_menus(page: Page) -> None:
-    for summary in page.locator("section.filters summary").all():
-        if not summary.locator("..").evaluate("e => e.open"):
-            summary.click()
+    for head in page.locator(".filters .toggle[aria-expanded=false]").all():
+        head.click()
     frame = page.frame_locator(MAP)
     closed = frame.locator("details:not([open]) > summary")
     while closed.count():

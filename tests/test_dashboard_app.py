@@ -82,6 +82,12 @@ def drawn(page: AppTest) -> set[str]:
     return {row[0] for row in payload(page)["places"]["rows"]}
 
 
+def tree(filters: dict[str, Any], name: str) -> dict[str, Any]:
+    """A list of the filters, by the name of the first of its attributes."""
+    parts = (part for head in filters["heads"] for part in head["parts"] if part["kind"] == "tree")
+    return next(part for part in parts if part["lists"][0] == name)
+
+
 def component(page: AppTest, name: str) -> list[dict[str, Any]]:
     return [
         json.loads(c.proto.json)
@@ -141,7 +147,7 @@ def test_an_empty_archive_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_filter_changes_map_counts_list_and_address(start: Callable[..., AppTest]) -> None:
     page = start()
     assert drawn(page) == {"p-qara", "p-homs", "p-idlib"}
-    choose(page, name="events", values=["control_change"])
+    choose(page, set={"events": ["control_change"]})
     assert drawn(page) == {"p-qara"}
     assert page.query_params["event"] == "control_change"
     assert [card["id"] for card in component(page, "cards")[0]["cards"]] == ["c-denial", "c-took"]
@@ -156,8 +162,7 @@ def test_the_address_sets_filters_and_window(start: Callable[..., AppTest]) -> N
     (days,) = component(page, "timeline")
     assert days["window"][0] == (date(2016, 1, 1) - date(1970, 1, 1)).days
     (filters,) = component(page, "filters")
-    sides = next(of for of in filters["lists"] if of["name"] == "sides")
-    assert {code for code, _, _, on in sides["options"] if on} == {"opposition", "russia"}
+    assert {node[0] for node in tree(filters, "sides")["nodes"] if node[5]} == {"opposition", "russia"}
     assert not page.warning
 
 
@@ -264,7 +269,7 @@ def test_what_lacks_place_or_date_is_listed_with_the_reason(start: Callable[...,
 def test_the_arabic_page_is_in_arabic_from_right_to_left(start: Callable[..., AppTest]) -> None:
     page = start(lang="ar", place="p-qara")
     (filters,) = component(page, "filters")
-    assert "نوع الحدث" in [of["title"] for of in filters["lists"]]
+    assert [head["title"] for head in filters["heads"]][:2] == ["أين", "ماذا"]
     (panel,) = component(page, "cards")
     assert panel["direction"] == "rtl"
     assert panel["name"] == "قارة"
@@ -340,3 +345,85 @@ def test_a_long_list_is_shown_bit_by_bit(start: Callable[..., AppTest]) -> None:
     assert panel["more"] == "Show 60 more of 70"
     (panel,) = component(start("many", claim="c129", order="newest", place=""), "cards")
     assert "c129" in [card["id"] for card in panel["cards"]], "a chosen claim is among those shown"
+
+
+def test_towns_stand_below_what_they_lie_in_and_groups_below_their_side(
+    start: Callable[..., AppTest],
+) -> None:
+    (filters,) = component(start(actor="syrian_army"), "filters")
+    claimants = tree(filters, "voice_sides")
+    names = {node[0]: node for node in claimants["nodes"]}
+    for voice, side in (("sohr", "independent"), ("syrian_tv", "government")):
+        _, _, of, above, *_ = names[voice]
+        assert claimants["lists"][of] == "claimants"
+        assert claimants["nodes"][above][0] == side
+
+
+def test_denials_are_told_apart_in_the_counts(start: Callable[..., AppTest]) -> None:
+    page = start()
+    (filters,) = component(page, "filters")
+    takeover = next(node for node in tree(filters, "events")["nodes"] if node[0] == "control_change")
+    assert (takeover[4], takeover[8]) == (2, "1 denial")
+    (saying,) = component(page, "sayline")
+    assert "1 of them a denial" in saying["rest"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ({}, "Fighting, strikes and takeovers: 6 claims"),
+        (
+            {"event": "control_change", "side": "government", "from": "2013-11-19", "to": "2013-11-20"},
+            "Government takeovers, 19–20 November 2013: 1 claim",
+        ),
+        (
+            {"event": "control_change", "side": "government", "stance": "denied"},
+            "Denials of government takeovers: 1 claim",
+        ),
+        (
+            {"event": ["shelling", "airstrike"], "side": ["russia", "government"], "undated": "0"},
+            "Shelling and air strikes by Russia and the government and its allies: 2 claims",
+        ),
+        (
+            {"voice-side": "independent", "weapon": "artillery", "near": "p-qara", "km": "30", "lang": "en"},
+            "Fighting, strikes and takeovers within 30 km of Qara, as told by independent voices, "
+            "narrowed further: 0 claims",
+        ),
+        (
+            {"event": "control_change", "side": "government", "target-side": "opposition", "lang": "ar"},
+            "سيطرة الحكومة وحلفائها ضد المعارضة: ادعاء واحد",
+        ),
+        ({"event": "airstrike", "side": "russia", "lang": "ar"}, "غارات جوية من جانب روسيا: ادعاء واحد"),
+        ({"claimant": "activists", "stance": "denied", "lang": "ar"}, "بحسب ناشطين: ادعاء واحد"),
+    ],
+)
+def test_the_view_is_said_in_a_sentence(
+    start: Callable[..., AppTest], address: dict[str, Any], said: str
+) -> None:
+    (saying,) = component(start(**address), "sayline")
+    assert said in f"{saying['said']} {saying['claims']}"
+
+
+def test_each_filter_has_a_chip_that_clears_it(start: Callable[..., AppTest]) -> None:
+    page = start(event=["control_change", "shelling", "clash"], near="p-qara")
+    (saying,) = component(page, "sayline")
+    assert [(name, text) for name, text, _ in saying["chips"]] == [
+        ("events", "Takeover +2"),
+        ("near", "within 20 km of Qara"),
+    ]
+    for name, *_ in saying["chips"]:
+        choose(page, clear=name)
+    (saying,) = component(page, "sayline")
+    assert saying["chips"] == []
+    assert saying["hidden"]["all"] == ""
+
+
+def test_a_rectangle_of_the_map_narrows_the_view_and_stands_in_the_address(
+    start: Callable[..., AppTest],
+) -> None:
+    page = start()
+    choose(page, set={"box": ["34,36.5,34.5,37"]})
+    assert drawn(page) == {"p-qara"}
+    assert page.query_params["box"] == "34,36.5,34.5,37"
+    (saying,) = component(page, "sayline")
+    assert saying["hidden"]["all"] == "4 hidden"

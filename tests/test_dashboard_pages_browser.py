@@ -39,13 +39,13 @@ def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(visit: Call
 
 def test_days_chosen_on_one_page_hold_on_the_next(visit: Callable[..., Visit]) -> None:
     page = visit("told", "claims?from=2015-05-05").page
-    expect(page.locator(".cm-counts")).to_contain_text("5 Outside the chosen days")
+    expect(page.locator(".saying")).to_contain_text("5 hidden")
     page.locator(".topbar a[data-page=articles]").click()
     page.wait_for_url("**/articles?*")
     settled(page)
     page.locator(".topbar a[data-page=voices]").click()
     page.wait_for_url("**/voices?*")
-    expect(page.locator(".cm-counts")).to_contain_text("5 Outside the chosen days")
+    expect(page.locator(".saying")).to_contain_text("5 hidden")
 
 
 def test_a_row_of_the_table_opens_the_article_with_its_words_marked(visit: Callable[..., Visit]) -> None:

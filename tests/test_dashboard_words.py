@@ -11,7 +11,8 @@ import pytest
 from babel import Locale
 
 from dashboard import symbols, wording
-from dashboard.selection import LANGUAGES, LISTS
+from dashboard.sayline import span
+from dashboard.selection import LANGUAGES, LISTS, TREES
 from extraction.records import EVENT_TYPES
 from extraction.vocabulary import LEXICON
 from gazetteer.place import KINDS
@@ -93,7 +94,10 @@ def test_every_code_has_a_word_and_every_event_a_mark() -> None:
     assert set(symbols.SIDES) <= set(words["side"])
     assert set(KINDS) <= set(words["kind"])
     assert set(symbols.palettes()) == set(words["colours"])
-    assert set(LISTS) <= set(words["filter"])
+    assert set(LISTS) - set(TREES.values()) == set(words["chip"]) & set(LISTS)
+    assert set(LISTS) - set(TREES.values()) <= set(words["filter"])
+    assert set(EVENT_TYPES) == set(words["events"]) == set(words["events_by"])
+    assert set(symbols.SIDES) <= set(words["of"]) & set(words["adjective"])
     weapons = tomllib.loads((LEXICON / "weapons.toml").read_text("utf-8"))
     codes = {entry["code"] for entries in weapons.values() for entry in entries if entry.get("code")}
     assert codes <= set(words["weapon"])
@@ -152,6 +156,7 @@ def test_numbers_say_no_more_than_the_claim(low: int | None, high: int | None, s
 def test_days_and_numbers_take_the_custom_of_the_language() -> None:
     english, arabic = wording.load("en"), wording.load("ar")
     assert english.days(date(2013, 11, 18), date(2013, 11, 20)) == "18–20 November 2013"
+    assert english.days(date(2013, 7, 2), date(2013, 8, 1)) == "2 July – 1 August 2013"
     assert english.days(date(2013, 12, 31), date(2014, 1, 1)) == "31 December 2013 – 1 January 2014"
     assert arabic.day(date(2013, 11, 20)) == "٢٠ تشرين الثاني ٢٠١٣"
     assert arabic.range(46, None) == "٤٦ على الأقل"
@@ -176,3 +181,19 @@ def test_the_colours_of_the_sides_differ(name: str) -> None:
     colours = symbols.palette(name)
     assert len(set(colours.values())) == len(symbols.SIDES)
     assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in colours.values())
+
+
+def test_a_whole_month_and_a_whole_year_go_by_their_names() -> None:
+    english, arabic = wording.load("en"), wording.load("ar")
+    assert span(date(2013, 11, 1), date(2013, 11, 30), english) == "November 2013"
+    assert span(date(2013, 11, 1), date(2013, 11, 30), arabic) == "تشرين الثاني ٢٠١٣"
+    assert span(date(2013, 7, 1), date(2013, 8, 31), english) == "July – August 2013"
+    assert span(date(2016, 1, 1), date(2016, 12, 31), english) == "2016"
+    assert span(date(2013, 11, 1), date(2013, 11, 29), english) == "1–29 November 2013"
+
+
+def test_names_in_a_row_end_with_and() -> None:
+    english, arabic = wording.load("en"), wording.load("ar")
+    assert english.both(["A", "B", "C"]) == "A, B and C"
+    assert arabic.both(["حلب", "حمص"]) == "حلب وحمص"
+    assert english.both(["A"]) == "A"
