@@ -22,7 +22,7 @@ SINCE ?= main
 .PHONY: run test quick soak check check-js same
 
 run: .venv/installed
-	@if [ -n "$$TEXTS" ]; then prune=; else prune=--prune; \
+	@if [ -n "$$TEXTS" ]; then prune=; else prune="--prune-all --folder samples"; \
 		set -- --archive "$$($(BIN)/python -c 'from extraction.archive import samples_path; print(samples_path())')"; fi; \
 	$(BIN)/conflictmap extract "$${TEXTS:-samples}" $$prune "$$@" || [ $$? -eq 1 ] || exit 2; \
 	exec $(BIN)/conflictmap dashboard --port "$(PORT)" "$$@"

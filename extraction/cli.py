@@ -157,7 +157,7 @@ def _problems(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     export(_archive(arguments, create=False), arguments.out, _gazetteer(arguments))
-    _say(f"written to {printable(str(arguments.out))}")
+    _answer(arguments, None, f"written to {printable(str(arguments.out))}")
     return OK
 
 
@@ -168,7 +168,7 @@ def _forget(arguments: argparse.Namespace) -> int:
     except LookupError as error:
         raise WrongUse(error.args[0]) from error
     join_incidents(archive)
-    _say(f"{printable(arguments.doc_id)} forgotten")
+    _answer(arguments, None, f"{printable(arguments.doc_id)} forgotten")
     return OK
 
 
@@ -228,11 +228,13 @@ def _import_places(arguments: argparse.Namespace) -> int:
     sources.write_places(own, done.places.values())
     for problem in done.problems:
         _LOG.error("%s; the row is left out", printable(problem))
-    _say(
+    _answer(
+        arguments,
+        None,
         f"{done.added} places new, {done.merged} known already and merged, "
         f"{done.passed_over} of no kind that is looked for, {len(done.problems)} that cannot be used"
+        f"{len(done.places)} places in {printable(str(own))}",
     )
-    _say(f"{len(done.places)} places in {printable(str(own))}")
     return SOME_FAILED if done.problems else OK
 
 
@@ -250,8 +252,12 @@ def _geocode(arguments: argparse.Namespace) -> int:
             len(placed.unknown),
             printable(", ".join(placed.unknown[:5]) + ("" if len(placed.unknown) <= 5 else ", …")),
         )
-    _say(f"{placed.found} of {placed.rows} locations placed, the others left open")
-    _say(f"written to {printable(str(arguments.out))}")
+    _answer(
+        arguments,
+        None,
+        f"{placed.found} of {placed.rows} locations placed, the others left open",
+        f"written to {printable(str(arguments.out))}",
+    )
     return OK
 
 
@@ -261,7 +267,7 @@ def _check_places(arguments: argparse.Namespace) -> int:
         _say(fault)
     if faults:
         return SOME_FAILED
-    _say("no faults found")
+    _answer(arguments, None, "no faults found")
     return OK
 
 

@@ -1,7 +1,8 @@
 """Killed at any point, nothing is lost and nothing doubled: run again, all is as if nothing had happened.
 
 The program is ended by SIGKILL at a random one of the calls that it makes, the same ones for the same seed,
-however fast the machine is. CONFLICTMAP_KILLS says how often each kind of work is killed (`make soak`: 200).
+however fast the machine is. `make soak` kills each kind of work as often as CONFLICTMAP_KILLS says, or 200
+times.
 """
 
 import os
@@ -28,7 +29,7 @@ from gazetteer.sources import Gazetteer, load, write_places
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 
-KILLS = int(os.environ.get("CONFLICTMAP_KILLS", "10"))
+KILLS, MANY = 10, int(os.environ.get("CONFLICTMAP_KILLS", "200"))
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -220,8 +221,9 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("fast")
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("kind", WORKS)
-def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, kind: str) -> None:
+def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, kind: str, kills: int) -> None:
     work = WORKS[kind]
     before, undisturbed = tmp_path / "before", tmp_path / "undisturbed"
     before.mkdir()
@@ -233,7 +235,7 @@ def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, kind: str) -> None:
     assert calls
     wanted = work.state(undisturbed)
     chance, ended = random.Random(kind), 0  # noqa: S311 nothing secret
-    for number in range(KILLS):
+    for number in range(kills):
         folder = tmp_path / f"{number}"
         shutil.copytree(before, folder)
         at = chance.randrange(1, calls)
@@ -246,4 +248,4 @@ def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, kind: str) -> None:
         ]
         assert left == [], f"killed at call {at} of {calls}"
         shutil.rmtree(folder)
-    assert ended > 0.8 * KILLS
+    assert ended > 0.8 * kills

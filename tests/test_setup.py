@@ -101,7 +101,7 @@ def test_a_missing_python_is_told(project: Path) -> None:
 def test_make_run_shows_the_samples_in_an_archive_of_their_own(installed: Path) -> None:
     assert make(installed, "run", "PORT=8600").returncode == 0
     assert (installed / "calls").read_text(encoding="utf-8").splitlines() == [
-        "[extract][samples][--prune][--archive][data/samples archive.sqlite]",
+        "[extract][samples][--prune-all][--folder][samples][--archive][data/samples archive.sqlite]",
         "[dashboard][--port][8600][--archive][data/samples archive.sqlite]",
     ]
 
