@@ -7,11 +7,14 @@ would lose some: a trigger value that waits to be sent when a run ends (streamli
 while yet another run is asked for.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
+import streamlit.components.v1 as components
 
 from dashboard.visit import visit
 
@@ -24,19 +27,40 @@ Hear = Callable[[Mapping[str, Any]], None]
 def declare(name: str) -> Callable[..., None]:
     """The component of ``assets/<name>.js`` and ``assets/<name>.css``, with what all share: a function of its
     ``key``, of the ``data`` its script gets, and of what hears its messages.
+
+    Where there is a folder ``assets/<name>``, it has modules that the script imports by itself, from the
+    address ``MODULES``.
     """
     style = ASSETS / f"{name}.css"
+    folder = ASSETS / name
+    modules = f"{name}-{_stamp(folder)}" if folder.is_dir() else ""
+    address = local(f"component/{__name__}.{modules}/") if modules else ""
     mount = st.components.v2.component(
         f"conflictmap.{name}",
         css=(ASSETS / "shared.css").read_text("utf-8") + (style.read_text("utf-8") if style.exists() else ""),
-        js=(ASSETS / "shared.js").read_text("utf-8") + (ASSETS / f"{name}.js").read_text("utf-8"),
+        js=f"const MODULES = {json.dumps(address)};\n"
+        + (ASSETS / "shared.js").read_text("utf-8")
+        + (ASSETS / f"{name}.js").read_text("utf-8"),
     )
 
     def show(key: str, data: Mapping[str, Any] | None = None, hear: Hear | None = None) -> None:
+        if modules:
+            components.declare_component(modules, path=str(folder))
         answer = {**(data or {}), "key": key, "heard": expect(key, hear)}
         mount(key=key, data=answer, on_said_change=lambda: None)
 
     return show
+
+
+def local(path: str) -> str:
+    """The address on this server of a path below the page."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}/{path}" if base else f"/{path}"
+
+
+def _stamp(folder: Path) -> str:
+    """A mark of the content of a folder, so that a browser does not keep old files."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(folder.iterdir()))).hexdigest()[:12]
 
 
 def expect(key: str, hear: Hear | None) -> int:

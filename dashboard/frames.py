@@ -239,7 +239,7 @@ class View:
     """What a selection lets through: its part of ``claims`` and ``placed``, in the same form and order.
 
     ``timeline`` has all dated claims that pass the filters, whatever the window of days: columns first,
-    actor_bloc. ``facets`` has for each list filter how many claims each of its choices would have
+    last, actor_bloc. ``facets`` has for each list filter how many claims each of its choices would have
     in view, whatever else of that filter is chosen; choices without any are left out. ``denials`` says of
     each event type how many of these are denials. ``emptied``, where nothing is in view, says for each
     filter that is set (attribute of ``Selection``, the root's for a tree, or ``days``) how many claims would
@@ -643,7 +643,7 @@ def view(frames: Frames, selection: Selection) -> View:
     return View(
         claims=claims[shown],
         placed=placed,
-        timeline=claims.loc[timed, ["first", "actor_bloc"]],
+        timeline=claims.loc[timed, ["first", "last", "actor_bloc"]],
         counts=counts,
         facets=facets,
         denials=denials,

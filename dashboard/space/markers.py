@@ -144,6 +144,15 @@ def places(frames: Frames, view: View, words: Words) -> Table:
     return _table(COLUMNS, rows)
 
 
+FACTS = ("id", "lat", "lon", "radius", "name", "other", "kind")
+
+
+def facts(frames: Frames, places: Any, words: Words) -> dict[str, Any]:
+    """Of some places, by row number, what does not change with the view: a table of ``FACTS``."""
+    known = _facts(frames, words)
+    return {"columns": FACTS, "rows": [known[at] for at in places.tolist()]}
+
+
 def _facts(frames: Frames, words: Words) -> list[list[Any]]:
     """Of every place what does not change with the view: rows of ``FACTS``."""
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")

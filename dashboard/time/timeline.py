@@ -1,5 +1,10 @@
-"""The timeline: how many claims on which days, which days are in view, and the window that walks."""
+"""The timeline: how many claims on which days, which days are in view, and the window that walks.
 
+The chart, the dragging and the walking are the page's own (``assets/timeline``). Python says how many claims there
+are on each day, and hears which days are chosen.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,29 +18,18 @@ from dashboard import session
 from dashboard.component import declare
 from dashboard.filters import change
 from dashboard.frames import Frames, View
-from dashboard.selection import PERIODS, Choices, Selection
-from dashboard.space import markers
-from dashboard.symbols import SIDES, palette
-from dashboard.time.window import (
-    PRESETS,
-    Window,
-    jumped,
-    last_days,
-    moved,
-    shifted,
-    step_days,
-    walk_start,
-)
-from dashboard.visit import visit
+from dashboard.selection import Choices, Selection
+from dashboard.symbols import SIDES, events, palette
+from dashboard.time import route
 from dashboard.wording import Words
 
-#: No more bars than this, if the page may choose: days become weeks, weeks become months.
-_BARS: Final = 130
+#: First and last day, both included.
+Window = tuple[date, date]
 
-_LENGTHS: Final = {"day": 1, "week": 7, "month": 31}
+#: The presets, in days back from the archive's last; 0 is all of it.
+PRESETS: Final = (0, 7, 30, 365)
 
 _KEY: Final = "days"
-_WALK: Final = "timeline.walk"
 _EPOCH: Final = date(1970, 1, 1)
 _component = declare("timeline")
 
@@ -49,40 +43,38 @@ def show(frames: Frames, view: View, selection: Selection, words: Words, *, play
     extent = first, last
 
     def hear(message: Mapping[str, Any]) -> None:
-        visit().notes[_WALK] = bool(message.get("play"))
-        session.choose_all(after(session.kept(), message, frames.choices, extent, _days(view)))
+        session.choose_all(after(session.kept(), message, frames.choices, extent))
 
-    if not playable:
-        visit().notes[_WALK] = False
-    walking = visit().notes.get(_WALK)
     data = content(view, selection, extent, words) | {
         "playable": playable,
-        "walk": markers.walk(frames, view, selection, words) if walking else None,
+        "columns": route.source(frames, selection, words) if playable else "",
     }
     _component(_KEY, data, hear)
 
 
 def content(view: View, selection: Selection, extent: Window, words: Words) -> dict[str, Any]:
     """What the timeline says; days are numbers of days since 1970."""
-    period = unit(*extent) if selection.period == PERIODS[0] else selection.period
-    table = bars(view.timeline, period)
-    since, until = window(selection, extent)
-    most = max((sum(bar[3::2]) for bar in table), default=0)
+    bars = counts(view.timeline)
     return {
         "direction": words.direction,
         "extent": [_number(day) for day in extent],
-        "window": [_number(since), _number(until)],
-        "start": [_number(day) for day in walk_start((since, until), extent)],
-        "step": step_days(extent),
-        "bars": table,
+        "window": [_number(day) for day in window(selection, extent)],
+        "bars": bars,
+        "bars_key": hashlib.sha256(repr(bars).encode()).hexdigest()[:12],
+        "covered": covered(view.timeline),
         "colours": [palette(selection.colours)[side] for side in SIDES],
         "sides": [words.code("side", side) for side in SIDES],
-        "period": selection.period,
-        "periods": [[name, words(f"time.{name}")] for name in PERIODS],
+        "events": words.codes("event"),
+        "glyphs": events(),
         "presets": [[days, words(f"time.last_{days}")] for days in PRESETS],
-        "caption": f"{words(f'time.per_{period}')} · {words('time.most', n=words.number(most))}",
         "empty": emptied(view, words) if view.counts.shown == 0 else None,
-        "words": words.codes("time") | {"page": words.codes("page"), "between": words("number.between")},
+        "words": words.codes("time")
+        | {
+            "language": words.language,
+            "page": words.codes("page"),
+            "counted": words.codes("counted"),
+            "between": words("number.between"),
+        },
     }
 
 
@@ -104,75 +96,58 @@ def window(selection: Selection, extent: Window) -> Window:
     return selection.since or extent[0], selection.until or extent[1]
 
 
-def after(
-    selection: Selection, message: Mapping[str, Any], choices: Choices, extent: Window, days: list[date]
-) -> Selection:
+def after(selection: Selection, message: Mapping[str, Any], choices: Choices, extent: Window) -> Selection:
     """The selection after a message of the timeline; one that makes no sense changes nothing.
 
-    ``{"window": [from, to]}`` in days since 1970, ``{"last": days}``, ``{"shift": lengths}``,
-    ``{"step": days}``, ``{"jump": 1 or -1}`` to the next or previous of ``days``, ``{"period": name}``,
-    ``{"clear": filter}``.
+    ``{"window": [from, to]}`` in days since 1970, ``{"place": id}``, ``{"clear": filter}``.
     """
     first, last = extent
-    now = window(selection, extent)
     match dict(message):
         case {"window": [int(low), int(high)]} if low <= high and abs(low) + abs(high) < 10**5:
-            now = _EPOCH + timedelta(low), _EPOCH + timedelta(high)
-            now = max(now[0], first), min(now[1], last)
-        case {"last": int(number)} if number in PRESETS:
-            now = last_days(extent, number)
-        case {"shift": int(lengths)} if abs(lengths) == 1:
-            now = shifted(now, extent, lengths)
-        case {"step": int(number)} if abs(number) <= 366:
-            now = moved(now, extent, number)
-        case {"jump": int(way)}:
-            now = jumped(now, extent, days, forward=way > 0)
-        case {"period": str(period)} if period in PERIODS:
-            return replace(selection, period=period)
+            since, until = max(_EPOCH + timedelta(low), first), min(_EPOCH + timedelta(high), last)
+            if since > until:
+                return selection
+            return replace(
+                selection, since=None if since == first else since, until=None if until == last else until
+            )
+        case {"place": str(place)} if place in choices.places:
+            return replace(selection, place=place, claim="")
         case {"clear": str()}:
             return change(selection, message, choices)
-    since, until = now
-    if since > until:
-        return selection
-    return replace(selection, since=None if since == first else since, until=None if until == last else until)
+    return selection
 
 
-def unit(first: date, last: date) -> str:
-    """The shortest period of which the span has few enough: day, week or month."""
-    days = (last - first).days + 1
-    return next((name for name, length in _LENGTHS.items() if days / length <= _BARS), "month")
-
-
-def bars(timeline: pd.DataFrame, period: str) -> list[list[int]]:
-    """One list for each period that has claims: first day, day after its last, then side and number of
-    claims, side and number …, sides in the order of ``SIDES``. A claim counts once, on its first day.
+def counts(timeline: pd.DataFrame) -> dict[str, list[Any]]:
+    """How many claims begin on each day that has any: ``days``, ``totals``, and ``sides``, for each day a list
+    of position in ``SIDES``, number of claims, position, number … A claim counts once, on its first day.
     """
-    if timeline.empty:
-        return []
-    day = timeline["first"].to_numpy(dtype="datetime64[D]")
-    number = day.astype(np.int64)
-    if period == "month":
-        start = day.astype("datetime64[M]")
-        stop = (start + 1).astype("datetime64[D]").astype(np.int64)
-        number = start.astype("datetime64[D]").astype(np.int64)
-    elif period == "week":
-        number = (number + 3) // 7 * 7 - 3  # weeks begin on Mondays; 1 January 1970 was a Thursday
-        stop = number + 7
-    else:
-        stop = number + 1
+    day = _numbers(timeline["first"])
     side = pd.Index(SIDES).get_indexer(pd.Index(timeline["actor_bloc"].astype(str)))
     side = np.where(side < 0, len(SIDES) - 1, side)
-    keys, counts = np.unique(np.stack([number, stop, side]), axis=1, return_counts=True)
-    table: dict[int, list[int]] = {}
-    for start_day, stop_day, of_side, n in zip(*keys.tolist(), counts.tolist(), strict=True):
-        table.setdefault(start_day, [start_day, stop_day]).extend((of_side, n))
-    return list(table.values())
+    keys, found = np.unique(day * len(SIDES) + side, return_counts=True)
+    days, starts = np.unique(keys // len(SIDES), return_index=True)
+    pairs = np.stack([keys % len(SIDES), found], axis=1)
+    return {
+        "days": days.tolist(),
+        "totals": np.add.reduceat(found, starts).tolist() if len(starts) else [],
+        "sides": [part.ravel().tolist() for part in np.split(pairs, starts[1:])] if len(starts) else [],
+    }
 
 
-def _days(view: View) -> list[date]:
-    """The days that have claims, whatever the window."""
-    found: list[date] = np.unique(view.timeline["first"].to_numpy(dtype="datetime64[D]")).tolist()
-    return found
+def covered(timeline: pd.DataFrame) -> list[list[int]]:
+    """The stretches of days, in order and apart, on which something is told; the rest is silence."""
+    spans = np.unique(np.stack([_numbers(timeline["first"]), _numbers(timeline["last"])], axis=1), axis=0)
+    if not len(spans):
+        return []
+    reached = np.maximum.accumulate(spans[:, 1])
+    new = np.append(True, spans[1:, 0] > reached[:-1] + 1)
+    starts = np.flatnonzero(new)
+    ends = reached[np.append(starts[1:] - 1, len(spans) - 1)]
+    return np.stack([spans[starts, 0], ends], axis=1).tolist()  # type: ignore[no-any-return]
+
+
+def _numbers(days: pd.Series) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return days.to_numpy(dtype="datetime64[D]").astype(np.int64)
 
 
 def _number(day: date) -> int:
