@@ -34,7 +34,7 @@ def declare(name: str) -> Callable[..., None]:
     style = ASSETS / f"{name}.css"
     folder = ASSETS / name
     modules = f"{name}-{_stamp(folder)}" if folder.is_dir() else ""
-    address = local(f"component/{__name__}.{modules}/") if modules else ""
+    address = f"component/{__name__}.{modules}/" if modules else ""
     mount = st.components.v2.component(
         f"conflictmap.{name}",
         css=(ASSETS / "shared.css").read_text("utf-8") + (style.read_text("utf-8") if style.exists() else ""),
@@ -50,12 +50,6 @@ def declare(name: str) -> Callable[..., None]:
         mount(key=key, data=answer, on_said_change=lambda: None)
 
     return show
-
-
-def local(path: str) -> str:
-    """The address on this server of a path below the page."""
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    return f"/{base}/{path}" if base else f"/{path}"
 
 
 def _stamp(folder: Path) -> str:

@@ -39,12 +39,13 @@ from streamlit import config
 
 from dashboard.guard import Guard, names, split
 from dashboard.space import names as place_names
+from dashboard.time import route
 from extraction.archive import ArchiveError
 
 _LOG = logging.getLogger(__name__)
 
 #: Our own routes; see above.
-ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/names", place_names.names),)
+ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/names", place_names.names), route.serve())
 
 #: This machine, which nobody else reaches.
 LOOPBACK: Final = "127.0.0.1"

@@ -12,9 +12,9 @@ header    JSON in UTF-8, filled up with spaces so that the columns begin at a mu
 columns   one after another, each filled up with zeros to a multiple of 8
 ========  =======================================================================================
 
-The header has ``rows`` (how many), ``undated`` (how many rows, the first ones, have no date), ``longest`` (the most
-days that a row spans), ``columns`` (name to the name of JavaScript's typed array and the offset in bytes from
-where the columns begin), and what the codes stand for (``tables``). The columns:
+The header has ``rows`` (how many), ``undated`` (how many rows, the first ones, have no date), ``longest``
+(the most days that a row spans), ``columns`` (name to the name of JavaScript's typed array and the offset in
+bytes from where the columns begin), and what the codes stand for (``tables``). The columns:
 
 ========  =======================================================================================
 place     position in ``tables.places``

@@ -1,7 +1,7 @@
 """The timeline: how many claims on which days, which days are in view, and the window that walks.
 
-The chart, the dragging and the walking are the page's own (``assets/timeline``). Python says how many claims there
-are on each day, and hears which days are chosen.
+The chart, the dragging and the walking are the page's own (``assets/timeline``). Python says how many claims
+there are on each day, and hears which days are chosen.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def show(frames: Frames, view: View, selection: Selection, words: Words, *, play
 
     data = content(view, selection, extent, words) | {
         "playable": playable,
-        "columns": route.source(frames, selection, words) if playable else "",
+        "columns": route.source(frames, selection) if playable else "",
     }
     _component(_KEY, data, hear)
 
@@ -118,8 +118,8 @@ def after(selection: Selection, message: Mapping[str, Any], choices: Choices, ex
 
 
 def counts(timeline: pd.DataFrame) -> dict[str, list[Any]]:
-    """How many claims begin on each day that has any: ``days``, ``totals``, and ``sides``, for each day a list
-    of position in ``SIDES``, number of claims, position, number … A claim counts once, on its first day.
+    """How many claims begin on each day that has any: ``days``, ``totals``, and ``sides``, for each day a
+    list of position in ``SIDES``, number of claims, position, number … A claim counts once, on its first day.
     """
     day = _numbers(timeline["first"])
     side = pd.Index(SIDES).get_indexer(pd.Index(timeline["actor_bloc"].astype(str)))

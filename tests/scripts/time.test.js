@@ -41,10 +41,11 @@ test("playing begins at the window, or where it has nowhere to go, at the days t
   assert.deepEqual(days.opening([90, 99], [0, 99], [20, 89]), [0, 9], "as long as it was, from the beginning");
 });
 
-test("the days that matter are the shortest stretch with four of five claims", () => {
+test("the days that matter are the shortest stretch with four of five claims, or half of them", () => {
   const told = counts([0, 1], [500, 40], [505, 30], [510, 20], [999, 4]);
   assert.deepEqual(days.densest(told, [0, 999]), [498, 512], "with some room around");
-  assert.deepEqual(days.densest(counts([0, 5], [400, 5], [999, 5]), [0, 999]), [0, 999], "spread: all days");
+  assert.deepEqual(days.densest(counts([0, 20], [30, 20], [500, 25], [999, 15]), [0, 999]), [0, 38], "half of them lie near each other");
+  assert.deepEqual(days.densest(counts([0, 5], [400, 5], [700, 5], [999, 5]), [0, 999]), [0, 999], "spread: all days");
   assert.deepEqual(days.densest(counts(), [0, 9]), [0, 9]);
 });
 

@@ -68,19 +68,28 @@ export function opening(window, extent, focus) {
   return within([first, first + long - 1], extent);
 }
 
-/** The days that matter: the shortest stretch that holds four of five claims, with some room around it; all days where
- * that is half of them or more.
+/** The days that matter: the shortest stretch that holds four of five claims, or half of them, if that is a quarter of all
+ * days or less; with some room around it. Else all days.
  * @param {Counts} counts @param {Span} extent @returns {Span} */
-export function densest({ days, totals }, extent) {
-  const wanted = 0.8 * totals.reduce((sum, n) => sum + n, 0);
-  /** @type {Span} */
-  let best = extent;
+export function densest(counts, extent) {
+  for (const share of [0.8, 0.5]) {
+    const span = shortest(counts, share);
+    if (span && 4 * length(span) <= length(extent)) return roomy(span, 0.12, extent);
+  }
+  return extent;
+}
+
+/* The shortest stretch that holds a share of the claims. */
+function shortest(/** @type {Counts} */ { days, totals }, /** @type {number} */ share) {
+  const wanted = share * totals.reduce((sum, n) => sum + n, 0);
+  /** @type {Span | null} */
+  let best = null;
   for (let low = 0, high = 0, held = 0; low < days.length; held -= totals[low], low += 1) {
     while (high < days.length && held < wanted) held += totals[high++];
     if (held < wanted) break;
-    if (days[high - 1] - days[low] < best[1] - best[0]) best = [days[low], days[high - 1]];
+    if (!best || days[high - 1] - days[low] < best[1] - best[0]) best = [days[low], days[high - 1]];
   }
-  return 2 * length(best) >= length(extent) ? extent : roomy(best, 0.12, extent);
+  return best;
 }
 
 /** A stretch with a share of its length added at both ends, never less than two weeks in all.

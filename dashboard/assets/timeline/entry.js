@@ -13,6 +13,7 @@ import { showStage, stageKeys } from "./stage.js";
 import { ticker } from "./ticker.js";
 
 const HANDLE = 11; // px: how near to a handle a pointer is on it
+const ZOOM = 78; // px at the end of the pill's row that the buttons have
 const CLICK = 3; // px that a click may move
 const TELL = 700; // ms between two messages while the days walk
 const SPEEDS = [1, 2, 4, 8, 15, 30];
@@ -492,7 +493,7 @@ export function build(root, tell, { element, sign }) {
       handle.classList.toggle("beyond", day < at.focus[0] || day > at.focus[1] + 1);
     }
     const wide = ui.pill.offsetWidth;
-    ui.pill.style.transform = `translateX(${days.between(0, (first + last - wide) / 2, room.width - wide).toFixed(1)}px)`;
+    ui.pill.style.transform = `translateX(${days.between(rtl() ? ZOOM : 0, (first + last - wide) / 2, room.width - wide - (rtl() ? 0 : ZOOM)).toFixed(1)}px)`;
   }
 
   const set = (/** @type {any} */ node, /** @type {string} */ text) => { if (node.textContent !== text) node.textContent = text; };
@@ -595,12 +596,20 @@ function name(/** @type {any} */ control, /** @type {string} */ text) {
 /* The colours of the page around, as its tokens say. */
 function appearance(/** @type {HTMLElement} */ root) {
   const style = getComputedStyle(root);
-  const of = (/** @type {string} */ token) => style.getPropertyValue(token).trim();
+  // A token may be a pair of colours, of which only a property of its own tells the one that is meant.
+  const probe = document.createElement("i");
+  root.append(probe);
+  const of = (/** @type {string} */ token) => {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  };
   const app = document.querySelector(".stApp");
-  return {
+  const look = {
     ink: of("--ink"), muted: of("--muted"), line: of("--line"), accent: of("--accent"), panel: of("--panel"), tint: of("--tint"),
     rim: "#aeb8c1", dark: app !== null && getComputedStyle(app).colorScheme === "dark", font: style.fontFamily,
   };
+  probe.remove();
+  return look;
 }
 
 /* All parts of the timeline, without words. */
@@ -640,9 +649,9 @@ function parts(/** @type {any} */ element) {
   ui.canvas.setAttribute("role", "img");
   ui.loop.setAttribute("aria-pressed", "false");
   ui.dates.popover = "auto";
-  ui.side.append(box("told", ui.date, ui.about), box("row moves", ui.back, ui.play, ui.on, ui.stride),
+  ui.side.append(box("told", ui.date, ui.about, box("here", ui.rest, ui.all)), box("row moves", ui.back, ui.play, ui.on, ui.stride),
     box("row more", box("pair", ui.sliding, ui.growing), ui.loop, ui.speed));
-  ui.chart.append(ui.canvas, ui.lowHandle, ui.highHandle, ui.pill, box("zoom", ui.rest, ui.all, ui.farther, ui.nearer, ui.stage), ui.tip, ui.empty);
+  ui.chart.append(ui.canvas, ui.lowHandle, ui.highHandle, ui.pill, box("zoom", ui.farther, ui.nearer, ui.stage), ui.tip, ui.empty);
   ui.dates.append(box("row", ui.since, element("span", "", "–"), ui.until), ui.presets, box("row", ui.earlier, ui.later));
   return ui;
 }
