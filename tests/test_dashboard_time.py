@@ -1,61 +1,31 @@
-"""The window of days, moved about: it stays within the archive, and as long as it is."""
+"""The timeline: what it is told of the days, what it asks for, and the columns of claims it draws from."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import dashboard_world as world
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import Response
 
+from dashboard import ARCHIVE, wording
 from dashboard import frames as room
-from dashboard.selection import Selection
-from dashboard.time import timeline
-from dashboard.time import window as at
-from dashboard.wording import load
+from dashboard.selection import LAYERS, Selection
+from dashboard.symbols import SIDES
+from dashboard.time import columns, route, timeline
 
-FIRST, LAST = date(2013, 1, 1), date(2016, 12, 31)
-EXTENT = FIRST, LAST
-
-days = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(n))
-windows = st.tuples(days, days).map(lambda ends: (min(ends), max(ends)))
+EXTENT = date(2013, 11, 18), date(2016, 5, 7)
 
 
-@given(windows, st.sampled_from((-1, 1)), st.integers(-40, 40))
-def test_a_moved_window_keeps_its_length_and_stays_in_the_archive(
-    window: at.Window, lengths: int, step: int
-) -> None:
-    for new in (at.shifted(window, EXTENT, lengths), at.moved(window, EXTENT, step)):
-        assert new[1] - new[0] == window[1] - window[0]
-        assert new[0] >= FIRST
-        assert new[1] <= LAST
-
-
-@given(windows, st.lists(days, unique=True).map(sorted), st.booleans())
-def test_a_jump_ends_at_a_day_with_claims_that_was_not_in_view(
-    window: at.Window, having: list[date], forward: bool
-) -> None:
-    new = at.jumped(window, EXTENT, having, forward)
-    assert FIRST <= new[0] <= new[1] <= LAST
-    if new != window:
-        reached = new[0] if forward else new[1]
-        assert reached in having
-        between = [
-            day for day in having if (window[1] < day < reached if forward else reached < day < window[0])
-        ]
-        assert between == []
-
-
-def test_presets_reach_back_from_the_last_day_of_the_archive() -> None:
-    assert at.last_days(EXTENT, 7) == (date(2016, 12, 25), LAST)
-    assert at.last_days(EXTENT, 0) == EXTENT
-    assert at.last_days((date(2016, 12, 30), LAST), 365) == (date(2016, 12, 30), LAST)
-
-
-@given(windows)
-def test_playing_begins_with_somewhere_to_go(window: at.Window) -> None:
-    start = at.walk_start(window, EXTENT)
-    assert start[0] >= FIRST
-    assert start[1] < LAST or window[0] == FIRST
+def number(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
 
 
 @pytest.fixture(scope="module")
@@ -64,36 +34,28 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> room.Frames:
     return room.build(archive.frames(), archive.version, archive.text, {})
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> room.Frames:
+    archive = world.large(tmp_path_factory.mktemp("large") / "a.sqlite", places=40, claims=300)
+    return room.build(archive.frames(), archive.version, archive.text, {})
+
+
 def told(small: room.Frames, message: dict[str, object], selection: Selection | None = None) -> Selection:
-    extent = date(2013, 11, 18), date(2016, 5, 7)
-    having = [date(2013, 11, 18), date(2013, 11, 20), date(2016, 5, 5), date(2016, 5, 7)]
-    return timeline.after(selection or Selection(), message, small.choices, extent, having)
+    return timeline.after(selection or Selection(), message, small.choices, EXTENT)
 
 
 def test_what_the_timeline_asks_for_is_done(small: room.Frames) -> None:
-    number = (date(2013, 11, 20) - date(1970, 1, 1)).days
-    assert told(small, {"window": [number, number + 1]}).since == date(2013, 11, 20)
-    assert told(small, {"last": 7}).since == date(2016, 5, 1)
-    one = told(small, {"jump": 1})
-    assert (one.since, one.until) == (None, date(2013, 11, 18)), "the first day with claims"
-    two = told(small, {"jump": 1}, one)
-    assert (two.since, two.until) == (date(2013, 11, 20), date(2013, 11, 20))
-    assert told(small, {"jump": 1}, two).since == date(2016, 5, 5)
-    assert told(small, {"period": "week"}).period == "week"
+    day = number(date(2013, 11, 20))
+    two = told(small, {"window": [day, day + 1]})
+    assert (two.since, two.until) == (date(2013, 11, 20), date(2013, 11, 21))
+    assert told(small, {"window": [0, 99_000]}, two) == Selection(), "all days are no choice"
+    assert told(small, {"place": "p-qara"}, Selection(claim="c-took")).place == "p-qara"
     assert told(small, {"clear": "events"}, Selection(events=("siege",))).events == ()
 
 
 @pytest.mark.parametrize(
     "message",
-    [
-        {},
-        {"window": [5, 1]},
-        {"window": "x"},
-        {"window": [0, 1]},
-        {"last": 5},
-        {"period": "year"},
-        {"shift": 9},
-    ],
+    [{}, {"window": [5, 1]}, {"window": "x"}, {"window": [0, 1]}, {"window": [0, 10**12]}, {"place": "no"}],
 )
 def test_what_makes_no_sense_changes_nothing(small: room.Frames, message: dict[str, object]) -> None:
     assert told(small, message) == Selection()
@@ -101,6 +63,131 @@ def test_what_makes_no_sense_changes_nothing(small: room.Frames, message: dict[s
 
 def test_an_empty_view_names_the_filter_to_clear(small: room.Frames) -> None:
     selection = Selection(sides=("russia",), outlets=("Beta",))
-    said = timeline.emptied(room.view(small, selection), load("en"))
+    said = timeline.emptied(room.view(small, selection), wording.load("en"))
     assert [name for name, _ in said["clear"]] == ["sides", "outlets"]
-    assert said["clear"][0][1] == "Clear “Side acting”: 3 claims"
+
+
+def test_every_dated_claim_is_counted_once_on_its_first_day(large: room.Frames) -> None:
+    seen = room.view(large, Selection(events=("clash",), since=date(2014, 1, 1)))
+    bars = timeline.counts(seen.timeline)
+    assert sum(bars["totals"]) == len(seen.timeline) > 0, "whatever the window"
+    assert bars["days"] == sorted(set(bars["days"]))
+    assert [sum(of_day[1::2]) for of_day in bars["sides"]] == bars["totals"]
+    assert all(0 <= side < len(SIDES) for of_day in bars["sides"] for side in of_day[::2])
+    assert timeline.counts(seen.timeline.iloc[:0]) == {"days": [], "totals": [], "sides": []}
+
+
+spans = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 9)).map(lambda s: (s[0], s[0] + s[1])))
+
+
+@given(spans)
+def test_covered_days_are_those_of_which_something_is_told(told: list[tuple[int, int]]) -> None:
+    ends = np.array(told, dtype="datetime64[D]").reshape(-1, 2)
+    found = timeline.covered(pd.DataFrame({"first": ends[:, 0], "last": ends[:, 1]}))
+    days = {day for low, high in told for day in range(low, high + 1)}
+    assert {day for low, high in found for day in range(low, high + 1)} == days
+    assert all(one[1] + 1 < other[0] for one, other in pairwise(found)), "apart"
+
+
+# --- the columns
+
+
+def test_the_columns_hold_every_claim_at_each_of_its_places(large: room.Frames) -> None:
+    selection = Selection(stances=("asserted",), since=date(2014, 1, 1))
+    header, table = columns.unpack(columns.file(large, selection, wording.load("en")))
+    passing = room.view(large, Selection(stances=("asserted",))).placed
+    assert int(table["count"].sum()) == len(passing), "whatever the days"
+    assert table["first"].is_monotonic_increasing
+    assert int((table["first"] == room.UNDATED).sum()) == header["undated"]
+    assert int((table["last"] - table["first"]).max()) == header["longest"]
+    ids = [row[0] for row in header["tables"]["places"]["rows"]]
+    counted = table.groupby("place")["count"].sum()
+    of_place = passing.groupby("place").size()
+    assert {ids[at]: n for at, n in counted.items()} == {
+        large.places.index[at]: n for at, n in of_place.items()
+    }
+    assert set(table["denied"]) == {0}
+    assert all(header["columns"][name][1] % 8 == 0 for name in columns.COLUMNS)
+
+
+def test_claims_that_are_alike_are_one_row(tmp_path_factory: pytest.TempPathFactory) -> None:
+    archive = world.large(tmp_path_factory.mktemp("few") / "a.sqlite", places=1, claims=9)
+    frames = room.build(archive.frames(), archive.version, archive.text, {})
+    same = pd.concat([frames.placed.iloc[:1]] * 3)
+    table, _ = columns.gather(
+        replace(frames, placed=same), np.ones(len(frames.claims), dtype=bool), Selection()
+    )
+    assert table["count"].tolist() == [3]
+
+
+def test_an_outlet_is_a_voice_where_the_text_names_no_one_else(small: room.Frames) -> None:
+    header, table = columns.unpack(columns.file(small, Selection(), wording.load("en")))
+    voices = header["tables"]["voices"]
+    assert len(voices) == len(set(voices)) == table["voice"].max() + 1
+    assert "Syrian state television" in voices
+
+
+def test_only_the_kinds_of_marks_that_are_shown_are_in_the_columns(small: room.Frames) -> None:
+    empty = columns.file(small, Selection(layers=("control",)), wording.load("en"))
+    assert columns.unpack(empty)[0]["rows"] == 0
+    arabic = columns.unpack(columns.file(small, Selection(layers=LAYERS), wording.load("ar")))[0]
+    assert "قارة" in [row[4] for row in arabic["tables"]["places"]["rows"]]
+
+
+def test_what_is_no_file_of_columns_is_refused() -> None:
+    with pytest.raises(ValueError, match="columns"):
+        columns.unpack(b"<html>")
+
+
+# --- the route
+
+
+@pytest.fixture
+def asked(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Response]:
+    """Asks the route of an archive, with the ETag that a browser knows."""
+    world.small(tmp_path / "a.sqlite").close()
+    monkeypatch.setenv(ARCHIVE, str(tmp_path / "a.sqlite"))
+
+    def ask(query: str = "", known: str = "") -> Response:
+        headers = [(b"if-none-match", known.encode())]
+        found = route.serve().endpoint(
+            Request({"type": "http", "query_string": query.encode(), "headers": headers})
+        )
+        assert isinstance(found, Response)
+        return found
+
+    return ask
+
+
+def test_a_browser_that_has_the_columns_is_told_so(asked: Callable[..., Response]) -> None:
+    first = asked("event=clash")
+    assert first.status_code == 200
+    again = asked("event=clash", first.headers["etag"])
+    assert (again.status_code, bytes(again.body)) == (304, b"")
+    other = asked("event=shelling", first.headers["etag"])
+    assert other.status_code == 200
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_days_and_hostile_values_of_the_address_change_nothing(asked: Callable[..., Response]) -> None:
+    plain = asked()
+    odd = asked("from=2014-01-01&place=p-qara&event=%27%22%3E%3Cscript%3E&side=../../etc&lang=xx&v=1")
+    assert odd.status_code == 200
+    assert odd.body == plain.body
+
+
+def test_without_an_archive_there_are_no_columns(
+    asked: Callable[..., Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(ARCHIVE)
+    assert asked().status_code == 404
+    monkeypatch.setenv(ARCHIVE, "/nowhere/at/all.sqlite")
+    assert asked().status_code == 404
+
+
+def test_the_address_says_the_filters_and_not_the_days(small: room.Frames) -> None:
+    route.serve()
+    one = route.source(small, Selection(events=("clash",), since=date(2014, 1, 1), place="p-qara"))
+    assert one == route.source(small, Selection(events=("clash",), colours="customary"))
+    assert one != route.source(small, Selection(events=("siege",)))
+    assert "event=clash" in one

@@ -10,7 +10,7 @@ import { reach } from "./map.js";
 import { hit } from "./scale.js";
 import { speech } from "./speech.js";
 import { showStage, stageKeys } from "./stage.js";
-import { ticker } from "./ticker.js";
+import { latest, ticker } from "./ticker.js";
 
 const HANDLE = 11; // px: how near to a handle a pointer is on it
 const ZOOM = 78; // px at the end of the pill's row that the buttons have
@@ -501,7 +501,7 @@ export function build(root, tell, { element, sign }) {
   function words() {
     const { data } = at;
     const [since, until] = at.window;
-    const fresh = at.step ?? [until, until];
+    const fresh = at.step ?? latest(at.counts, at.window);
     set(ui.date, whole() && !at.playing ? say.all() : say.day(until));
     const count = days.begun(at.counts, fresh[0], fresh[1]);
     set(ui.about, whole() && !at.playing ? say.length(days.length(at.window))
@@ -528,7 +528,7 @@ export function build(root, tell, { element, sign }) {
     const now = performance.now();
     if (data.playable && (!at.playing || now - at.newsAt > NEWS)) {
       at.newsAt = now;
-      news.show(at.columns, fresh, count, data, say, at.playing);
+      news.show(at.columns, fresh, until, count, data, say, at.playing);
     }
   }
 

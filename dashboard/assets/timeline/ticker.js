@@ -1,5 +1,13 @@
 /* What is new on the days of a step: place in both scripts, what, who acts, and who says so. */
 import { news } from "./columns.js";
+import { lower } from "./days.js";
+
+/** What is new where no step was made: the last day of the window, or the last one in it on which anything begins.
+ * @param {import("./days.js").Counts} counts @param {[number, number]} window @returns {[number, number]} */
+export function latest({ days }, [since, until]) {
+  const day = days[lower(days, until + 1) - 1];
+  return day >= since ? [day, day] : [until, until];
+}
 
 /** @param {HTMLElement} box @param {{ element: any, sign: any }} make @param {(place: string) => void} choose */
 export function ticker(box, { element, sign }, choose) {
@@ -11,14 +19,14 @@ export function ticker(box, { element, sign }, choose) {
   box.append(head, list);
   let shown = "";
 
-  /** @param {import("./columns.js").Columns | null} columns @param {[number, number]} days @param {number} count
+  /** @param {import("./columns.js").Columns | null} columns @param {[number, number]} days @param {number} until @param {number} count
    * @param {any} data @param {any} say @param {boolean} playing */
-  function show(columns, days, count, data, say, playing) {
-    const key = [columns ? data.columns : "", days, data.bars_key, data.words.language, data.colours].join("|");
+  function show(columns, days, until, count, data, say, playing) {
+    const key = [columns ? data.columns : "", days, until, data.bars_key, data.words.language, data.colours].join("|");
     if (key === shown) return;
     shown = key;
     title.textContent = days[0] === days[1] ? data.words.news_day : data.words.news_days;
-    when.textContent = say.join([days[0] === days[1] ? say.weekday(days[1]) : say.days(...days), say.number(count)]);
+    when.textContent = say.join([days[0] === days[1] && days[1] === until ? say.weekday(until) : say.days(...days), say.number(count)]);
     const found = columns ? news(columns, ...days).slice(0, 12) : [];
     list.replaceChildren(...found.map((one) => line(/** @type {any} */ (columns), one, data, say)));
     list.classList.toggle("moving", playing);
