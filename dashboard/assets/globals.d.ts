@@ -6,3 +6,6 @@ interface Window {
   /** Streamlit's library, in the frame of the map. */
   Streamlit: { setComponentValue(value: unknown): void };
 }
+
+/** The address of the folder of modules of a component; see dashboard/component.py. */
+declare const MODULES: string;

@@ -144,13 +144,10 @@ def places(frames: Frames, view: View, words: Words) -> Table:
     return _table(COLUMNS, rows)
 
 
-FACTS = ("id", "lat", "lon", "radius", "name", "other", "kind")
-
-
-def facts(frames: Frames, places: Any, words: Words) -> dict[str, Any]:
-    """Of some places, by row number, what does not change with the view: a table of ``FACTS``."""
+def facts(frames: Frames, places: Iterable[int], words: Words) -> Table:
+    """Of some places, by their row numbers, what does not change with the view: a table of ``FACTS``."""
     known = _facts(frames, words)
-    return {"columns": FACTS, "rows": [known[at] for at in places.tolist()]}
+    return _table(FACTS, (known[at] for at in places))
 
 
 def _facts(frames: Frames, words: Words) -> list[list[Any]]:
@@ -209,30 +206,6 @@ def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Table]:
     return {
         "places": _table(FACTS, (facts[frames.places.index.get_loc(place)] for place in positions)),
         "happenings": _table(("place", "first", "last", "low", "high"), found),
-    }
-
-
-def walk(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
-    """All that the page needs to draw the marks of any window of days by itself.
-
-    ``places`` is a table of ``FACTS``, ``claims`` has by name columns of whole numbers: ``place`` is a
-    position in ``places``, the others are as in ``Frames.placed``. ``days`` has the first and last day of the
-    dated claims, in order, each span once.
-    """
-    marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
-    rows = frames.placed
-    rows = rows[view.passing[rows["claim"].to_numpy()] & np.isin(rows["mark"].to_numpy(), marks)]
-    used, position = np.unique(rows["place"].to_numpy(), return_inverse=True)
-    facts = _facts(frames, words)
-    dated = rows.loc[rows["first"] != UNDATED, ["first", "last"]].drop_duplicates().sort_values("first")
-    return {
-        "places": _table(FACTS, (facts[n] for n in used.tolist())),
-        "claims": {
-            "place": position.tolist(),
-            **{name: rows[name].tolist() for name in ("first", "last", "side", "event", "status", "denied")},
-        },
-        "undated": UNDATED,
-        "days": dated.to_numpy().tolist(),
     }
 
 

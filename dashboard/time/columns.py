@@ -113,7 +113,7 @@ def file(frames: Frames, selection: Selection, words: Words) -> bytes:
     return pack(
         table.assign(place=position),
         {
-            "places": markers.facts(frames, used, words),
+            "places": markers.facts(frames, used.tolist(), words),
             "voices": [words.claimant(claimant, outlet) for claimant, outlet in voices],
             "sides": SIDES,
             "events": list(events()),

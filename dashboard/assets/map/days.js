@@ -38,6 +38,7 @@ export function drawDays(rows, since, until) {
       denied: row.denied === 0 ? "" : row.denied === row.claims ? "all" : "some",
       slices: slices(place.sides),
       selected: selected.has(row.id),
+      aged: state.old !== null && row.last !== null && row.last < state.old,
       tether: [0, 0],
     };
     (place.radius ? areas : dots).push(place);
@@ -109,52 +110,38 @@ function number({ low, high, open }) {
   return low === high ? digits(low) : fill(state.words.between, { low: digits(low), high: digits(high) });
 }
 
-/* ---- the window that walks: the same rows that Python sends, made of claims sent once ---- */
+/* ---- the window that is dragged or walks: the page counts the same rows that Python sends (assets/timeline) ---- */
 
-export function prepare(walk) {
-  if (state.map) state.walk = walk && { ...walk, places: read(walk.places) };
+/** `rows` gives for a window of days a row for each place with claims in it. */
+export function prepare(rows) {
+  state.count = rows;
 }
 
-export function walk(since, until) {
-  if (!state.walk) return;
+/** Draw a window that Python does not know yet. Marks of which nothing is told since the day `old` are aged. */
+export function walk(since, until, old = null) {
+  if (!state.data || !state.count) return;
   state.walking = [since, until];
-  drawDays(rowsOf(state.walk, since, until), since, until);
+  state.old = old;
+  drawDays(state.count(since, until), since, until);
 }
 
 export function halt() {
-  state.walking = state.walk = null;
+  state.walking = state.old = null;
 }
 
 /* The window stands where Python has it. Its answer may be one that was given before the window walked, which is not
    told anew. */
 export function settle(since, until) {
   const { data, days, walking } = state;
-  if (!data || walking || data.window.join() !== [since, until].join() || days.join() === data.window.join()) return;
-  drawDays(read(data.places), since, until);
+  if (!data || walking || data.window.join() !== [since, until].join()) return;
+  if (state.drawn === data && days.join() === data.window.join()) return;
+  drawPlaces();
 }
 
-export function rowsOf({ places, claims, undated }, since, until) {
-  const { place, first, last, side, event, status, denied } = claims;
-  const found = new Map();
-  for (let i = 0; i < place.length; i++) {
-    if (first[i] !== undated && (first[i] > until || last[i] < since)) continue;
-    let row = found.get(place[i]);
-    if (!row) found.set(place[i], row = { claims: 0, denied: 0, status: 0, sides: [], events: [], first: null, last: null });
-    row.claims += 1;
-    row.denied += denied[i];
-    row.status = Math.max(row.status, status[i]);
-    row.sides[side[i]] = (row.sides[side[i]] || 0) + 1;
-    row.events[event[i]] = (row.events[event[i]] || 0) + 1;
-    if (first[i] === undated) continue;
-    row.first = row.first === null ? first[i] : Math.min(row.first, first[i]);
-    row.last = row.last === null ? last[i] : Math.max(row.last, last[i]);
-  }
-  const most = (counts) => counts.map((n, at) => [at, n]).filter(Boolean)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0]).flat();
-  return [...found].sort((a, b) => a[0] - b[0]).map(([at, { claims: n, ...row }]) => ({
-    ...places[at], claims: n, denied: row.denied, event: row.events.findIndex(Boolean), status: row.status,
-    sides: most(row.sides), events: most(row.events), first: row.first, last: row.last,
-  }));
+/** Draw what Python says. */
+export function drawPlaces() {
+  state.drawn = state.data;
+  drawDays(read(state.data.places), ...state.data.window);
 }
 
 function make(layer, place) {

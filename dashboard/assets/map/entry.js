@@ -4,10 +4,11 @@
    Every string in `data` may come from an article: it reaches the page through textContent or fillText only. */
 import { arrange } from "./arrange.js";
 import { SYRIA, addCorner, setLegend, setMenu } from "./controls.js";
-import { drawDays, halt, prepare, read, settle, walk } from "./days.js";
+import { drawPlaces, halt, prepare, settle, walk } from "./days.js";
 import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
 import { addNames, drawNames } from "./names.js";
+import { pulse } from "./pulse.js";
 import { state } from "./state.js";
 
 function begin(map) {
@@ -24,7 +25,8 @@ function begin(map) {
     byId: new Map(),
     groups: [],
     walking: null,
-    walk: null,
+    old: null,
+    drawn: null,
     data: null,
     days: null,
   });
@@ -71,7 +73,7 @@ function draw(map, data, heard) {
   setLegend(data, glyphs);
   setMenu(data);
   // A window that walks is ahead of the one that Python knows.
-  if (!state.walking) drawDays(read(data.places), ...data.window);
+  if (!state.walking) drawPlaces();
 }
 
 const waiting = window.conflictmap.waiting;
@@ -81,6 +83,7 @@ window.conflictmap = {
   walk,
   halt,
   settle,
+  pulse,
   /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
   layers: () => state.byId,
   groups: () => state.groups,

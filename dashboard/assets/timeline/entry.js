@@ -35,6 +35,7 @@ export function build(root, tell, { element, sign }) {
     /** @type {days.Span[]} */ covered: [],
     /** @type {days.Counts} */ counts: { days: [], totals: [], sides: [] },
     /** @type {columns.Columns | null} */ columns: null,
+    /** @type {ReturnType<typeof columns.counter> | null} */ count: null,
     source: "",
     playing: false,
     growing: false,
@@ -75,9 +76,17 @@ export function build(root, tell, { element, sign }) {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       if (!at.data) return;
-      if (at.ahead && at.columns) map()?.walk(...at.window, at.playing ? aged() : null);
+      if (at.ahead && at.count) follow();
       paint();
     });
+  }
+
+  /* The map draws the window by itself. Its frame may have come anew since. */
+  function follow() {
+    const there = map();
+    if (!there) return;
+    if (there.counts !== at.count) there.prepare(there.counts = at.count);
+    there.walk(...at.window, at.playing ? aged() : null);
   }
 
   /* A mark is old where nothing is told of it in the last third of the window, at most a month, and not in this step. */
@@ -545,7 +554,7 @@ export function build(root, tell, { element, sign }) {
       });
       if (at.source !== source) return; // other filters were set meanwhile
       at.columns = columns.parse(answer);
-      map()?.prepare(columns.counter(at.columns));
+      at.count = columns.counter(at.columns);
       schedule();
     } catch (error) {
       // The map then follows when Python has answered.
