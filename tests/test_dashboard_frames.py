@@ -1,7 +1,7 @@
 """From an archive to what is in view: nothing is lost without being counted."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from dashboard.claims import panel
 from dashboard.frames import Frames
 from dashboard.selection import LISTS, TREES, Selection
 from dashboard.space.markers import places
-from dashboard.time.timeline import bars, unit
+from dashboard.time.timeline import counts
 from dashboard.wording import load
 from extraction.archive import Archive
 from extraction.records import Reading
@@ -269,26 +269,9 @@ def test_a_side_is_sought_as_actor_as_target_and_as_voice(small: Frames) -> None
     assert claims(small, voice_sides=("independent",)) == ["c-struck"]
 
 
-def test_the_histogram_follows_the_filters_but_not_the_window(small: Frames) -> None:
+def test_the_timeline_follows_the_filters_but_not_the_window(small: Frames) -> None:
     view = room.view(small, Selection(sides=("government", "russia"), since=date(2016, 1, 1)))
-    assert sum(sum(bar[3::2]) for bar in bars(view.timeline, "month")) == 4
-    assert len(bars(view.timeline, "month")) == 2
-
-
-def test_bars_are_whole_days_weeks_from_monday_and_months(small: Frames) -> None:
-    timeline = room.view(small, Selection()).timeline
-    day = date(1970, 1, 1)
-    for period, length in (("day", 1), ("week", 7)):
-        assert all(stop - start == length for start, stop, *_ in bars(timeline, period))
-    assert all((day + timedelta(bar[0])).weekday() == 0 for bar in bars(timeline, "week"))
-    assert all((day + timedelta(end)).day == 1 for bar in bars(timeline, "month") for end in bar[:2])
-    assert bars(timeline.iloc[:0], "day") == []
-
-
-def test_the_histogram_has_a_readable_number_of_bars() -> None:
-    assert unit(date(2013, 1, 1), date(2013, 3, 1)) == "day"
-    assert unit(date(2013, 1, 1), date(2014, 6, 1)) == "week"
-    assert unit(date(2011, 3, 15), date(2024, 12, 8)) == "month"
+    assert sum(counts(view.timeline)["totals"]) == 4
 
 
 def test_counts_beside_the_choices_are_those_of_the_archive(small: Frames) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 from folium.template import Template
 
 from dashboard.frames import STATUSES, UNDATED, Frames, View
-from dashboard.selection import LAYERS, MARKS, Selection
+from dashboard.selection import LAYERS, Selection
 from dashboard.space import layers
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words

@@ -6,14 +6,14 @@
 import * as chart from "./chart.js";
 import * as columns from "./columns.js";
 import * as days from "./days.js";
+import { hearKeys } from "./keys.js";
 import { reach } from "./map.js";
 import { hit } from "./scale.js";
 import { speech } from "./speech.js";
-import { showStage, stageKeys } from "./stage.js";
 import { latest, ticker } from "./ticker.js";
 
 const HANDLE = 11; // px: how near to a handle a pointer is on it
-const ZOOM = 78; // px at the end of the pill's row that the buttons have
+const ZOOM = 54; // px at the end of the pill's row that the buttons have
 const CLICK = 3; // px that a click may move
 const TELL = 700; // ms between two messages while the days walk
 const SPEEDS = [1, 2, 4, 8, 15, 30];
@@ -446,14 +446,22 @@ export function build(root, tell, { element, sign }) {
     choose(window);
   }
 
-  stageKeys(root, map, {
+  hearKeys(root, {
     playable: () => Boolean(at.data?.playable),
     toggle,
     step: (way) => step(rtl() ? -way : way),
     home: () => choose(days.within([at.extent[0], at.extent[0] + days.length(whole() ? days.opening(at.window, at.extent, at.focus) : at.window) - 1], at.extent)),
     end: () => choose(days.within([at.extent[1] - (whole() ? 0 : days.length(at.window) - 1), at.extent[1]], at.extent)),
   });
-  ui.stage.addEventListener("click", () => showStage());
+
+  // On the stage, the page in full screen, all is larger, and what is new lies on the map.
+  const setStage = () => {
+    root.classList.toggle("stage", document.fullscreenElement?.classList.contains("st-key-screen") ?? false);
+    look = null;
+    schedule();
+  };
+  document.addEventListener("fullscreenchange", setStage);
+  requestAnimationFrame(setStage);
 
   /* ---- what is seen ---- */
 
@@ -643,7 +651,7 @@ function parts(/** @type {any} */ element) {
     back: button("icon back"), play: button("icon play"), on: button("icon on"), stride: element("select", "stride"),
     sliding: button("sliding", ""), growing: button("growing", ""), loop: button("icon loop"), speed: element("select", "speed"),
     canvas: element("canvas", ""), pill: button("pill", ""), tip: box("tip"), rest: element("span", "rest", ""), all: button("all", ""),
-    nearer: button("icon nearer"), farther: button("icon farther"), stage: button("icon stage"),
+    nearer: button("icon nearer"), farther: button("icon farther"),
     low: input("low", "range"), high: input("high", "range"), lowHandle: box("handle"), highHandle: box("handle"),
     since: input("since", "date"), until: input("until", "date"), earlier: button("earlier", "«"), later: button("later", "»"),
     presets: box("presets"), empty: box("empty"), news: element("section", "news"), dates: box("dates"),
@@ -660,7 +668,7 @@ function parts(/** @type {any} */ element) {
   ui.dates.popover = "auto";
   ui.side.append(box("told", ui.date, ui.about, box("here", ui.rest, ui.all)), box("row moves", ui.back, ui.play, ui.on, ui.stride),
     box("row more", box("pair", ui.sliding, ui.growing), ui.loop, ui.speed));
-  ui.chart.append(ui.canvas, ui.lowHandle, ui.highHandle, ui.pill, box("zoom", ui.farther, ui.nearer, ui.stage), ui.tip, ui.empty);
+  ui.chart.append(ui.canvas, ui.lowHandle, ui.highHandle, ui.pill, box("zoom", ui.farther, ui.nearer), ui.tip, ui.empty);
   ui.dates.append(box("row", ui.since, element("span", "", "–"), ui.until), ui.presets, box("row", ui.earlier, ui.later));
   return ui;
 }
@@ -670,7 +678,7 @@ function label(/** @type {any} */ ui, /** @type {any} */ data, /** @type {any} *
   const { words } = data;
   for (const [control, key] of [[ui.since, "since"], [ui.until, "until"], [ui.low, "since"], [ui.high, "until"], [ui.earlier, "back"],
     [ui.later, "on"], [ui.back, "step_back"], [ui.on, "step_on"], [ui.stride, "stride"], [ui.speed, "speed"], [ui.loop, "loop"],
-    [ui.nearer, "nearer"], [ui.farther, "farther"], [ui.stage, "stage"], [ui.pill, "choose"]]) name(control, words[key]);
+    [ui.nearer, "nearer"], [ui.farther, "farther"], [ui.pill, "choose"]]) name(control, words[key]);
   ui.pill.removeAttribute("aria-label");
   ui.dates.setAttribute("aria-label", words.choose);
   ui.sliding.textContent = words.sliding;

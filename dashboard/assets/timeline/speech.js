@@ -18,7 +18,7 @@ export function speech(data) {
   };
   const day = (/** @type {number} */ at, long = true) => {
     const { month, ...rest } = parts(at);
-    return fill(page.day, { ...rest, month: (long ? page.months : words.months)[month] });
+    return fill(page.day, { ...rest, month: (long ? page.months : page.months_short)[month] });
   };
   return {
     number,
@@ -27,16 +27,16 @@ export function speech(data) {
       if (first === last) return day(first, false);
       const [from, to] = [parts(first), parts(last)];
       if (from.year === to.year && from.month === to.month) {
-        return fill(page.day, { day: fill(words.between, { low: from.day, high: to.day }), month: words.months[to.month], year: to.year });
+        return fill(page.day, { day: fill(words.between, { low: from.day, high: to.day }), month: page.months_short[to.month], year: to.year });
       }
-      const short = (/** @type {any} */ at) => fill(words.day_month, { day: at.day, month: words.months[at.month] });
+      const short = (/** @type {any} */ at) => fill(words.day_month, { day: at.day, month: page.months_short[at.month] });
       return fill(page.days, { first: from.year === to.year ? short(from) : day(first, false), last: day(last, false) });
     },
     axis(/** @type {number} */ at, /** @type {string} */ kind) {
       const { day: date, month, year } = parts(at);
-      return kind === "year" ? year : kind === "month" ? page.months[month] : fill(words.day_month, { day: date, month: words.months[month] });
+      return kind === "year" ? year : kind === "month" ? page.months[month] : fill(words.day_month, { day: date, month: page.months_short[month] });
     },
-    weekday: (/** @type {number} */ at) => words.weekdays[(((at + 3) % 7) + 7) % 7], // from Monday; day 0 was a Thursday
+    weekday: (/** @type {number} */ at) => page.weekdays[(((at + 3) % 7) + 7) % 7], // from Monday; day 0 was a Thursday
     join: (/** @type {string[]} */ texts) => texts.filter(Boolean).join(words.join),
     all: () => words.all,
     length: (/** @type {number} */ n) => counted(words.counted.days, n),
