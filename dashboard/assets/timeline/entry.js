@@ -450,9 +450,18 @@ export function build(root, tell, { element, sign }) {
     playable: () => Boolean(at.data?.playable),
     toggle,
     step: (way) => step(rtl() ? -way : way),
-    home: () => choose(days.within([at.extent[0], at.extent[0] + days.length(whole() ? days.opening(at.window, at.extent, at.focus) : at.window) - 1], at.extent)),
-    end: () => choose(days.within([at.extent[1] - (whole() ? 0 : days.length(at.window) - 1), at.extent[1]], at.extent)),
+    home: () => goTo(at.extent[0]),
+    end: () => goTo(at.extent[1]),
   });
+
+  /* To the beginning or the end of the archive, the window as long as it is; where it is all days, as long as playing
+     would make it. */
+  function goTo(/** @type {number} */ day) {
+    const long = days.length(whole() ? days.opening(at.window, at.extent, at.focus) : at.window);
+    lookAt(day);
+    choose(days.within(day === at.extent[0] ? [day, day + long - 1] : [day - long + 1, day], at.extent));
+  }
+
 
   // On the stage, the page in full screen, all is larger, and what is new lies on the map.
   const setStage = () => {
