@@ -36,9 +36,11 @@ from dashboard.sheets import (
     incidents,
     menu,
     methods,
+    statements,
     table,
     voices,
 )
+from dashboard.symbols import palette
 from extraction.archive import Archive
 from extraction.claim import GUESSES
 from extraction.document import read_folder
@@ -296,9 +298,42 @@ def test_a_figure_without_place_or_day_is_in_no_sum(told: Held, start: Callable[
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown[ENGLISH("claim.wounded")] == ENGLISH("number.untold")
     assert shown[ENGLISH("claim.killed")] == "10–50"
-    assert shown[ENGLISH("casualties.loose_apart")] == "1"
+    assert shown[ENGLISH("casualties.left_out")] == "2"
+    assert [expander.label for expander in app.expander][:2] == [
+        "Totals that cover others: 1 claim",
+        "Without a known place: 1 claim",
+    ]
     listed = [group["items"] for shown in bidi(app, "statements") for group in shown["groups"]]
     assert [{item["id"] for item in items} for items in listed] == [{"t-total"}, {"t-hurt"}]
+
+
+def test_what_is_left_out_of_the_sums_has_its_reason(told: Held) -> None:
+    claims = told.seen.claims
+    denial = claims.index == "t-10"
+    changed = claims.assign(stance=claims["stance"].astype(str).where(~denial, "denied"))
+    apart = casualties.left_out(changed)
+    assert {name: list(told.index) for name, told in apart.items() if len(told)} == {
+        "totals": ["t-total"],
+        "denials": ["t-10"],
+        "unplaced": ["t-hurt"],
+    }
+    counted = casualties.figures(changed)
+    counted = counted[~counted["is_total"] & casualties.joined(counted)]
+    with_figure = changed[changed["killed_min"].notna() | changed["wounded_min"].notna()]
+    assert len(counted) + sum(map(len, apart.values())) == len(with_figure), "each in one place"
+    undated = changed.assign(first=pd.NaT)
+    assert set(casualties.left_out(undated)["undated"].index) == {"t-46", "t-50"}
+    assert set(casualties.left_out(undated)["nowhere"].index) == {"t-hurt"}
+
+
+def test_a_denied_figure_is_not_shown_as_if_it_were_told(told: Held) -> None:
+    claims = told.seen.claims
+    denied = claims[claims.index == "t-10"].assign(stance="denied")
+    (claim,) = rows(denied)
+    assert statements.statement(told.frames, claim, palette("safe"), ENGLISH)["figures"] == [
+        "Killed: 10 (denied)"
+    ]
+    assert pd.isna(table.columns(told.frames, denied, ENGLISH)["killed_min"].iloc[0])
 
 
 def claims_of(figures: list[tuple[str, str, int | None, int | None, str]]) -> pd.DataFrame:

@@ -155,7 +155,8 @@ def grouped(
             side = sides["place.denies" if claim.stance == "denied" else "place.says"]
             line = side.setdefault(name, [name, colours.get(claim.claimant_bloc, colours[NONE]), []])
             figure = words.range(claim.killed_min, claim.killed_max)
-            if figure != words("number.untold") and figure not in line[2]:
+            told_one = figure != words("number.untold") and claim.stance != "denied"
+            if told_one and figure not in line[2]:
                 line[2].append(figure)
         groups[str(key)] = {
             "title": words("place.told", n=words.number(len(told))),

@@ -24,6 +24,9 @@ from dashboard.wording import Words
 
 HARMS: Final = ("killed", "wounded")
 
+#: Why a figure is left out of the sums, in the order of the page.
+REASONS: Final = ("totals", "denials", "unplaced", "undated", "nowhere")
+
 #: Of the figures that stand apart so many are shown, the highest.
 LIMIT: Final = 24
 
@@ -37,10 +40,10 @@ _HARM: Final = "casualties.harm"
 def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The casualties that the claims in view tell of."""
     told = figures(seen.claims)
-    totals, loose = told[told["is_total"]], told[~told["is_total"] & ~joined(told)]
     parts = told[~told["is_total"] & joined(told)]
+    apart = left_out(seen.claims)
     incidents = per_incident(parts)
-    _summary(incidents, {"figures": told, "totals_apart": totals, "loose_apart": loose}, words)
+    _summary(incidents, len(told), sum(len(claims) for claims in apart.values()), words)
     if incidents.empty:
         st.info(words("casualties.none" if told.empty else "casualties.none_joined"))
     else:
@@ -55,8 +58,8 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         _charts(parts, harm or HARMS[0], selection, words)
         _incidents(frames, incidents, selection, words)
         _voices(parts, words)
-    for name, apart in (("totals", totals), ("loose", loose)):
-        _apart(frames, name, apart, selection, words)
+    _apart(frames, apart, selection, words)
+    _shared(frames, parts, words)
     with st.expander(words("casualties.about"), icon=":material/info:"):
         for name in (
             "about_claims",
@@ -65,6 +68,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
             "about_sides",
             "about_totals",
             "about_loose",
+            "about_denials",
             "about_missing",
         ):
             st.caption(words(f"casualties.{name}"))
@@ -76,8 +80,28 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
 def figures(claims: pd.DataFrame) -> pd.DataFrame:
     """The asserted claims that tell a figure, with ``group``: the incident, or the claim if in none."""
     told = claims[claims["stance"] == "asserted"]
-    told = told[told[[f"{harm}_{end}" for harm in HARMS for end in ("min", "max")]].notna().any(axis=1)]
+    told = told[_counting(told)]
     return told.assign(group=told["incident_id"].where(told["incident_id"] != "", told["claim_id"]))
+
+
+def _counting(claims: pd.DataFrame) -> "pd.Series[bool]":
+    return claims[[f"{harm}_{end}" for harm in HARMS for end in ("min", "max")]].notna().any(axis=1)
+
+
+def left_out(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The claims with a figure that is in no sum, by the first reason that holds of each.
+
+    ``totals`` cover others, ``denials`` say that it was not so, ``nowhere`` have neither place nor day,
+    ``unplaced`` no place, ``undated`` no day.
+    """
+    told = claims[_counting(claims)]
+    denied, located, dated = told["stance"] != "asserted", told["located"], told["first"].notna()
+    reason = np.select(
+        [denied, told["is_total"], ~located & ~dated, ~located, ~dated],
+        ["denials", "totals", "nowhere", "unplaced", "undated"],
+        default="",
+    )
+    return {name: told[reason == name] for name in REASONS}
 
 
 def joined(told: pd.DataFrame) -> "pd.Series[bool]":
@@ -183,7 +207,7 @@ def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
 # --- what is drawn
 
 
-def _summary(incidents: pd.DataFrame, counted: Mapping[str, pd.DataFrame], words: Words) -> None:
+def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) -> None:
     with st.container(horizontal=True, gap="medium", key="casualties_summary"):
         for harm in HARMS:
             has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
@@ -196,8 +220,8 @@ def _summary(incidents: pd.DataFrame, counted: Mapping[str, pd.DataFrame], words
             st.metric(
                 words(f"claim.{harm}"), value, help=words("casualties.incidents", n=words.number(len(has)))
             )
-        for name, claims in counted.items():
-            st.metric(words(f"casualties.{name}"), words.number(len(claims)))
+        st.metric(words("casualties.figures"), words.number(figures))
+        st.metric(words("casualties.left_out"), words.number(apart))
     st.caption(words("casualties.short"))
 
 
@@ -386,14 +410,29 @@ def _voices(parts: pd.DataFrame, words: Words) -> None:
     grid.show("casualties.voices", pd.DataFrame({"claimant": said, **counts}), words, 280)
 
 
-def _apart(frames: Frames, name: str, claims: pd.DataFrame, selection: Selection, words: Words) -> None:
-    """Figures that are shown and never added."""
-    st.subheader(words(f"casualties.{name}", n=words.number(len(claims))), anchor=False)
-    st.caption(words(f"casualties.{name}_note"))
-    if len(claims) > LIMIT:
-        st.caption(words("casualties.cut", n=words.number(LIMIT)))
+def _apart(frames: Frames, apart: Mapping[str, pd.DataFrame], selection: Selection, words: Words) -> None:
+    """The figures that are in no sum, with the reason, their number and the claims."""
+    st.subheader(words("casualties.left_out_title"), anchor=False)
+    if not any(len(claims) for claims in apart.values()):
+        st.caption(words("casualties.nothing_left_out"))
     shades = palette(selection.colours)
-    ranked = claims.sort_values(["killed_min", "wounded_min"], ascending=False, na_position="last")
-    items = [statement(frames, claim, shades, words) for claim in rows(ranked.head(LIMIT))]
-    if items:
-        statements.show(f"casualties.{name}", [{"name": "", "items": items}], words)
+    for name, claims in apart.items():
+        if claims.empty:
+            continue
+        said = words(
+            "casualties.apart", reason=words(f"casualties.{name}"), n=words.count("claims", len(claims))
+        )
+        with st.expander(said, key=f"casualties.{name}.open"):
+            st.caption(words(f"casualties.{name}_note"))
+            if len(claims) > LIMIT:
+                st.caption(words("casualties.cut", n=words.number(LIMIT)))
+            ranked = claims.sort_values(["killed_min", "wounded_min"], ascending=False, na_position="last")
+            items = [statement(frames, claim, shades, words) for claim in rows(ranked.head(LIMIT))]
+            statements.show(f"casualties.{name}", [{"name": "", "items": items}], words)
+
+
+def _shared(frames: Frames, parts: pd.DataFrame, words: Words) -> None:
+    """How many figures are told of several places together: counted once here, and at no place of the map."""
+    several = sum(len(frames.places_of.get(claim, ())) > 1 for claim in parts.index)
+    if several:
+        st.caption(words("casualties.shared", n=words.count("claims", several)))

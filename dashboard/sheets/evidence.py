@@ -134,11 +134,14 @@ def facts(claim: Any, cues: pd.DataFrame, text: str, published: str, words: Word
         add("relay", words.voice(claim.relayed_by))
     basis = words.code("basis", claim.date_basis or NONE)
     add("date", f"{words.days(claim.first, claim.last)} · {basis}")
+    denied = words("claim.denied_figure") if claim.stance == "denied" else "{figure}"
     victims = "" if claim.victims == NONE else f" · {words.code('side', claim.victims)}"
-    add("killed", words.range(claim.killed_min, claim.killed_max) + victims)
-    add("wounded", words.range(claim.wounded_min, claim.wounded_max))
-    if not (pd.isna(claim.strikes_min) and pd.isna(claim.strikes_max)):
-        add("strikes", words.range(claim.strikes_min, claim.strikes_max))
+    for harm, behind in (("killed", victims), ("wounded", ""), ("strikes", "")):
+        low, high = getattr(claim, f"{harm}_min"), getattr(claim, f"{harm}_max")
+        if not (pd.isna(low) and pd.isna(high)):
+            add(harm, denied.replace("{figure}", words.range(low, high)) + behind)
+        elif harm != "strikes":
+            add(harm, words.range(low, high) + behind)
     if claim.weapon != NONE:
         add("weapon", words.code("weapon", claim.weapon))
     if published:

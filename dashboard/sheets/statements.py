@@ -25,8 +25,9 @@ def statement(
 ) -> dict[str, Any]:
     """One claim (a row of ``frames.claims``); plain text throughout."""
     denied = claim.stance == "denied"
+    pattern = "{figure}" if not denied else words("claim.denied_figure")
     figures = [
-        f"{words(f'claim.{name}')}: {words.range(low, high)}"
+        pattern.replace("{figure}", f"{words(f'claim.{name}')}: {words.range(low, high)}")
         for name, low, high in (
             ("killed", claim.killed_min, claim.killed_max),
             ("wounded", claim.wounded_min, claim.wounded_max),

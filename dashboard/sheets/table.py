@@ -83,7 +83,11 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
             words.claimant(*said_by) for said_by in zip(claims["claimant"], claims["outlet"], strict=True)
         ],
         "relayed_by": said("relayed_by", lambda code: words.voice(code) if code else ""),
-        **{name: claims[name] for name in ("killed_min", "killed_max", "wounded_min", "wounded_max")},
+        # What is denied is not told: its figures stand in the article alone.
+        **{
+            name: claims[name].where(claims["stance"] != "denied")
+            for name in ("killed_min", "killed_max", "wounded_min", "wounded_max")
+        },
         "victims": said("victims", section("side")),
         "weapon": said("weapon", section("weapon")),
         "total": [words("claims.yes") if total else "" for total in claims["is_total"]],
