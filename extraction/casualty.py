@@ -313,8 +313,6 @@ def _of_verb(
         if "people" in flags and (at > tag.last or count is None or not _counts_people(words, count)):
             return None
         if count is not None and count not in used and count.first >= tag.last:
-            if words.breaks[at] and at > begin and window == _COUNT_WINDOW:
-                break
             used.add(count)
             return _with_more(
                 words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
@@ -361,7 +359,6 @@ def _ahead(
     aside = _aside(words, sentence, tag)
     at = (tag.first if aside is None else aside) - 1
     floor = max(sentence.first, at + 1 - _COUNT_AHEAD)
-    jumped = False  # over "six Turks among them"
     while at >= floor:
         count = by_start.get(at)
         reach = 5 if count and words.has(count.last, count.last + 3, "toll") else 3
@@ -373,13 +370,8 @@ def _ahead(
             if joined and first is None:
                 return _with_leader(words, sentence, count, tag)
             return first if first is not None and first not in used else count
-        if words.breaks[at + 1] and at + 1 not in (tag.first, aside) and not jumped:
+        if words.breaks[at + 1] and at + 1 not in (tag.first, aside):
             return None
-        jumped = False
-        if words.breaks[at + 1]:
-            begin = next((n for n in range(at, floor, -1) if words.breaks[n]), at)
-            jumped = words.tag(begin, "part") is not None
-            at = begin if jumped else at
         at -= 1
     return None
 
@@ -713,7 +705,7 @@ def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
     soldiers", who mostly are of the side that tells of them."""
     if any(p is not None and p.suffix in _OWN and not p.entry.bloc for p in people):
         return True
-    ranks = (words.tag(at, "against") for at in near if at >= 0)
+    ranks = (words.tag(at, "against") for at in near)
     return any(tag is not None and tag.suffix in ("ه", "ها", "هم") for tag in ranks)
 
 

@@ -233,9 +233,7 @@ class Scene:
         if prefix.endswith("ب") or any(
             words.words[at] in ("في", "ضمن", "داخل") or words.words[at].startswith("ب") for at in gap
         ):
-            return (
-                "skip" if words.tag(one.last, "held", "belongs") else "in"
-            )  # "X, lying in", "X, belonging to"
+            return "in"
         if any(words.tag(at, "reference") for at in gap):
             return "skip"
         return "list" if not gap else "skip"

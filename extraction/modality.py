@@ -354,7 +354,7 @@ def failure_of(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
         if found is not None and (led or tried or tag.first - found.last <= 2):
             return found
         if found is not None and "direct" in found.entry.flags and tag.first - found.last <= 8:
-            return None if words.has(found.last, tag.first, "break") else found
+            return found
         if found is None:
             return None
     return None

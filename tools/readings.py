@@ -69,11 +69,19 @@ def unit_sentences(root: Path) -> Iterator[Text]:
             yield Text(f"{path.stem}:{node.lineno}:{len(known)}", value, UNIT_DAY.isoformat())
 
 
+def examples(root: Path) -> Iterator[Text]:
+    """The examples and counter-examples of single rules."""
+    data = tomllib.loads((root / "tests" / "examples.toml").read_text(encoding="utf-8"))
+    for number, example in enumerate(data["example"], 1):
+        for key in ("text", "counter"):
+            yield Text(f"examples/{number}-{key}", example[key], UNIT_DAY.isoformat())
+
+
 def all_texts(root: Path, reference: Path | None) -> list[Text]:
     """All texts of the program in the folder ``root``, and where it is told those of ``reference/corpus``."""
     sentences = list(unit_sentences(root))
     undated = (replace(text, name=f"{text.name}:undated", published="") for text in sentences)
-    found = [*samples(root), *passages(root), *sentences, *undated]
+    found = [*samples(root), *passages(root), *examples(root), *sentences, *undated]
     return found if reference is None else [*found, *_folder(reference / "corpus", "corpus")]
 
 
