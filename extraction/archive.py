@@ -437,9 +437,9 @@ class Archive:
             return
         texts = {text.document.doc_id: text.document for text in told}
         with self._writing() as connection:
-            _check_names(connection, texts)
-            gone = _claims_of(connection, list(texts))
-            _delete(connection, list(texts))
+            known = _known(connection, texts)
+            gone = _claims_of(connection, known) if known else []
+            _delete(connection, known)
             _insert(
                 connection,
                 _documents,
@@ -814,13 +814,15 @@ def _texts_of(connection: Connection, doc_ids: Sequence[str]) -> Iterable[Row[An
     return connection.execute(select(c.doc_id, c.folder, c.path, c.sha256).where(c.doc_id.in_(doc_ids)))
 
 
-def _check_names(connection: Connection, texts: Mapping[str, Document]) -> None:
+def _known(connection: Connection, texts: Mapping[str, Document]) -> list[str]:
+    """The names of those of some texts that are held already. Raises ``NameTaken``."""
+    known: list[str] = []
     for row in _texts_of(connection, list(texts)):
         document = texts[row.doc_id]
         if (row.folder, row.path or row.doc_id) != (document.folder, document.path or document.doc_id):
-            raise NameTaken(
-                f"another folder's text was called {row.doc_id} meanwhile; extract this one again"
-            )
+            raise NameTaken(f"another folder's text became {row.doc_id} meanwhile; extract this one again")
+        known.append(row.doc_id)
+    return known
 
 
 def _claims_of(connection: Connection, doc_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -833,8 +835,9 @@ def _claims_of(connection: Connection, doc_ids: Sequence[str]) -> list[dict[str,
 def _retire(connection: Connection, gone: list[dict[str, Any]], told: Sequence[str]) -> None:
     """Keep claims that are gone, but for those that are told again, or for the first time since they were."""
     here = set(told)
-    for some in _batched(told):
-        connection.execute(_retired.delete().where(_retired.c.claim_id.in_(some)))
+    if connection.execute(select(_retired.c.claim_id).limit(1)).first():
+        for some in _batched(told):
+            connection.execute(_retired.delete().where(_retired.c.claim_id.in_(some)))
     if retiring := [claim for claim in gone if claim["claim_id"] not in here]:
         connection.execute(_retired.insert(), retiring)
 
@@ -858,6 +861,8 @@ def _note(connection: Connection, problems: Iterable[Standing]) -> None:
 
 def _delete(connection: Connection, doc_ids: Sequence[str]) -> None:
     """Remove texts; what hangs on them goes with them by the foreign keys."""
+    if not doc_ids:
+        return
     connection.execute(
         _documents.delete().where(_documents.c.doc_id == bindparam("gone")),
         [{"gone": doc_id} for doc_id in doc_ids],
