@@ -51,8 +51,8 @@ class Visit:
     def drawn(self) -> dict[str, dict[str, object]]:
         """What the map draws: the mark of each place, asked of the Leaflet layers themselves."""
         script = """() => [...conflictmap.layers()].map(([id, layer]) => [id, {
-            dot: layer instanceof L.CircleMarker && !(layer instanceof L.Circle),
-            on_map: window.map.hasLayer(layer), metres: layer.options.radius, claims: layer.place.claims,
+            dot: layer.place.radius === 0, km: layer.place.radius,
+            on_map: window.map.hasLayer(layer), claims: layer.place.claims,
             denied: layer.options.mark.denied, status: layer.options.mark.status,
             colours: layer.options.mark.slices.map((slice) => slice.colour),
             selected: layer.options.mark.selected,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import dashboard_world as world
+import numpy as np
 import pytest
 from dashboard_visit import MAP, Visit, settled
 from playwright.sync_api import Page, expect
@@ -40,7 +41,8 @@ def test_the_map_draws_one_mark_a_place_without_a_network(visit: Callable[..., V
     assert (marks["p-qara"]["denied"], marks["p-qara"]["status"]) == ("some", "contested")
     assert len(marks["p-homs"]["colours"]) == 2  # type: ignore[arg-type]
     assert not marks["p-idlib"]["dot"], "a governorate is no dot"
-    assert marks["p-idlib"]["metres"] == 60_000
+    assert marks["p-idlib"]["km"] == 60
+    assert seen.frame.evaluate("conflictmap.outlines().length") == 1, "its outline is drawn"
     canvas = "[...document.querySelectorAll('.leaflet-overlay-pane canvas')]"
     painted = (
         f"{canvas}.some((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean))"
@@ -118,20 +120,76 @@ def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Cal
     assert seen.frame.evaluate("[window.map.getZoom(), window.map.getCenter().lat.toFixed(1)]") == [8, "34.9"]
 
 
-def test_the_quarters_of_a_city_stand_apart_and_near_their_places(visit: Callable[..., Visit]) -> None:
+#: Every mark of the map: the place it stands for, where it is drawn and where its places are, in px.
+STANDS = """() => conflictmap.shown().map((layer) => {
+    const at = window.map.latLngToContainerPoint(layer.getLatLng());
+    const members = layer.members?.length > 1 ? layer.members : [layer.place];
+    const far = members.map((one) => at.distanceTo(window.map.latLngToContainerPoint([one.lat, one.lon])));
+    return { id: layer.place.id, at: [at.x, at.y].map(Math.round), members: members.map((one) => one.id),
+        nearest: Math.min(...far), claims: layer.place.claims, radius: layer._radius };
+})"""
+
+
+def test_the_quarters_of_a_city_are_one_ring_that_opens_by_clicks(visit: Callable[..., Visit]) -> None:
     seen = visit("crowded")
-    script = """() => [...conflictmap.layers().values()].map((layer) => {
-        const at = window.map.latLngToContainerPoint(layer.getLatLng());
-        const home = window.map.latLngToContainerPoint([layer.place.lat, layer.place.lon]);
-        return [at.x, at.y, at.distanceTo(home)];
-    })"""
-    marks = seen.frame.evaluate(script)
-    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 8 for a in marks for b in marks if a is not b)
-    assert all(mark[2] < 30 for mark in marks), "a mark stands too far from its place"
+    (ring,) = seen.frame.evaluate(STANDS)
+    assert (len(ring["members"]), ring["claims"]) == (6, 6)
+    for _ in range(8):
+        if len(marks := seen.frame.evaluate(STANDS)) == 6:
+            break
+        zoom = seen.frame.evaluate("window.map.getZoom()")
+        ring = next(mark for mark in marks if len(mark["members"]) > 1)
+        seen.frame.evaluate(
+            f"conflictmap.groups().find((g) => g.layer.place.id === '{ring['id']}').layer.fire('click')"
+        )
+        seen.frame.wait_for_function(f"window.map.getZoom() > {zoom} && !window.map._animatingZoom")
+    assert {mark["id"] for mark in marks} == {f"q{n}" for n in range(6)}
+    assert all(mark["nearest"] < 1 for mark in marks), "each is at its place"
     seen.click("q3")
     expect(seen.page.locator(".panel h3")).to_contain_text("Quarter 3")
-    seen.frame.evaluate("window.map.setView([36.2, 37.15], 16, { animate: false })")
-    assert all(mark[2] < 1 for mark in seen.frame.evaluate(script)), "near enough, each is at its place"
+
+
+def test_at_every_zoom_marks_stand_where_their_places_are(visit: Callable[..., Visit]) -> None:
+    seen = visit("crowd")
+    everyone = None
+    for zoom in (5, 6, 6.75, 7.5, 8, 9, 10, 12, 14, 16):
+        seen.frame.evaluate(f"() => {{ window.map.setView([35, 38.5], {zoom}, {{ animate: false }}); }}")
+        marks = seen.frame.evaluate(STANDS)
+        assert all(mark["nearest"] < (12 if len(mark["members"]) == 1 else 1) for mark in marks)
+        together = sorted(member for mark in marks for member in mark["members"])
+        everyone = everyone or together
+        assert together == everyone, "each place is in one mark"
+        assert len(set(together)) == len(together)
+        if zoom < 9:
+            x, y, r = (
+                np.array(column) for column in zip(*((*m["at"], m["radius"]) for m in marks), strict=True)
+            )
+            apart = np.hypot(x[:, None] - x, y[:, None] - y) + np.eye(len(x)) * 1e6
+            assert (apart > r[:, None] + r - 2).all(), "marks of a governorate lie on one another"
+
+
+def test_nothing_moves_but_what_changes(visit: Callable[..., Visit]) -> None:
+    seen = visit("crowd", "?from=2013-06-01&to=2014-12-31")
+
+    def standing() -> dict[str, list[int]]:
+        return {mark["id"]: mark["at"] for mark in seen.frame.evaluate(STANDS)}
+
+    before = standing()
+    place = next(mark["id"] for mark in seen.frame.evaluate(STANDS) if len(mark["members"]) == 1)
+    seen.frame.evaluate(f"() => {{ conflictmap.layers().get('{place}').fire('click'); }}")
+    seen.wait_drawn(f"at.get('{place}').place.mark.selected")
+    assert standing() == before, "choosing moved a mark"
+    claims = "[...conflictmap.layers().values()].reduce((n, layer) => n + layer.place.claims, 0)"
+    all_claims = seen.frame.evaluate(claims)
+    seen.page.locator("details[data-name=events] .option", has_text="Shelling").locator("input").first.click()
+    seen.frame.wait_for_function(f"{claims} < {all_claims}")
+    places = seen.frame.evaluate(
+        "Object.fromEntries(conflictmap.shown().map((l) => [l.place.id, [l.place.lat, l.place.lon]]))"
+    )
+    after = standing()
+    assert after, "some claims are left"
+    assert all(before[id_] == at for id_, at in after.items() if id_ in before), "a filter moved a mark"
+    assert len(places) == len(after)
 
 
 def test_back_and_forward_walk_the_places(visit: Callable[..., Visit]) -> None:
@@ -493,31 +551,76 @@ def test_layers_are_switched_on_the_map(visit: Callable[..., Visit]) -> None:
     assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
 
 
-def test_fitting_the_view_puts_every_mark_beside_the_legend(visit: Callable[..., Visit]) -> None:
+def test_fitting_the_view_puts_every_mark_in_it_and_the_legend_hides_none(
+    visit: Callable[..., Visit],
+) -> None:
     seen = visit("many")
-    legend = seen.frame.locator(".cm-legend")
-    expect(legend).to_have_attribute("open", "")
     seen.frame.get_by_role("button", name="Fit to the marks in view").click()
     seen.wait_drawn("""[...at.values()].every((layer) => {
         const { x, y } = window.map.latLngToContainerPoint(layer.getLatLng());
-        const box = document.querySelector('.cm-legend').getBoundingClientRect();
-        return x > 0 && y > 0 && y < window.map.getSize().y && x < box.left;
+        const { top, bottom } = document.querySelector('.cm-legend').getBoundingClientRect();
+        const size = window.map.getSize();
+        return x > 0 && x < size.x && y > 0 && y < size.y && size.y <= top && bottom <= window.innerHeight;
     })""")
 
 
-def test_a_crowd_is_grouped_and_comes_apart_on_zoom(visit: Callable[..., Visit]) -> None:
+def test_the_legend_opens_on_demand_and_stays_open(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    details = seen.frame.locator(".cm-details")
+    expect(details).to_be_hidden()
+    seen.frame.get_by_role("button", name="Signs, rings").click()
+    expect(details).to_contain_text("Takeover")
+    seen.frame.get_by_role("button", name="Control", exact=True).click()
+    expect(seen.frame.locator(".cm-details")).to_contain_text("Told more than 90 days ago")
+
+
+def test_a_switch_shows_one_layer_alone(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    claims, control = (
+        seen.frame.get_by_role("button", name=name, exact=True) for name in ("Claims", "Control")
+    )
+    expect(claims).to_have_attribute("aria-pressed", "true")
+    control.click()
+    seen.page.wait_for_url("**layer=control&layer=governorates**")
+    expect(control).to_have_attribute("aria-pressed", "true")
+    expect(claims).to_have_attribute("aria-pressed", "false")
+    seen.wait_drawn("at.size === 0")
+    assert seen.frame.evaluate("conflictmap.below().length") == 1
+    claims.click()
+    seen.wait_drawn("at.size > 2")
+
+
+def test_a_drawn_rectangle_is_a_filter_and_is_drawn(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    seen.frame.get_by_role("button", name="Draw a rectangle").click()
+    box = seen.page.locator(MAP).bounding_box()
+    assert box
+    x, y = seen.frame.evaluate(
+        "() => { const at = conflictmap.layers().get('p-qara').getLatLng();"
+        " const point = window.map.latLngToContainerPoint(at); return [point.x, point.y]; }"
+    )
+    seen.page.mouse.move(box["x"] + x - 25, box["y"] + y - 25)
+    seen.page.mouse.down()
+    seen.page.mouse.move(box["x"] + x + 25, box["y"] + y + 25, steps=4)
+    seen.page.mouse.up()
+    seen.page.wait_for_url("**box=**")
+    seen.wait_drawn("at.size === 1 && at.has('p-qara')")
+    expect(seen.frame.locator(".cm-rectangle")).to_have_count(1)
+    assert seen.frame.evaluate("window.neverReloaded"), "the frame was loaded anew"
+
+
+def test_a_crowd_is_grouped_and_a_ring_lists_its_places(visit: Callable[..., Visit]) -> None:
     seen = visit("crowd")
     frame = seen.frame
     drawn = "Object.values(window.map._layers).filter((layer) => layer instanceof L.Path).length"
     assert frame.evaluate("conflictmap.layers().size") > 2500
     assert frame.evaluate(drawn) < 1500
     assert frame.evaluate("conflictmap.groups().length") > 20
-    members = frame.evaluate("conflictmap.groups().reduce((n, g) => n + g.members.length, 0)")
-    assert members > 500
     frame.evaluate("() => { conflictmap.groups()[0].layer.fire('mouseover'); }")
-    assert "places" in frame.evaluate("document.querySelector('.cm-tip').textContent")
-    frame.evaluate("window.map.setView([35, 38], 14, { animate: false })")
-    frame.wait_for_function("conflictmap.groups().length === 0")
+    tip = frame.locator(".cm-tip")
+    expect(tip).to_contain_text("places more")
+    expect(tip).to_contain_text("Latest: Town")
+    expect(tip.locator(".cm-tip-place")).to_have_count(6)
 
 
 def test_the_page_fits_a_telephone(visit: Callable[..., Visit]) -> None:

@@ -18,8 +18,10 @@ from folium.template import Template
 from dashboard.frames import STATUSES, UNDATED, Frames, View
 from dashboard.selection import LAYERS, Selection
 from dashboard.space import layers
+from dashboard.space.tree import Tree, tree
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words
+from extraction.control import FRESH
 from gazetteer.place import KINDS
 
 #: What could mean something to Jinja, to HTML or to a script; the underscore, because streamlit-folium
@@ -28,8 +30,8 @@ _ESCAPED: Final = tuple((c, f"\\u{ord(c):04x}") for c in "{}<>&'`$%#_\u2028\u202
 
 
 #: What the page is told of a place whatever is in view: ``kind`` is a position in ``KINDS``, ``radius`` in km
-#: (0 for a dot), ``other`` the name in the other script.
-FACTS: Final = ("id", "lat", "lon", "radius", "name", "other", "kind")
+#: (0 for a dot), ``other`` the name in the other script, ``row`` its number in ``Frames.places``.
+FACTS: Final = ("id", "lat", "lon", "radius", "name", "other", "kind", "row")
 
 #: What it is told of a place with claims in view: how many, how many of them denials, the position of the
 #: weightiest event type and of the status, positions of sides and of event types each followed by its claims
@@ -79,12 +81,15 @@ def layer(
     return MarkerLayer(
         {
             "places": places(frames, view, words),
+            "tree": _tree(tree(frames), frames.places),
+            "box": selection.box,
             "selected": list(selected),
             "colours": palette(selection.colours),
             "sides": SIDES,
             "present": sorted(set(frames.placed["side"].tolist())),
             "glyphs": events(),
             "statuses": STATUSES,
+            "fresh": FRESH.days,
             "kinds": KINDS,
             "window": [
                 _day(selection.since or frames.choices.first, -UNDATED),
@@ -95,6 +100,9 @@ def layer(
             "layers": [[layer, layer in selection.layers] for layer in LAYERS],
             "words": {
                 "direction": words.direction,
+                "language": words.language,
+                "counted": words.codes("counted"),
+                "short": words.codes("side_short"),
                 "name_field": f"name_{words.language}",
                 "sides": words.codes("side"),
                 "events": words.codes("event"),
@@ -154,26 +162,40 @@ def _facts(frames: Frames, words: Words) -> list[list[Any]]:
     """Of every place what does not change with the view: rows of ``FACTS``."""
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
     facts = frames.places
+    columns = zip(
+        facts.index.tolist(),
+        facts["lat"].round(5).tolist(),
+        facts["lon"].round(5).tolist(),
+        np.where(facts["area"], np.maximum(facts["radius_km"].round(1), 1.0), 0).tolist(),
+        facts[named].tolist(),
+        facts[other].tolist(),
+        pd.Index(KINDS).get_indexer(pd.Index(facts["kind"])).tolist(),
+        range(len(facts)),
+        strict=True,
+    )
     return [
-        [place, lat, lon, max(radius, 1.0) if area else 0, name or further, further if name else "", kind]
-        for place, lat, lon, radius, area, name, further, kind in zip(
-            facts.index.tolist(),
-            facts["lat"].round(5).tolist(),
-            facts["lon"].round(5).tolist(),
-            facts["radius_km"].round(1).tolist(),
-            facts["area"].tolist(),
-            facts[named].tolist(),
-            facts[other].tolist(),
-            pd.Index(KINDS).get_indexer(pd.Index(facts["kind"])).tolist(),
-            strict=True,
-        )
+        [place, lat, lon, radius, name or further, further if name else "", kind, row]
+        for place, lat, lon, radius, name, further, kind, row in columns
     ]
+
+
+def _tree(found: Tree, places: pd.DataFrame) -> dict[str, Any]:
+    """The tree, and where the places in it stand, to some 10 m."""
+    at = {axis: places[axis].round(4).tolist() for axis in ("lat", "lon")}
+    return {
+        "into": found.into,
+        "zoom": found.zoom,
+        "rank": found.rank,
+        "part": pd.factorize(places["admin1"])[0].tolist(),
+        "area": places["area"].tolist(),
+        **at,
+    }
 
 
 def _control(frames: Frames, view: View, words: Words) -> Table:
     """For each place that somebody is said to hold: its ``FACTS``, and ``spans``, a list of [day from which
-    it is so, position of the status, positions of the sides]. Areas are left out: nobody is said to hold a
-    point of them.
+    it is so, position of the status, positions of the sides, days on which it was told]. Areas are left out:
+    nobody is said to hold a point of them.
     """
     facts = _facts(frames, words)
     found = []
@@ -181,7 +203,12 @@ def _control(frames: Frames, view: View, words: Words) -> Table:
         row = facts[frames.places.index.get_loc(place_id)]
         if not row[3]:
             spans = [
-                [_day(held.since, 0), STATUSES.index(held.status), [SIDES.index(bloc) for bloc in held.blocs]]
+                [
+                    _day(held.since, 0),
+                    STATUSES.index(held.status),
+                    [SIDES.index(bloc) for bloc in held.blocs],
+                    [_day(told, 0) for told in held.told],
+                ]
                 for held in holdings
             ]
             found.append([*row, spans])

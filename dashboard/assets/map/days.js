@@ -1,7 +1,9 @@
 /* What depends on the days in view: the marks, who holds what, and the dead. */
+import { drawAreas } from "./areas.js";
 import { arrange, slices } from "./arrange.js";
+import { followMarks } from "./names.js";
 import { state } from "./state.js";
-import { describe, digits, fill, hear, sayDays, tip } from "./tips.js";
+import { digits, fill, hear, listen, sayDays, tip } from "./tips.js";
 
 /* The rows of a table ({columns, rows}) that Python sends, each as an object. */
 export const read = ({ columns, rows }) =>
@@ -43,34 +45,42 @@ export function drawDays(rows, since, until) {
     };
     (place.radius ? areas : dots).push(place);
   }
-  // Wide areas lie below narrow ones, the selected on top: so each can be clicked.
-  areas.sort((a, b) => b.radius - a.radius);
-  dots.sort((a, b) => a.mark.selected - b.mark.selected || b.claims - a.claims);
-  for (const place of areas) state.below.addLayer(make(new state.layers.Area([place.lat, place.lon], {
-    radius: place.radius * 1000, mark: place.mark, bubblingMouseEvents: false,
-  }), place));
+  for (const place of areas) make(state.layers.Badge, place, { ...place.mark, label: "" });
   if (data.control) drawControl(data.control, until);
   if (data.casualties) drawCasualties(data.casualties, since, until);
-  for (const place of dots) make(new state.layers.Mark([place.lat, place.lon], {
-    radius: 1, mark: place.mark, bubblingMouseEvents: false,
-  }), place);
-  arrange();
+  for (const place of dots) make(state.layers.Mark, place, place.mark);
+  arrangeAll();
 }
 
-export function drawControl(control, until) {
+/** Where marks and plates stand at this zoom. */
+export function arrangeAll() {
+  if (!state.data) return;
+  drawAreas();
+  arrange();
+  for (const layer of state.badges) state.marks.addLayer(layer);
+  followMarks();
+}
+
+/** Who is said to hold what on the last day in view, and since when nothing has been told of it. */
+function drawControl(control, until) {
+  const { data, words } = state;
   for (const { spans, ...place } of read(control)) {
     const span = spans.filter((candidate) => candidate[0] <= until).pop();
     if (!span || !span[2].length) continue;
-    const [since, how, sides] = span;
-    const { id, lat, lon, name, other } = place;
-    const said = sides.map((at) => state.words.sides[state.data.sides[at]]).join(state.words.versus);
-    const layer = new state.layers.Plate([lat, lon], {
+    const [since, how, sides, told] = span;
+    const last = Math.max(since, ...told.filter((day) => day <= until));
+    const aged = until - last > data.fresh;
+    const layer = new state.layers.Plate([place.lat, place.lon], {
       radius: 8, bubblingMouseEvents: false,
-      mark: { how: state.data.statuses[how], colours: sides.map((at) => state.data.colours[state.data.sides[at]]) },
+      mark: { how: data.statuses[how], aged, colours: sides.map((at) => data.colours[data.sides[at]]), tether: [0, 0] },
     });
-    hear(layer, id, () => tip(name, other, [state.words.layers.control + ": " + said,
-      state.words.status[state.data.statuses[how]], fill(state.words.since, { day: sayDays(since, since) })]));
-    layer.at = id;
+    listen(layer, place.id, () => tip(place.name, place.other, [
+      words.layers.control + ": " + sides.map((at) => words.sides[data.sides[at]]).join(words.versus),
+      words.status[data.statuses[how]],
+      fill(words.since, { day: sayDays(since, since) }),
+      fill(aged ? words.last_told_aged : words.last_told, { day: sayDays(last, last) }),
+    ]));
+    layer.at = place.id;
     state.below.addLayer(layer);
   }
 }
@@ -99,7 +109,7 @@ function drawCasualties(casualties, since, until) {
       radius: Math.max(3, size(dead.high)), bubblingMouseEvents: false,
       mark: { inner: Math.max(1.5, size(dead.low)), open: dead.open, label: rank < 12 ? label : "" },
     });
-    hear(layer, id, () => tip(name, other, [state.words.dead + ": " + label,
+    listen(layer, id, () => tip(name, other, [state.words.dead + ": " + label,
       state.words.happenings + ": " + digits(dead.happenings)]));
     state.below.addLayer(layer);
   });
@@ -144,9 +154,16 @@ export function drawPlaces() {
   drawDays(read(state.data.places), ...state.data.window);
 }
 
-function make(layer, place) {
-  layer.place = place;
-  hear(layer, place.id, () => describe(place));
+/* The layer of a place, the one it had before where there is one. */
+function make(Kind, place, mark) {
+  let layer = state.pool.get(place.id);
+  if (!layer) {
+    layer = new Kind([place.lat, place.lon], { radius: 1, mark, bubblingMouseEvents: false });
+    hear(layer);
+    state.pool.set(place.id, layer);
+  }
+  Object.assign(layer, { place });
+  layer.options.mark = mark;
   state.byId.set(place.id, layer);
   return layer;
 }

@@ -2,9 +2,8 @@
    the number of the last message that was heard; the map itself, its view and its frame stay as they are.
 
    Every string in `data` may come from an article: it reaches the page through textContent or fillText only. */
-import { arrange } from "./arrange.js";
-import { SYRIA, addCorner, setLegend, setMenu } from "./controls.js";
-import { drawPlaces, halt, prepare, settle, walk } from "./days.js";
+import { SYRIA, addCorner, setControls } from "./controls.js";
+import { arrangeAll, drawPlaces, halt, prepare, settle, walk } from "./days.js";
 import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
 import { addNames, drawNames } from "./names.js";
@@ -16,11 +15,17 @@ function begin(map) {
     map,
     layers: makeLayers(),
     ground: L.layerGroup().addTo(map),
+    outlines: L.layerGroup().addTo(map),
     below: L.layerGroup().addTo(map),
     marks: L.layerGroup().addTo(map),
+    pool: new Map(), // the layers made so far: of a place by its id, of a ring by the row of the place it stands at
+    besides: null,
+    badges: [],
+    seats: null,
+    shown: [],
     tiles: null,
     tooltip: L.tooltip({ className: "cm-tip", direction: "top", offset: [0, -10] }),
-    legend: null,
+    told: null, // the ring that a finger has asked
     words: null,
     byId: new Map(),
     groups: [],
@@ -33,15 +38,29 @@ function begin(map) {
   map.createPane("cm-ground").style.zIndex = 250;
   map.createPane("cm-names").style.zIndex = 260;
   map.getPane("cm-names").style.pointerEvents = "none";
-  map.fitBounds(SYRIA, { animate: false });
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  goHome();
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   addCorner(map);
-  if (map.attributionControl) map.attributionControl.setPrefix("Leaflet");
-  map.on("moveend", arrange);
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  if (map.attributionControl) map.attributionControl.setPrefix(false);
+  map.on("zoomend", arrangeAll);
+  map.on("moveend", drawNames);
+  new ResizeObserver(() => {
+    // A view that nobody has changed yet goes on showing the country; any other stays.
+    const untouched = state.home === viewed();
+    map.invalidateSize({ animate: false });
+    if (untouched) goHome();
+  }).observe(map.getContainer());
+  borrowFonts();
   addNames();
-  addGround().then(drawNames);
+  addGround().then(arrangeAll); // areas now have their outlines
 }
+
+function goHome() {
+  state.map.fitBounds(SYRIA, { animate: false });
+  state.home = viewed();
+}
+
+const viewed = () => [state.map.getZoom(), ...Object.values(state.map.getCenter()).map((degrees) => degrees.toFixed(2))].join();
 
 /* Streamlit's library writes its theme into the frame anew with every update, and leaves the one before. */
 function letGoOfThemes() {
@@ -54,8 +73,34 @@ function setTheme() {
   const app = window.parent.document.querySelector(".stApp");
   const dark = app !== null && getComputedStyle(app).colorScheme === "dark";
   document.documentElement.classList.toggle("cm-dark", dark);
-  state.ink = dark ? "#e6ebf0" : INK;
-  state.dead = dark ? "#b794f6" : "#5b21b6";
+  Object.assign(state, dark
+    ? { ink: "#EAF0F4", muted: "#94A2AF", panel: "#141B22", land: "#20272E", edge: "#8C979F", hatch: "#8C979F57", dead: "#B794F6" }
+    : { ink: INK, muted: "#62707C", panel: "#FFFFFF", land: "#FBFAF6", edge: "#6B6455", hatch: "#6B645557", dead: "#5B21B6" });
+}
+
+/* The page's own letters, which Streamlit serves for the page alone. */
+function borrowFonts() {
+  for (const sheet of window.parent.document.styleSheets) {
+    for (const rule of rulesOf(sheet)) {
+      if (!/CSSFontFaceRule/.test(rule.constructor.name) || !/Source Sans/.test(rule.style.getPropertyValue("font-family"))) continue;
+      const file = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue("src"))?.[1];
+      if (!file) continue;
+      const address = new URL(file, sheet.href ?? window.parent.document.baseURI);
+      const weight = rule.style.getPropertyValue("font-weight") || "200 900";
+      const style = rule.style.getPropertyValue("font-style") || "normal";
+      const face = new FontFace("Source Sans", `url("${address.href}")`, { weight, style });
+      document.fonts.add(face);
+      if (style === "normal") face.load().then(() => { if (state.data) arrangeAll(); }, () => {});
+    }
+  }
+}
+
+function rulesOf(sheet) {
+  try {
+    return [...sheet.cssRules];
+  } catch {
+    return []; // of another server
+  }
 }
 
 function draw(map, data, heard) {
@@ -66,12 +111,11 @@ function draw(map, data, heard) {
   letGoOfThemes();
   const glyphs = {};
   for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
-  Object.assign(state, { words: data.words, data, glyphs });
+  Object.assign(state, { words: data.words, data, glyphs, besides: null });
   state.on = new Set(data.layers.filter((layer) => layer[1]).map((layer) => layer[0]));
   setBorders();
   setTiles(state.on.has("tiles"));
-  setLegend(data, glyphs);
-  setMenu(data);
+  setControls(data, glyphs);
   // A window that walks is ahead of the one that Python knows.
   if (!state.walking) drawPlaces();
 }
@@ -87,10 +131,18 @@ window.conflictmap = {
   /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
   layers: () => state.byId,
   groups: () => state.groups,
+  outlines: () => state.outlines.getLayers(),
+  /** The same without the plates of areas. */
+  shown: () => state.shown,
   /** Every mark of one place or of several, as it stands on the map. */
   dots: () => state.marks.getLayers(),
   /** The names that found room: their sort, text and boxes in px of the frame. */
   names: () => state.placed,
+  /** What the map shows now: south, west, north and east in degrees. */
+  bounds() {
+    const box = state.map.getBounds();
+    return [box.getSouth(), box.getWest(), box.getNorth(), box.getEast()];
+  },
   rows: () => state.rows,
   window: () => state.days,
   below: () => state.below.getLayers(),

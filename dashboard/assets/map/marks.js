@@ -1,80 +1,80 @@
-/* One mark, drawn on any canvas: the map's and the legend's; and the Leaflet layers that draw so. */
-
+/* One mark, drawn on any canvas: the map's and the legend's; and the Leaflet layers that draw so. Strength is told by line and
+   pattern, never by a paler colour: black made paler is the grey of "not told". */
 import { state } from "./state.js";
 
-export const INK = "#1f2933";
-export const PAPER = "#ffffff";
-
-const LEGIBLE = 5.6; // px: a mark with a smaller radius shows its colours without its sign
-
+export const INK = "#15202B";
+export const PAPER = "#FFFFFF";
+const MUTED = "#62707C";
+const DENIAL = "#B42318";
+const LEGIBLE = 6.2; // px: a mark with a smaller radius shows its colours without its sign
 const TAU = 2 * Math.PI;
+const FACE = "\"Source Sans\", system-ui, -apple-system, \"Segoe UI\", \"Noto Sans Arabic\", \"Noto Sans\", sans-serif";
 
+/** A font of the map. @param {number} weight @param {number} size px */
+export const font = (weight, size) => `${weight} ${size}px ${FACE}`;
+
+/** @typedef {{ colour: string, share: number }} Slice */
+
+/* A disc, or its edge. */
+function disc(ctx, r, fill) {
+  ctx.beginPath();
+  ctx.arc(0, 0, r, 0, TAU);
+  ctx.fillStyle = fill;
+  ctx.fill();
+}
+
+function ring(ctx, r, width, colour, dash = []) {
+  ctx.beginPath();
+  ctx.arc(0, 0, r, 0, TAU);
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.setLineDash(dash);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+/* What is chosen, or has the chosen place in it. */
+function drawChosen(ctx, r) {
+  ring(ctx, r + 7, 5, PAPER);
+  ring(ctx, r + 7, 2.4, INK);
+}
+
+/** A single place: how sure it is said to be is the line around it, who acts the band, what happened the sign.
+ * @param {CanvasRenderingContext2D} ctx @param {any} mark */
 export function drawMark(ctx, x, y, r, mark) {
   ctx.save();
   ctx.translate(x, y);
-  if (mark.selected) {
-    ctx.beginPath();
-    ctx.arc(0, 0, r + 6.5, 0, TAU);
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = "#2563eb";
-    ctx.stroke();
-  }
-  // A white rim keeps neighbours apart, whatever is below.
-  ctx.beginPath();
-  ctx.arc(0, 0, r + 3.2, 0, TAU);
-  ctx.fillStyle = PAPER;
-  ctx.fill();
-
-  // The ring: solid where corroborated, thin where one side claims it, dashed where it is contested.
-  ctx.beginPath();
-  ctx.arc(0, 0, r + 2, 0, TAU);
-  ctx.strokeStyle = INK;
-  ctx.lineWidth = mark.status === "claimed" ? 0.8 : 2.2;
-  ctx.setLineDash(mark.status === "contested" ? [3.2, 2.6] : []);
-  ctx.stroke();
-  ctx.setLineDash([]);
-
-  // The fill: a slice for each side, as many as its claims.
+  if (mark.selected) drawChosen(ctx, r);
+  disc(ctx, r + 3.4, PAPER);
+  if (mark.status === "claimed") ring(ctx, r + 2.2, 0.8, MUTED);
+  else ring(ctx, r + 2.2, 2, INK, mark.status === "contested" ? [3, 2.6] : []);
   drawSlices(ctx, r, mark.slices);
-  // Only denials: the colour is a thin ring, the middle stays empty and is struck through.
+  // Only denials: the band is a thin line, the middle is struck through.
   const hollow = mark.denied === "all";
-  const signed = r >= LEGIBLE;
-  if (hollow || signed) {
-    ctx.beginPath();
-    ctx.arc(0, 0, r * (hollow ? 0.78 : 0.66), 0, TAU);
-    ctx.fillStyle = PAPER;
-    ctx.fill();
-  }
-  if (signed) drawGlyph(ctx, mark.glyph, r * 1.02, INK);
+  disc(ctx, r * (hollow ? 0.8 : 0.66), mark.aged ? state.land : PAPER);
+  if (r >= LEGIBLE) drawGlyph(ctx, mark.glyph, r * 1.02, mark.aged ? state.muted : INK);
   if (hollow) strike(ctx, r * 0.95, 2.2);
   if (mark.denied === "some") {
     ctx.translate(r * 0.82, -r * 0.82);
-    ctx.beginPath();
-    ctx.arc(0, 0, 4.6, 0, TAU);
-    ctx.fillStyle = PAPER;
-    ctx.fill();
-    ctx.lineWidth = 1;
-    ctx.strokeStyle = INK;
-    ctx.stroke();
+    disc(ctx, 4.6, PAPER);
+    ring(ctx, 4.6, 1, INK);
     strike(ctx, 4, 1.6);
   }
   ctx.restore();
 }
 
-/* Where a mark had to make room: a line back to where the place is. */
+/* A mark beside its place, which it shares with others: a line back to where the place is. */
 export function drawTether(ctx, x, y, [dx, dy]) {
   if (!dx && !dy) return;
   ctx.save();
+  ctx.translate(x + dx, y + dy);
   ctx.beginPath();
-  ctx.moveTo(x, y);
-  ctx.lineTo(x + dx, y + dy);
+  ctx.moveTo(0, 0);
+  ctx.lineTo(-dx, -dy);
   ctx.lineWidth = 1;
-  ctx.strokeStyle = state.ink + "99";
+  ctx.strokeStyle = state.ink;
   ctx.stroke();
-  ctx.beginPath();
-  ctx.arc(x + dx, y + dy, 1.8, 0, TAU);
-  ctx.fillStyle = state.ink;
-  ctx.fill();
+  disc(ctx, 1.8, state.ink);
   ctx.restore();
 }
 
@@ -87,7 +87,7 @@ function strike(ctx, r, width) {
   ctx.strokeStyle = PAPER;
   ctx.stroke();
   ctx.lineWidth = width;
-  ctx.strokeStyle = "#b42318";
+  ctx.strokeStyle = DENIAL;
   ctx.stroke();
 }
 
@@ -104,116 +104,201 @@ export function drawGlyph(ctx, path, size, colour) {
   ctx.restore();
 }
 
-/* An area: a soft disc as wide as the place is uncertain, and no dot. */
-export function drawArea(ctx, x, y, r, mark) {
-  ctx.save();
-  ctx.translate(x, y);
-  const soft = ctx.createRadialGradient(0, 0, 0, 0, 0, r);
-  const colour = mark.slices.length ? mark.slices[0].colour : "#9AA3AD";
-  soft.addColorStop(0, colour + "59");
-  soft.addColorStop(0.6, colour + "2e");
-  soft.addColorStop(1, colour + "05");
-  ctx.beginPath();
-  ctx.arc(0, 0, r, 0, TAU);
-  ctx.fillStyle = soft;
-  ctx.fill();
-  ctx.lineWidth = mark.selected ? 2.5 : 1;
-  ctx.strokeStyle = mark.selected ? "#2563eb" : colour + "99";
-  ctx.setLineDash([2, 5]);
-  ctx.stroke();
-  ctx.restore();
-}
-
-/* Several places in one mark, with how many they are. */
+/** Several places in one ring, with how many claims they have. @param {any} mark */
 export function drawGroup(ctx, x, y, r, mark) {
   ctx.save();
   ctx.translate(x, y);
-  for (const [radius, colour] of [[r + 4, PAPER], [r + 3, INK], [r + 2, PAPER]]) {
-    ctx.beginPath();
-    ctx.arc(0, 0, radius, 0, TAU);
-    ctx.fillStyle = colour;
-    ctx.fill();
-  }
+  if (mark.selected) drawChosen(ctx, r);
+  disc(ctx, r + 4, PAPER);
+  ring(ctx, r + 2, 1.3, INK);
   drawSlices(ctx, r, mark.slices);
-  ctx.beginPath();
-  ctx.arc(0, 0, r * 0.7, 0, TAU);
-  ctx.fillStyle = PAPER;
-  ctx.fill();
-  ctx.fillStyle = INK;
-  ctx.font = "600 " + Math.max(9, Math.min(13, r * 0.8)) + "px system-ui, sans-serif";
+  disc(ctx, r * 0.73, mark.aged ? state.land : PAPER);
+  ctx.fillStyle = mark.aged ? state.muted : INK;
+  ctx.font = font(700, Math.max(11, Math.min(14.5, r * 0.72)) - (mark.label.length > 3 ? 2 : 0));
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText(mark.label, 0, 0.5);
+  ctx.fillText(mark.label, 0, 0.8);
   ctx.restore();
 }
 
 function drawSlices(ctx, r, slices) {
   let from = -TAU / 4;
-  for (const slice of slices) {
-    const to = from + TAU * slice.share;
+  for (const { colour, share } of slices) {
+    const to = from + TAU * share;
     ctx.beginPath();
     ctx.moveTo(0, 0);
     ctx.arc(0, 0, r, from, to);
     ctx.closePath();
-    ctx.fillStyle = slice.colour;
+    ctx.fillStyle = colour;
     ctx.fill();
+    if (slices.length > 1) {
+      ctx.lineWidth = 1.2;
+      ctx.strokeStyle = PAPER;
+      ctx.stroke();
+    }
     from = to;
   }
 }
 
-/* Who is said to hold a place: a plate below its mark. Full where corroborated, pale where one side says so, in
-   the colours of both and dashed where it is contested. */
-export function drawPlate(ctx, x, y, r, mark) {
-  ctx.save();
-  ctx.translate(x, y);
-  const shape = new Path2D();
-  shape.rect(-r, -r, 2 * r, 2 * r);
-  ctx.fillStyle = PAPER;
-  ctx.fill(shape);
-  ctx.globalAlpha = mark.how === "claimed" ? 0.4 : 0.9;
-  ctx.fillStyle = mark.colours[0];
-  ctx.fill(shape);
-  if (mark.how === "contested") {
-    ctx.beginPath();
-    ctx.moveTo(-r, r);
-    ctx.lineTo(r, r);
-    ctx.lineTo(r, -r);
-    ctx.closePath();
-    ctx.fillStyle = mark.colours[1] || PAPER;
-    ctx.fill();
+/* Lines of 45 degrees, as far apart as told, to fill a shape with. */
+const hatches = new Map();
+function hatch(ctx, colour, apart, width) {
+  const key = [colour, apart, width].join();
+  if (!hatches.has(key)) {
+    const sharp = 2; // for screens of several pixels to one of the page
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = apart * sharp;
+    const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+    pen.scale(sharp, sharp);
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    for (const shift of [-apart, 0, apart]) {
+      pen.moveTo(shift - 1, apart + 1);
+      pen.lineTo(shift + apart + 1, -1);
+    }
+    pen.stroke();
+    const pattern = ctx.createPattern(tile, "repeat");
+    pattern.setTransform(new DOMMatrix().scale(1 / sharp));
+    hatches.set(key, pattern);
   }
-  ctx.globalAlpha = 1;
-  ctx.lineWidth = mark.how === "corroborated" ? 2 : 1;
-  ctx.setLineDash(mark.how === "contested" ? [3, 2.5] : []);
-  ctx.strokeStyle = INK;
+  return hatches.get(key);
+}
+
+/** Traces what is known only as an area: its outline, and a hatched band inside it. A circle ends at the border of the
+ * country. @param {CanvasRenderingContext2D} ctx @param {Path2D} shape @param {{ chosen?: boolean, circle?: boolean }} mark */
+export function drawOutline(ctx, shape, { chosen = false, circle = false } = {}) {
+  ctx.save();
+  ctx.lineJoin = "round";
+  if (circle) ctx.clip(country());
+  ctx.save();
+  ctx.clip(shape, "evenodd");
+  ctx.lineWidth = chosen ? 34 : 15; // half of it lies inside
+  ctx.strokeStyle = hatch(ctx, state.hatch, 6, 1.1);
+  ctx.stroke(shape);
+  ctx.restore();
+  ctx.lineWidth = chosen ? 2.4 : circle ? 1 : 1.3;
+  ctx.setLineDash(circle && !chosen ? [4, 3] : []);
+  ctx.strokeStyle = chosen ? state.ink : state.edge;
   ctx.stroke(shape);
   ctx.restore();
 }
 
-/* The dead: a disc as large as the lowest figure, a ring around it as large as the highest; dashed where the
-   highest is open. */
+/* The country as the layer's canvas has it: anew at each zoom. */
+/** @type {{ key: string, path: any }} */
+let land = { key: "", path: null };
+function country() {
+  const { map } = state;
+  const governorates = state.shapes?.governorates;
+  const key = [map.getZoom(), map.getPixelOrigin(), Boolean(governorates)].join();
+  if (land.key !== key) {
+    land = { key, path: new Path2D() };
+    if (!governorates) land.path.rect(-1e5, -1e5, 2e5, 2e5);
+    for (const { geometry } of governorates?.features ?? []) {
+      for (const ring of (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates).flat()) {
+        ring.forEach(([lon, lat], n) => {
+          const { x, y } = map.latLngToLayerPoint([lat, lon]);
+          if (n) land.path.lineTo(x, y);
+          else land.path.moveTo(x, y);
+        });
+        land.path.closePath();
+      }
+    }
+  }
+  return land.path;
+}
+
+/** The plate of an area: that it is one, how many claims it has, and a bar of who acts. @param {any} mark */
+export function drawBadge(ctx, x, y, mark) {
+  const { width, height } = badgeSize(mark);
+  ctx.save();
+  ctx.translate(x - width / 2, y - height / 2);
+  ctx.beginPath();
+  ctx.roundRect(0, 0, width, height, 2.5);
+  ctx.fillStyle = state.panel;
+  ctx.fill();
+  ctx.lineWidth = mark.selected ? 2.4 : 1;
+  ctx.strokeStyle = mark.selected ? state.ink : state.edge;
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.rect(5, 3.5, 9, 9);
+  ctx.fillStyle = hatch(ctx, state.edge, 4, 1);
+  ctx.fill();
+  ctx.lineWidth = 0.8;
+  ctx.strokeStyle = state.edge;
+  ctx.stroke();
+  ctx.font = font(680, 11.5);
+  ctx.textAlign = "start";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = state.ink;
+  ctx.fillText(mark.label, 18, 8.4);
+  let from = 0.5;
+  for (const { colour, share } of mark.slices) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(from, height - 3.1, share * (width - 1), 2.6);
+    from += share * (width - 1);
+  }
+  ctx.restore();
+}
+
+/** @param {{ label: string }} mark */
+export const badgeSize = (mark) => ({ width: 23 + 6.6 * mark.label.length, height: 18 });
+
+/** Who is said to hold a place: a plate. Full where corroborated, hatched within its outline where one side says so, in the
+ * colours of both where it is contested. Of one that has aged only a hatch is left, or the outline. @param {any} mark */
+export function drawPlate(ctx, x, y, r, mark) {
+  ctx.save();
+  ctx.translate(x, y);
+  const whole = new Path2D();
+  whole.rect(-r, -r, 2 * r, 2 * r);
+  const half = new Path2D();
+  half.moveTo(-r, r);
+  half.lineTo(r, r);
+  half.lineTo(r, -r);
+  half.closePath();
+  ctx.fillStyle = mark.aged && mark.how === "claimed" ? state.land : PAPER;
+  ctx.fill(whole);
+  const shapes = mark.how === "contested" ? [whole, half] : [whole];
+  shapes.forEach((shape, n) => {
+    const colour = mark.colours[n];
+    if (n) {
+      ctx.fillStyle = PAPER;
+      ctx.fill(shape);
+    }
+    if (!colour) return;
+    if (mark.how === "claimed") {
+      if (!mark.aged) ctx.fillStyle = hatch(ctx, colour, 4, 1.5);
+    } else ctx.fillStyle = mark.aged ? hatch(ctx, colour, 4, 1.7) : colour;
+    if (mark.how !== "claimed" || !mark.aged) ctx.fill(shape);
+  });
+  if (mark.how === "claimed") {
+    ctx.lineWidth = 2.6;
+    ctx.strokeStyle = mark.colours[0];
+    ctx.strokeRect(1.3 - r, 1.3 - r, 2 * r - 2.6, 2 * r - 2.6);
+  }
+  ctx.lineWidth = mark.how === "corroborated" && !mark.aged ? 2 : 1;
+  ctx.setLineDash(mark.how === "contested" ? [3, 2.6] : []);
+  ctx.strokeStyle = mark.aged ? state.muted : state.ink;
+  ctx.stroke(whole);
+  ctx.restore();
+}
+
+/** The dead: a disc as large as the lowest figure, a ring around it as large as the highest; dashed where the highest is
+ * open. @param {any} mark */
 export function drawDead(ctx, x, y, r, mark) {
   ctx.save();
   ctx.translate(x, y);
-  ctx.beginPath();
-  ctx.arc(0, 0, mark.inner, 0, TAU);
-  ctx.fillStyle = state.dead + "4d";
-  ctx.fill();
-  ctx.beginPath();
-  ctx.arc(0, 0, r, 0, TAU);
-  ctx.lineWidth = 1.5;
-  ctx.strokeStyle = state.dead;
-  ctx.setLineDash(mark.open ? [4, 3] : []);
-  ctx.stroke();
+  disc(ctx, mark.inner, state.dead + "4d");
+  ring(ctx, r, 1.5, state.dead, mark.open ? [4, 3] : []);
   if (mark.label) {
-    ctx.setLineDash([]);
-    ctx.font = "600 11px system-ui, sans-serif";
+    ctx.font = font(650, 11);
     ctx.textAlign = "center";
     ctx.textBaseline = "top";
+    ctx.lineJoin = "round";
     ctx.lineWidth = 3;
-    ctx.strokeStyle = PAPER;
+    ctx.strokeStyle = state.land;
     ctx.strokeText(mark.label, 0, r + 2);
-    ctx.fillStyle = "#4c1d95";
+    ctx.fillStyle = state.dead;
     ctx.fillText(mark.label, 0, r + 2);
   }
   ctx.restore();
@@ -222,35 +307,44 @@ export function drawDead(ctx, x, y, r, mark) {
 /* ---- Leaflet layers that draw with the above ---- */
 
 export function makeLayers() {
-  const Mark = L.CircleMarker.extend({
-    _updateBounds() {
-      const [dx, dy] = this.options.mark.tether;
-      const pad = this._radius + 9 + Math.hypot(dx, dy);
-      this._pxBounds = new L.Bounds(this._point.subtract([pad, pad]), this._point.add([pad, pad]));
-    },
-    _updatePath() {
-      const renderer = this._renderer;
-      if (!renderer._drawing || this._empty()) return;
-      drawTether(renderer._ctx, this._point.x, this._point.y, this.options.mark.tether);
-      drawMark(renderer._ctx, this._point.x, this._point.y, this._radius, this.options.mark);
-    },
-  });
-  const Area = L.Circle.extend({
-    _updatePath() {
-      const renderer = this._renderer;
-      if (!renderer._drawing || this._empty()) return;
-      drawArea(renderer._ctx, this._point.x, this._point.y, this._radius, this.options.mark);
-    },
-  });
+  const reach = matchMedia("(pointer: coarse)").matches ? 18 : 12; // px: whatever is drawn, so much can be hit
   const drawn = (draw, room) => L.CircleMarker.extend({
     _updateBounds() {
-      const pad = this._radius + room;
-      this._pxBounds = new L.Bounds(this._point.subtract([pad, pad]), this._point.add([pad, pad]));
+      const [wide, high] = this.options.mark.box ?? [this._radius + room, this._radius + room];
+      this._pxBounds = new L.Bounds(this._point.subtract([wide, high]), this._point.add([wide, high]));
     },
     _updatePath() {
       const renderer = this._renderer;
       if (renderer._drawing && !this._empty()) draw(renderer._ctx, this._point.x, this._point.y, this._radius, this.options.mark);
     },
+    _containsPoint(point) {
+      return point.distanceTo(this._point) <= Math.max(reach, this._radius + this._clickTolerance());
+    },
   });
-  return { Mark, Area, Group: drawn(drawGroup, 7), Plate: drawn(drawPlate, 8), Dead: drawn(drawDead, 40) };
+  const Mark = drawn((ctx, x, y, r, mark) => {
+    drawTether(ctx, x, y, mark.tether);
+    drawMark(ctx, x, y, r, mark);
+  }, 22);
+  const Outline = L.Polygon.extend({
+    _updatePath() {
+      const renderer = this._renderer;
+      if (!renderer._drawing || !this._parts.length) return;
+      const shape = new Path2D();
+      for (const part of this._parts) {
+        part.forEach((point, n) => (n ? shape.lineTo(point.x, point.y) : shape.moveTo(point.x, point.y)));
+        shape.closePath();
+      }
+      drawOutline(renderer._ctx, shape, this.options.mark);
+    },
+    // A part that is cut at the window's edge would get a line there.
+    _clipPoints() { this._parts = this._rings; },
+  });
+  return {
+    Mark,
+    Outline,
+    Group: drawn(drawGroup, 12),
+    Badge: drawn((ctx, x, y, _, mark) => drawBadge(ctx, x, y, mark), 26),
+    Plate: drawn(drawPlate, 8),
+    Dead: drawn(drawDead, 40),
+  };
 }

@@ -1,6 +1,7 @@
 /* The names on the map: countries, water, relief, governorates, towns, quarters, hills and roads' shields, and those of
    the largest marks. They are placed anew when the map has come to rest or its marks have changed, on a canvas that the
    browser moves with the map. All text reaches the page by fillText. */
+import { seatOfName } from "./areas.js";
 import { labelPoint } from "./ground.js";
 import { Taken, along, beside, upon } from "./labels.js";
 import { state } from "./state.js";
@@ -87,7 +88,7 @@ function marksOnMap(origin) {
   for (const layer of state.marks.getLayers()) {
     const point = state.map.latLngToLayerPoint(layer.getLatLng()).subtract(origin);
     const place = layer.place || null;
-    found.push({ x: point.x, y: point.y, r: layer.options.radius + 4, name: place ? place.name : "", weight: place ? place.claims : 0, id: place ? place.id : "" });
+    found.push({ x: point.x, y: point.y, r: layer.options.radius + 4, name: place && !place.radius ? place.name : "", weight: place ? place.claims : 0, id: place ? place.id : "" });
   }
   return found;
 }
@@ -141,7 +142,7 @@ function* governorates(zoom, at, inside, field, pen) {
   for (const feature of state.shapes?.governorates?.features || []) {
     const middle = labelPoint(feature.geometry);
     if (!middle) continue;
-    const point = at(middle[0], middle[1]);
+    const point = at(...seatOfName(feature.properties.id, middle));
     if (inside(point)) yield name(pen, "governorate", feature.properties[field] || "", (h) => upon(point.x, point.y, h));
   }
 }

@@ -1,5 +1,6 @@
 /* What a mark says when it is pointed at; days and numbers in the digits of the language. */
 import { state } from "./state.js";
+import { opening } from "./tree.js";
 
 export const digits = (number) => String(number).replace(/[0-9]/g, (digit) => state.words.page.digits[digit]);
 export const fill = (text, gaps) => text.replace(/{(\w+)}/g, (_, name) => gaps[name]);
@@ -18,11 +19,40 @@ export function sayDays(first, last) {
     : fill(page.days, { first: say(first, first), last: say(last, last) });
 }
 
-/* What stands at a place says so when it is pointed at, and opens the place when it is clicked. */
-export function hear(layer, id, content) {
-  layer.on("mouseover", (event) => show(layer instanceof L.Circle ? event.latlng : layer.getLatLng(), content()));
+/** What stands somewhere says what it is when it is pointed at, and opens a place when it is clicked. */
+export function listen(layer, id, content) {
+  layer.on("mouseover", () => show(layer.getLatLng(), content()));
   layer.on("mouseout", () => state.tooltip.remove());
   layer.on("click", () => state.box.tell({ place: id }));
+}
+
+/** The same of a mark that may be of several places: it lists them, and comes apart when it is clicked. */
+export function hear(layer) {
+  const several = () => layer.members?.length > 1;
+  const tell = () => show(layer.getLatLng(), several() ? describeGroup(layer) : describe(layer.place));
+  layer.on("mouseover", tell);
+  layer.on("mouseout", () => state.tooltip.remove());
+  layer.on("click", ({ originalEvent }) => {
+    if (!several()) state.box.tell({ place: layer.place.id });
+    // A finger cannot hover: its first tap tells what the second opens.
+    else if (originalEvent?.pointerType === "touch" && state.told !== layer) {
+      state.told = layer;
+      tell();
+    } else {
+      state.told = null;
+      state.tooltip.remove();
+      openGroup(layer);
+    }
+  });
+}
+
+/* As near as it takes for the mark to become more than one. */
+function openGroup({ members }) {
+  const { map, data } = state;
+  const bounds = L.latLngBounds(members.map(({ lat, lon }) => [lat, lon]));
+  const areas = members[0].radius > 0;
+  const opens = areas ? map.getZoom() + 1 : opening(data.tree, members.map(({ row }) => row), map.getZoom()) ?? map.getMaxZoom();
+  map.setView(bounds.getCenter(), Math.max(opens, Math.min(map.getBoundsZoom(bounds.pad(0.3)), opens + 3)));
 }
 
 export function show(at, content) {
@@ -40,15 +70,55 @@ export function tip(name, other, lines) {
   return box;
 }
 
-export function describe(place) {
+function describe(place) {
   const words = state.words;
   const box = tip(place.name, place.other, []);
   box.append(element("div", "cm-tip-kind",
-    words.kinds[place.kind] + (place.radius ? " · " + words.only_area : "")));
-  box.append(element("div", "", words.claims + ": " + digits(place.claims)
-    + (place.denied ? " · " + words.denials + ": " + digits(place.denied) : "")));
+    words.kinds[place.kind] + (place.radius ? words.and + words.only_area : "")));
+  box.append(element("div", "", count("claims", place.claims)
+    + (place.denied ? words.and + count("denials", place.denied) : "")));
   for (const [code, n] of place.events) box.append(element("div", "cm-tip-row", words.events[code] + ": " + digits(n)));
   box.append(element("div", "cm-tip-kind", words.status[place.status]));
   box.append(element("div", "cm-tip-kind", sayDays(place.first, place.last)));
+  return box;
+}
+
+/** A number of things in the plural that the language has for it. @param {"claims" | "places" | "denials"} what */
+export function count(what, n) {
+  const forms = state.words.counted[what];
+  return fill(forms[new Intl.PluralRules(state.words.language).select(n)] ?? forms.other, { n: digits(n) });
+}
+
+const MOST = 6; // places of a ring that are named
+
+/** What a ring says: its places, the fullest first, with their sides, and what was told last. */
+function describeGroup({ place, members }) {
+  const { words } = state;
+  const places = [...members].sort((a, b) => b.claims - a.claims);
+  const box = tip(fill(words.and_places, { name: place.name, places: count("places", places.length - 1) }), "", []);
+  box.firstChild.after(element("span", "cm-tip-count", count("claims", places.reduce((sum, one) => sum + one.claims, 0))));
+  const most = places[0].claims;
+  for (const one of places.slice(0, MOST)) {
+    const row = element("div", "cm-tip-place");
+    const bar = element("span", "cm-tip-bar");
+    bar.style.width = Math.max(8, (one.claims / most) * 58) + "px";
+    for (const { colour, share } of one.mark.slices) {
+      const part = element("i");
+      part.style.background = colour;
+      part.style.flexGrow = String(share);
+      bar.append(part);
+    }
+    const room = element("span", "cm-tip-room");
+    room.append(bar);
+    row.append(element("span", "cm-tip-name", one.name), room, element("span", "cm-tip-number", digits(one.claims)));
+    box.append(row);
+  }
+  if (places.length > MOST) box.append(element("div", "cm-tip-kind", fill(words.more, { places: count("places", places.length - MOST) })));
+  const dated = places.filter((one) => one.last !== null).sort((a, b) => b.last - a.last);
+  if (dated.length) {
+    const [{ name, last }] = dated;
+    box.append(element("div", "cm-tip-foot", fill(words.latest, { name, day: sayDays(last, last) })));
+  }
+  box.append(element("div", "cm-tip-kind", words.open_group));
   return box;
 }
