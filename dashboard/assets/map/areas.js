@@ -86,6 +86,7 @@ export function drawAreas() {
     layer.options.mark = mark;
     layer.options.radius = layer._radius = width / 2 - 3;
     layer.setLatLng(seatOf(place, zoom));
+    layer.cramped = state.seats.cramped.has(place.id);
     return layer;
   });
 }
@@ -98,7 +99,7 @@ function seats(zoom) {
     const { tree } = state.data;
     const leads = new Set(tree.into.map((_, row) => leadOf(tree, row, zoom)).filter((row) => tree.part[row] !== null && !tree.area[row]));
     state.seats = {
-      key, at: new Map(), taken: [],
+      key, at: new Map(), taken: [], cramped: new Set(),
       discs: [...leads].map((row) => state.map.project([tree.lat[row], tree.lon[row]], zoom)),
     };
   }
@@ -110,7 +111,9 @@ function seatOf(place, zoom) {
   if (!all.at.has(place.id)) {
     const shape = state.shapes?.governorates?.features.find((feature) => feature.properties.id === place.id);
     const middle = (shape && labelPoint(shape.geometry)) ?? [place.lat, place.lon];
-    const point = seat(state.map.project(middle, zoom), all, outlineOf(place, state.shapes?.governorates), zoom, isGovernorate(place));
+    const found = seat(state.map.project(middle, zoom), all, outlineOf(place, state.shapes?.governorates), zoom, isGovernorate(place));
+    if (!found) all.cramped.add(place.id);
+    const point = found ?? state.map.project(middle, zoom);
     all.taken.push(point);
     all.at.set(place.id, state.map.unproject(point, zoom));
   }
@@ -127,9 +130,9 @@ export function seatOfName(id, [lat, lon]) {
   return [north, lng];
 }
 
-/* Where a plate and a name above it have room, or the plate at least; else the middle. */
+/* Where a plate and a name above it have room, or the plate at least; null where it has none. */
 function seat(middle, all, rings, zoom, named) {
-  return (named && roomFor(middle, all, rings, zoom, [46, 31, 9])) || roomFor(middle, all, rings, zoom, [32, 23, 0]) || middle;
+  return (named && roomFor(middle, all, rings, zoom, [46, 31, 9])) || roomFor(middle, all, rings, zoom, [32, 23, 0]);
 }
 
 /* Going round the middle in wider and wider circles, inside the area. */

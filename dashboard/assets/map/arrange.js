@@ -4,7 +4,8 @@ import { state } from "./state.js";
 import { digits, hear } from "./tips.js";
 import { besides, radius, rings, spreads } from "./tree.js";
 
-export function arrange() {
+/** @param {any[]} lowest layers that lie below the marks */
+export function arrange(lowest) {
   if (!state.data) return;
   const zoom = state.map.getZoom();
   const dots = new Map();
@@ -23,7 +24,7 @@ export function arrange() {
   }
   // Large ones lie below small ones, the chosen on top: so each can be clicked.
   shown.sort((a, b) => a.options.mark.selected - b.options.mark.selected || b._radius - a._radius);
-  for (const layer of shown) state.marks.addLayer(layer);
+  for (const layer of [...lowest, ...shown]) state.marks.addLayer(layer);
   state.shown = shown;
   sizePlates();
 }

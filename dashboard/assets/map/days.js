@@ -56,8 +56,9 @@ export function drawDays(rows, since, until) {
 export function arrangeAll() {
   if (!state.data) return;
   drawAreas();
-  arrange();
-  for (const layer of state.badges) state.marks.addLayer(layer);
+  // A plate that has no room of its own hides no mark.
+  arrange(state.badges.filter((layer) => layer.cramped));
+  for (const layer of state.badges) if (!layer.cramped) state.marks.addLayer(layer);
   followMarks();
 }
 
