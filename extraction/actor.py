@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extraction.claimant import Voice
-from extraction.event import Event
+from extraction.clause import Event
 from extraction.particles import THAT, THAT_THEY, WHICH
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag

@@ -16,16 +16,17 @@ from typing import Final
 from extraction.actor import last_enemy
 from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices
+from extraction.clause import Event
 from extraction.date import When, default, find_dates
 from extraction.draft import Draft, Scope, find_drafts, sums_up_years
-from extraction.event import Event, find_events
+from extraction.event import find_events
 from extraction.location import Scene, Site
 from extraction.number import Count, find_counts
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.sentence import LONGEST_SENTENCE, Sentence, Words
 from extraction.timing import over_a_period, told_when
 from extraction.vocabulary import Tag
-from gazetteer.resolve import distance_km
+from gazetteer.place import distance_km
 from gazetteer.sources import Gazetteer
 
 #: The confidence of a reading without any guess; each guess leaves so much of it.

@@ -1,15 +1,12 @@
-"""Which words of a sentence belong to an event: its clause, from its doer to the next event's."""
+"""An event of a sentence, and which words belong to it: its clause, from its doer to the next event's."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from extraction.modality import suffers
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
-
-if TYPE_CHECKING:
-    from extraction.event import Event
 
 _ASIDE_REACH: Final = 8  # words from "belonging to" to the verb of what belongs
 _AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
@@ -23,7 +20,28 @@ _HELPED: Final = 3  # words from "with the support of" to who helps
 _HELPERS: Final = 6  # words from one who helps to the next
 
 
-def with_clauses(words: Words, sentence: Sentence, events: Sequence["Event"]) -> "list[Event]":
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a sentence: its trigger, and the clause ``left`` to ``right`` (words, exclusive).
+
+    ``search`` is the word behind which its places stand; ``pronoun`` is true where it has a pronoun for
+    its place (عليها); ``rule`` names the rule that decided the type.
+    """
+
+    event_type: str
+    trigger: Tag
+    first: int
+    last: int
+    left: int
+    right: int
+    search: int
+    rule: str
+    pronoun: bool = False
+    weapon: str = ""
+    weapon_at: int = -1
+
+
+def with_clauses(words: Words, sentence: Sentence, events: Sequence[Event]) -> list[Event]:
     """Give each event its clause: back to punctuation, a connector or the event before it."""
     if not events:
         return []
@@ -108,7 +126,7 @@ def _cuts(words: Words, at: int) -> bool:
     return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
 
 
-def _next_voice(words: Words, event: "Event", right: int) -> int:
+def _next_voice(words: Words, event: Event, right: int) -> int:
     """Where the clause ends because somebody else begins to speak: "…, while activists spoke of"."""
     speaks = words.where(event.last, right, "say", "deny")
     stops = words.where(event.last, speaks[0] + 1, "break", "connector") if speaks else ()

@@ -40,7 +40,7 @@ from extraction.upkeep import check as check_archive
 from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import FORMATS, import_list
-from gazetteer.index import find_places
+from gazetteer.lookup import find_places
 from gazetteer.online import OnlineGeocoder
 from gazetteer.place import Place
 

@@ -7,8 +7,8 @@ from typing import Final
 from extraction.actor import Parties, find_parties, last_of, own_strikes
 from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
+from extraction.clause import Event
 from extraction.date import When
-from extraction.event import Event
 from extraction.location import Located, Scene, Site, begun_abroad, locate
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag

@@ -6,10 +6,10 @@ an advance.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from extraction.clause import with_clauses
+from extraction.clause import Event, with_clauses
 from extraction.modality import (
     ON,
     TAKING,
@@ -48,27 +48,6 @@ _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
 _APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "وانها", "وانه"})
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
 _WRESTED: Final = 8  # words of a doer between "wrested" and "control of"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event of a sentence: its trigger, and the clause ``left`` to ``right`` (words, exclusive).
-
-    ``search`` is the word behind which its places stand; ``pronoun`` is true where it has a pronoun for
-    its place (عليها); ``rule`` names the rule that decided the type.
-    """
-
-    event_type: str
-    trigger: Tag
-    first: int
-    last: int
-    left: int
-    right: int
-    search: int
-    rule: str
-    pronoun: bool = False
-    weapon: str = ""
-    weapon_at: int = -1
 
 
 def find_events(

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from extraction.event import Event
+from extraction.clause import Event
 from extraction.modality import suffers
 from extraction.particles import THAT, THAT_THEY, TOWARDS, WHICH
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
-from gazetteer.place import AREA_KINDS
-from gazetteer.resolve import distance_km
+from gazetteer.place import AREA_KINDS, distance_km
 from gazetteer.sources import Gazetteer
 
 _SAYS: Final = THAT | THAT_THEY

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from extraction.export import neutralise
 from gazetteer.geocode import SURE, Geocoder
-from gazetteer.index import Candidate
+from gazetteer.lookup import Candidate
 from gazetteer.sources import Gazetteer
 from gazetteer.tables import Table, TableError, read_table
 

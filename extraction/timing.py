@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from extraction.claimant import Voice
+from extraction.clause import Event
 from extraction.date import When, before_that, default
 from extraction.draft import Draft, Scope
-from extraction.event import Event
 from extraction.sentence import Words
 
 _LASTING: Final = frozenset({"siege", "clash", "shelling", "airstrike"})

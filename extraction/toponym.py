@@ -16,8 +16,8 @@ from typing import Final
 from extraction.records import Mention
 from gazetteer.index import PREFIXES, SCORES, Cue, Hit, NameIndex, Words, is_adjective
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
-from gazetteer.place import AREA_KINDS, Place
-from gazetteer.resolve import Choice, Evidence, contradicts, distance_km, rank
+from gazetteer.place import AREA_KINDS, Place, distance_km
+from gazetteer.resolve import Choice, Evidence, contradicts, rank
 from gazetteer.sources import FIRM, NOBODY, Gazetteer, Namesakes
 
 #: Quotes and brackets that may stand between a word and the name it announces: حي «الخالدية».

@@ -18,10 +18,10 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from gazetteer.index import Candidate, fold_latin, words
+from gazetteer.index import fold_latin, words
+from gazetteer.lookup import Candidate
 from gazetteer.orthography import fold, is_figure
-from gazetteer.place import AREA_KINDS, Place
-from gazetteer.resolve import distance_km
+from gazetteer.place import AREA_KINDS, Place, distance_km
 from gazetteer.sources import Gazetteer
 
 #: An answer below this score is left open. Measured on 3,000 locations made of OCHA's places, spelled and

@@ -18,8 +18,7 @@ from gazetteer.check import BOUNDS, SLACK_KM
 from gazetteer.index import fold_latin
 from gazetteer.orthography import fold, spelling_variants
 from gazetteer.outlines import Outlines, built_in
-from gazetteer.place import AREA_KINDS, KINDS, Place
-from gazetteer.resolve import distance_km
+from gazetteer.place import AREA_KINDS, KINDS, Place, distance_km
 from gazetteer.sources import BadPlace, Gazetteer
 from gazetteer.tables import TableError, read_table
 

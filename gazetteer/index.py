@@ -12,16 +12,13 @@ import unicodedata
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from gazetteer.orthography import PREFIX_LETTERS, fold, spelling_variants
 from gazetteer.place import Place
-
-if TYPE_CHECKING:
-    from gazetteer.sources import Gazetteer
 
 #: What may stand before a name and be written together with it: one prefix letter, or و/ف and another.
 PREFIXES: Final = frozenset(PREFIX_LETTERS) | {a + b for a in "وف" for b in "بلك"}
@@ -197,15 +194,6 @@ class Hit(NamedTuple):
     prefix: str
     doubtful: bool = False
     foreign: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that a name may mean, best first in a list of them; ``reason`` says why in words."""
-
-    place: Place
-    score: float
-    reason: str
 
 
 class NameIndex:
@@ -480,45 +468,3 @@ def fold_latin(name: str) -> str:
     tokens = "".join(c if c.isalnum() else " " for c in plain.replace("'", "")).split()
     kept = [t for t in tokens if t not in _LATIN_ARTICLES]
     return " ".join(kept or tokens)
-
-
-def _alike(gazetteer: "Gazetteer", name: str) -> dict[str, float]:
-    """The places whose names are like one, each with its likeness from 0 to 1."""
-    index = gazetteer.index
-    arabic = any("\u0600" <= c <= "\u06ff" for c in name)
-    query = fold(name) if arabic else fold_latin(name)
-    tokens = query.split()
-    while arabic and len(tokens) > 1 and tokens[0] in index.words.announces:
-        tokens = tokens[1:]
-    query = " ".join(tokens)
-    if not query:
-        return {}
-    likeness: dict[str, float] = {}
-    names = index.names if arabic else index.latin
-    for other, score, _ in process.extract(query, names.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=40):
-        entry = names[other]
-        ids, method = (entry.place_ids, entry.method) if isinstance(entry, Name) else (entry, "exact")
-        for place_id in ids:
-            value = score / 100 * SCORES[method]
-            likeness[place_id] = max(value, likeness.get(place_id, 0.0))
-    best = max(likeness.values(), default=0.0)
-    return {i: v for i, v in likeness.items() if v >= best - 0.15}
-
-
-def find_places(gazetteer: "Gazetteer", name: str, near: str | None = None) -> list[Candidate]:
-    """The places that a name, in Arabic or Latin letters and however spelled, may mean, best first.
-
-    ``near`` names a place it lies in or near, which decides between namesakes. At most ten; none where
-    nothing is like the name.
-    """
-    from gazetteer.resolve import Evidence, rank
-
-    likeness = _alike(gazetteer, name)
-    around = _alike(gazetteer, near) if near else {}
-    anchors = [gazetteer.places[i] for i, v in around.items() if v == max(around.values())]
-    places = [gazetteer.places[i] for i in likeness]
-    ranked = rank(gazetteer, places, Evidence(beside=tuple(anchors)))
-    found = [
-        Candidate(c.place, round(likeness[c.place.id] * (0.5 + c.score / 2), 3), c.reason) for c in ranked
-    ]
-    return sorted(found, key=lambda c: -c.score)[:10]

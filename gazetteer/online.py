@@ -18,8 +18,7 @@ from platformdirs import user_cache_path
 from gazetteer.check import BOUNDS
 from gazetteer.orthography import fold
 from gazetteer.outlines import built_in
-from gazetteer.place import Place
-from gazetteer.resolve import distance_km
+from gazetteer.place import Place, distance_km
 from gazetteer.sources import Gazetteer, load
 
 _LOG = logging.getLogger(__name__)

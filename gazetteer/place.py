@@ -1,5 +1,6 @@
-"""A place: one row of the gazetteer."""
+"""A place: one row of the gazetteer; and how far two are apart."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,3 +50,13 @@ class Place:
     ambiguous: bool = False
     population: int = 0
     source: str = ""
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """The great-circle distance of two places in kilometres (haversine, earth radius 6371 km)."""
+    p = math.pi / 180
+    h = (
+        math.sin((b.lat - a.lat) * p / 2) ** 2
+        + math.cos(a.lat * p) * math.cos(b.lat * p) * math.sin((b.lon - a.lon) * p / 2) ** 2
+    )
+    return 12742 * math.asin(math.sqrt(h))

@@ -8,12 +8,10 @@ text leaves open is decided by kind and population, with a low score that says s
 import math
 import operator
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from gazetteer.place import Place
-
-if TYPE_CHECKING:
-    from gazetteer.sources import Gazetteer
+from gazetteer.place import Place, distance_km
+from gazetteer.sources import Gazetteer
 
 #: Weights of the evidence. They order as an Arabic reader does: what stands beside the name decides,
 #: then the word before it, then the company it keeps, and only then what is large.
@@ -77,16 +75,6 @@ class Choice(NamedTuple):
     reason: str
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """The great-circle distance of two places in kilometres (haversine, earth radius 6371 km)."""
-    p = math.pi / 180
-    h = (
-        math.sin((b.lat - a.lat) * p / 2) ** 2
-        + math.cos(a.lat * p) * math.cos(b.lat * p) * math.sin((b.lon - a.lon) * p / 2) ** 2
-    )
-    return 12742 * math.asin(math.sqrt(h))
-
-
 def contradicts(place: Place, beside: Iterable[Place]) -> bool:
     """Whether a place lies far outside all of the wider places named beside it."""
     return all(
@@ -96,7 +84,7 @@ def contradicts(place: Place, beside: Iterable[Place]) -> bool:
     )
 
 
-def rank(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) -> list[Choice]:
+def rank(gazetteer: Gazetteer, places: Sequence[Place], evidence: Evidence) -> list[Choice]:
     """All namesakes, likeliest first. The score of the first is its lead over the second."""
     if len(places) == 1:
         return [Choice(places[0], 0.95, "the only place of this name")]
@@ -116,7 +104,7 @@ def rank(gazetteer: "Gazetteer", places: Sequence[Place], evidence: Evidence) ->
     return choices
 
 
-def _weigh(gazetteer: "Gazetteer", place: Place, evidence: Evidence) -> tuple[float, list[str]]:
+def _weigh(gazetteer: Gazetteer, place: Place, evidence: Evidence) -> tuple[float, list[str]]:
     points = PRIOR[place.kind] + math.log10(place.population + 1) / 20
     if place.id in gazetteer.imported:
         points += IMPORTED if evidence.kinds or evidence.beside else IMPORTED_UNTOLD

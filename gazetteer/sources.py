@@ -16,8 +16,7 @@ from typing import Final
 
 from gazetteer.index import NameIndex
 from gazetteer.orthography import fold
-from gazetteer.place import KINDS, Place
-from gazetteer.resolve import distance_km
+from gazetteer.place import KINDS, Place, distance_km
 
 #: The columns of a place list. ``other_ar`` and ``other_en`` hold further names, separated by ``|``.
 COLUMNS: Final = (

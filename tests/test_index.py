@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.index import NameIndex, find_places
+from gazetteer.index import NameIndex
+from gazetteer.lookup import find_places
 from gazetteer.orthography import fold, normalise
 from gazetteer.place import Place
 from gazetteer.sources import COLUMNS, BadPlace, Gazetteer, load, read_places

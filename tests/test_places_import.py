@@ -14,8 +14,7 @@ from extraction.records import Document, Mention
 from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import Imported, import_list
-from gazetteer.place import Place
-from gazetteer.resolve import distance_km
+from gazetteer.place import Place, distance_km
 
 #: Made-up villages, but for one that is known.
 OCHA = """pcode,name_ar,name_en,lat,lon,parents_ar,parents_en
