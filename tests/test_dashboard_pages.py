@@ -107,7 +107,7 @@ def test_the_evidence_names_each_fact_with_its_words(told: Held) -> None:
     assert marked["أمس"] == "date"
     assert marked["نصيب"] == "place"
     facts = {fact["role"]: fact for fact in shown["facts"]}
-    assert facts["killed"]["value"] == "at least 46 · Civilians"
+    assert facts["killed"]["value"] == "at least 46, Civilians"
     assert facts["killed"]["words"] == "46 شخصا على الأقل"
     assert facts["wounded"]["value"] == "not told"
     assert "counted from the day of publication" in facts["date"]["value"]

@@ -123,7 +123,7 @@ def reasons(
                 parts[-1] += f": {claim.place_detail}"
         if claim.date_reason:
             parts.append(words.code("reason", claim.date_reason))
-        return " · ".join(parts)
+        return words("list.clauses").join(parts)
 
     def contents(page: int) -> dict[str, Any]:
         part = lacking.iloc[page * PAGE : (page + 1) * PAGE]

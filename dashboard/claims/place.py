@@ -159,7 +159,7 @@ def grouped(
             if told_one and figure not in line[2]:
                 line[2].append(figure)
         groups[str(key)] = {
-            "title": words("place.told", n=words.number(len(told))),
+            "title": words("place.told", n=words.count("claims", len(told))),
             "status": words.code("status", told["status"].iloc[0]),
             "day": words.days(told["first"].min(), told["last"].max()),
             "sides": [[words(side), list(voices.values())] for side, voices in sides.items()],

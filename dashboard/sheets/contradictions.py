@@ -162,4 +162,6 @@ def _heading(frames: Frames, one: Contradiction, words: Words) -> str:
         shared += [str(names[p] or frames.names[p]) for p in frames.places_of.get(claim, ())]
     where = words("list.between").join(list(dict.fromkeys(shared))[:3])
     event = words.code("event", str(claims["event_type"].iloc[0]))
-    return " · ".join(filter(None, (event, where, words.days(claims["first"].min(), claims["last"].max()))))
+    return words("list.between").join(
+        filter(None, (event, where, words.days(claims["first"].min(), claims["last"].max())))
+    )

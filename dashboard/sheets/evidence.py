@@ -133,9 +133,9 @@ def facts(claim: Any, cues: pd.DataFrame, text: str, published: str, words: Word
     if claim.relayed_by:
         add("relay", words.voice(claim.relayed_by))
     basis = words.code("basis", claim.date_basis or NONE)
-    add("date", f"{words.days(claim.first, claim.last)} · {basis}")
+    add("date", words("list.between").join((words.days(claim.first, claim.last), basis)))
     denied = words("claim.denied_figure") if claim.stance == "denied" else "{figure}"
-    victims = "" if claim.victims == NONE else f" · {words.code('side', claim.victims)}"
+    victims = "" if claim.victims == NONE else words("list.between") + words.code("side", claim.victims)
     for harm, behind in (("killed", victims), ("wounded", ""), ("strikes", "")):
         low, high = getattr(claim, f"{harm}_min"), getattr(claim, f"{harm}_max")
         if not (pd.isna(low) and pd.isna(high)):

@@ -84,7 +84,7 @@ def emptied(view: View, words: Words) -> dict[str, Any]:
     return {
         "text": words("empty.one") if guilty else words("empty.together"),
         "clear": [
-            [name, words("empty.clear", name=words(f"filter.{name}"), n=words.number(n))]
+            [name, words("empty.clear", name=words(f"filter.{name}"), n=words.count("claims", n))]
             for name, n in guilty.items()
         ],
         "all": words("filter.clear"),
