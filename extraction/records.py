@@ -8,36 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from extraction.codes import known
+
 Stance = Literal["asserted", "denied"]
 PublishedBasis = Literal["given", "dateline", "inferred", "unknown"]
 DateBasis = Literal["explicit", "weekday", "relative", "default", "none"]
 MentionMethod = Literal["exact", "variant", "fuzzy", "unresolved"]
 Status = Literal["claimed", "corroborated", "contested"]
 
-EVENT_TYPES: Final = (
-    "control_change",
-    "withdrawal",
-    "repelled_attack",
-    "advance",
-    "siege",
-    "clash",
-    "ambush",
-    "airstrike",
-    "shelling",
-    "chemical_attack",
-    "explosion",
-    "other_attack",
-)
-
-BLOCS: Final = (
-    "government",
-    "russia",
-    "opposition",
-    "islamic_state",
-    "kurdish",
-    "turkey",
-    "coalition",
-)
+#: Declared, each with its meaning, in lexicon/schema/codes.toml; the literals above are checked against it.
+EVENT_TYPES: Final = known("event_type")
+BLOCS: Final = known("bloc")
 
 #: An evidence longer than this is cut: the clause that says it, not the whole sentence.
 EVIDENCE_LIMIT: Final = 400

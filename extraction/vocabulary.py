@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from extraction.codes import SCHEMA, LexiconError
+from extraction.roles import FORMS, Block, check, check_names
 from gazetteer.index import words
 from gazetteer.orthography import fold
 
@@ -87,10 +89,6 @@ class Tag(NamedTuple):
 
 #: Entries that a word may be, each with what clings to it.
 Readings = tuple[tuple[Entry, str, str], ...]
-
-
-class LexiconError(ValueError):
-    """A file of the lexicon that cannot be read; the message names file, table and what to do."""
 
 
 class Vocabulary:
@@ -185,27 +183,15 @@ def _stems(entry: Entry) -> Iterator[tuple[str, frozenset[str]]]:
             yield from _stems(replace(entry, form="verb", words=(other + word[1:],)))
 
 
-#: The keys of a table that list phrases, and the form in which they are matched.
-_FORM_KEYS: Final = {"nouns": "noun", "past": "verb", "present": "present", "names": "name", "words": "word"}
-#: The other keys: read here or by those who show names; ``since`` and ``until`` are for the reader.
-_FACT_KEYS: Final = frozenset({"code", "bloc", "side", "en", "ar", "min", "max", "since", "until", "note"})
-
-
-def _entries_of(path: Path, role: str, number: int, table: Mapping[str, object]) -> Iterator[Entry]:
-    """The entries of one table: every phrase in every form it lists."""
-    where = f"{path.name}: [[{role}]] number {number}"
+def _entries_of(block: Block) -> Iterator[Entry]:
+    """The entries of one block: every phrase in every form it lists."""
+    table = block.table
     flags = frozenset(key for key, value in table.items() if value is True)
-    for key, value in table.items():
-        if key not in _FORM_KEYS and key not in _FACT_KEYS and not isinstance(value, bool):
-            raise LexiconError(f"{where}: unknown key {key!r}; write one of {sorted(_FORM_KEYS)}")
     low, high = table.get("min"), table.get("max")
-    for key, form in _FORM_KEYS.items():
-        phrases = table.get(key, [])
-        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
-            raise LexiconError(f'{where}: {key} must be a list of phrases, as in {key} = ["قصف"]')
-        for phrase in phrases:
+    for key, form in FORMS.items():
+        for phrase in table.get(key, ()):
             yield Entry(
-                role=role,
+                role=block.role,
                 code=str(table.get("code", "")),
                 form=form,
                 words=tuple(fold(phrase).split()),
@@ -217,22 +203,33 @@ def _entries_of(path: Path, role: str, number: int, table: Mapping[str, object])
             )
 
 
+def _blocks_of(path: Path) -> Iterator[Block]:
+    """The blocks of one file, as they stand in it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read: {error}") from error
+    for role, tables in data.items():
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            line = text[: text.find(f"[{role}")].count("\n") + 1
+            raise LexiconError(f"{path.name}, line {line}: write [[{role}]] with two brackets")
+        for number, table in enumerate(tables, 1):
+            yield Block(path.name, text, role, number, table)
+
+
 def read_folder(folder: Path) -> Iterator[Entry]:
     """The entries of every TOML file of a folder; the table's name is the role.
 
-    Raises LexiconError, naming file and table, for a file that is no TOML or a table that is not as the
-    head of this module says.
+    Raises LexiconError, naming file and line, for a file that is no TOML, or a block that is not as the
+    folder's ``schema`` declares it.
     """
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise LexiconError(f"{path}: cannot be read: {error}") from error
-        for role, tables in data.items():
-            if not isinstance(tables, list):
-                raise LexiconError(f"{path.name}: write [[{role}]] with two brackets")
-            for number, table in enumerate(tables, 1):
-                yield from _entries_of(path, role, number, table)
+    blocks = [block for path in sorted(folder.glob("*.toml")) for block in _blocks_of(path)]
+    for block in blocks:
+        check(block, folder / SCHEMA.name)
+    check_names(blocks, folder / SCHEMA.name)
+    for block in blocks:
+        yield from _entries_of(block)
 
 
 @cache
