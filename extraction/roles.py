@@ -119,10 +119,7 @@ def _faults(block: Block, schema: Path) -> Iterator[tuple[str, str]]:
     role = roles(schema).get(block.role)
     if role is None:
         near = nearest(block.role, tuple(roles(schema)))
-        yield (
-            f"no such kind of block{near} They are declared in {schema.name}/roles.toml".replace("  ", " "),
-            "",
-        )
+        yield f"no such kind of block is declared in {schema.name}/roles.toml{near}", ""
         return
     if block.file != f"{role.file}.toml":
         yield f"this kind of block belongs in {role.file}.toml", ""
