@@ -6,9 +6,10 @@ the archive is the same however many processes there are; few chunks are under w
 memory does not grow with the number of texts.
 
 An archive holds the texts of several folders. A folder is known again by where it lies, or, when it was
-moved, by its texts; its label is its name, with a number where another folder has that name. A text is called
-by its path within the folder; where another folder's text has that name already, the label stands before it.
-A name once given stays: whatever is read later, no link to a claim goes to another text.
+moved, by its name and its texts; its label is its name, with a number where another folder has that name.
+A text is called by its path within the folder; where another folder's text has that name already, the label
+stands before it. A name once given
+stays: whatever is read later, no link to a claim goes to another text.
 """
 
 import functools
@@ -17,6 +18,7 @@ import hashlib
 import itertools
 import logging
 import os
+import re
 import signal
 import threading
 from collections import deque
@@ -175,14 +177,19 @@ def _begin_run(folder: Path, archive: Archive, rules: str, first: Sequence[Item]
     was: str | None = name if name and name in labels else None
     if was is None:
         was = _known_by_texts(first, holdings)
-        if was and not name:
+        if was and not name and _is_named(folder, was):
             name = was
             _LOG.warning(
                 "these are the texts of the folder %s, which was read from another place; if it is another "
                 "folder, give it a name of its own: --folder NAME",
                 printable(was),
             )
-        elif was:  # named as a new folder: a copy
+        elif was:  # a copy under a name of its own, or a folder that was renamed: only its owner knows
+            if not name:
+                _LOG.warning(
+                    "most of these texts are held as the folder %s; if that was renamed, say --folder %s",
+                    *[printable(was)] * 2,
+                )
             was = None
     name = name or _new_label(folder, labels)
     archive.enter_folder(folder, name, was)
@@ -221,8 +228,16 @@ def _known_by_texts(first: Iterable[Item], holdings: Mapping[str, Mapping[str, H
 
 def _new_label(folder: Path, taken: Collection[str]) -> str:
     """The folder's own name, with a number where another one has it."""
-    name = printable(folder.resolve().name) or "texts"
-    return next(label for label in _numbered(name, "-") if label not in taken)
+    return next(label for label in _numbered(_own_name(folder), "-") if label not in taken)
+
+
+def _own_name(folder: Path) -> str:
+    return printable(folder.resolve().name) or "texts"
+
+
+def _is_named(folder: Path, label: str) -> bool:
+    """Whether a label is one that the folder would get: its own name, with or without a number."""
+    return re.fullmatch(re.escape(_own_name(folder)) + r"(-\d+)?", label) is not None
 
 
 def _numbered(name: str, between: str) -> Iterator[str]:

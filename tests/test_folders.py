@@ -110,16 +110,31 @@ def test_a_folder_is_the_same_by_whatever_path(
     assert (labels(archive), Archive(archive).version) == ({"t": "news"}, version)
 
 
-def test_a_folder_that_was_moved_is_known_by_its_texts(
+def test_a_folder_that_was_moved_is_known_by_its_name_and_its_texts(
     conflictmap: Run, tmp_path: Path, archive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     news = folder(tmp_path / "news", a="قصف أول", b="قصف آخر")
     conflictmap("extract", news, "--archive", archive)
-    moved = folder(Path(shutil.move(news, tmp_path / "archive of news")), c="قصف ثالث")
+    (tmp_path / "elsewhere").mkdir()
+    moved = folder(Path(shutil.move(news, tmp_path / "elsewhere/news")), c="قصف ثالث")
     capsys.readouterr()
     conflictmap("extract", moved, "--archive", archive)
     assert "--folder" in capsys.readouterr().err
     assert labels(archive) == dict.fromkeys("abc", "news")
+
+
+def test_a_folder_of_another_name_with_the_same_texts_is_another(
+    conflictmap: Run, tmp_path: Path, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    news, copy = (folder(tmp_path / name, t="قصف أول") for name in ("news", "copy"))
+    conflictmap("extract", news, "--archive", archive)
+    (copy / "t.txt").write_text("---\ntitle: عنوان غيره\n---\nقصف أول", encoding="utf-8")
+    conflictmap("extract", copy, "--archive", archive)
+    told = capsys.readouterr().err
+    assert "if that was renamed, say --folder news" in told
+    assert "the same text as t" in told
+    (document,) = Archive(archive, create=False).documents()
+    assert (document.folder, document.title) == ("news", "")
 
 
 def test_a_folder_can_be_given_its_name(conflictmap: Run, tmp_path: Path, archive: Path) -> None:
