@@ -8,7 +8,10 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
+from dashboard.filters import set_filters
 from dashboard.frames import Frames, View, rows
+from dashboard.selection import Selection
 from dashboard.symbols import NONE
 from dashboard.wording import Words
 from extraction.export import neutralise
@@ -25,19 +28,25 @@ COLUMNS: Final = (
 
 def show(frames: Frames, view: View, words: Words) -> None:
     """A button for each kind of file; the file is made when it is asked for."""
-    for label, name, kind, make in (
-        ("download.csv", "claims-in-view.csv", "text/csv", csv),
-        ("download.geojson", "claims-in-view.geojson", "application/geo+json", geojson),
+    named = name(session.kept())
+    for label, ending, kind, make in (
+        ("download.csv", "csv", "text/csv", csv),
+        ("download.geojson", "geojson", "application/geo+json", geojson),
     ):
         st.download_button(
             words(label),
             data=partial(make, frames, view),
-            file_name=name,
+            file_name=f"{named}.{ending}",
             mime=kind,
             key=label,
             on_click="ignore",
             disabled=view.claims.empty,
         )
+
+
+def name(selection: Selection) -> str:
+    """What a file is called: claims-in-view, and the filters that are set, as the address calls them."""
+    return "-".join(("claims-in-view", *set_filters(selection)))
 
 
 def csv(frames: Frames, view: View) -> bytes:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import dashboard_world as world
@@ -60,3 +61,9 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
 
 def test_an_empty_view_makes_an_empty_table(small: room.Frames) -> None:
     assert table(small, sides=("russia",), stances=("denied",)) == []
+
+
+def test_the_name_of_a_file_tells_the_filters_that_were_set() -> None:
+    assert downloads.name(Selection()) == "claims-in-view"
+    narrowed = Selection(events=("shelling",), near="p<&>", since=date(2016, 1, 1))
+    assert downloads.name(narrowed) == "claims-in-view-event-near-from"

@@ -8,6 +8,7 @@ import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
 import { addNames, drawNames } from "./names.js";
 import { pulse } from "./pulse.js";
+import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
 
 function begin(map) {
@@ -138,6 +139,8 @@ window.conflictmap = {
   dots: () => state.marks.getLayers(),
   /** The names that found room: their sort, text and boxes in px of the frame. */
   names: () => state.placed,
+  /** Let the reader draw a rectangle; the filters ask for it too. */
+  drawRectangle: startDrawing,
   /** What the map shows now: south, west, north and east in degrees. */
   bounds() {
     const box = state.map.getBounds();
