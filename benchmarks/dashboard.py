@@ -1,9 +1,10 @@
 """How quick the map is, in Chromium, against the plain way: one folium.CircleMarker for each claim.
 
-    python benchmarks/dashboard.py [--changes 500] [--plain 3]
+    python benchmarks/dashboard.py [--changes 500] [--plain 3] [--claims 100000]
 
-Needs the development requirements and a Chromium. The archive is made up: 1,000 places, 2,000 claims. Times
-are taken in the page: from the change of a control to the frame after the new marks were drawn.
+Needs the development requirements and a Chromium. The archive is made up: 1,000 places, 2,000 claims; a
+second one, for dragging and playing, has 2,000 places and 100,000 claims. Times are taken in the page: from
+the change of a control to the frame after the new marks were drawn.
 """
 
 import argparse
@@ -29,6 +30,7 @@ sys.path[:1] = [str(ROOT), str(ROOT / "tests")]
 import dashboard_world as world  # noqa: E402
 
 PLACES, CLAIMS = 1000, 2000
+MANY_PLACES = 2000
 
 #: The plain way. It takes Leaflet from our own files too: from the usual addresses it shows nothing offline.
 PLAIN = """
@@ -63,16 +65,55 @@ CHANGE = """(control, value) => {
     return at;
 }"""
 
-#: In the frame: note when marks were drawn, after the browser has painted them.
+#: In the frame: note which days were drawn when, after the browser has painted them.
 NOTE = """() => {
     window.neverReloaded = true;
     window.drawnAt = [];
-    const { draw } = conflictmap;
-    conflictmap.draw = (...told) => {
-        draw(...told);
-        requestAnimationFrame(() => setTimeout(() => window.drawnAt.push(Date.now())));
-    };
+    for (const name of ["draw", "walk"]) {
+        const drawing = conflictmap[name];
+        conflictmap[name] = (...told) => {
+            drawing(...told);
+            const days = conflictmap.window().join();
+            requestAnimationFrame(() => setTimeout(() => window.drawnAt.push([Date.now(), days, name])));
+        };
+    }
 }"""
+
+#: In the page: note when the claims beside the map were drawn anew.
+CARDS = """() => {
+    window.cardsAt = 0;
+    const panel = document.querySelector(".st-key-panel");
+    const watch = new MutationObserver(() => { window.cardsAt = Date.now(); });
+    const shadows = [...panel.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean);
+    for (const root of [panel, ...shadows]) {
+        watch.observe(root, { childList: true, subtree: true, characterData: true });
+    }
+}"""
+
+#: In the page: drag the window back and forth for so many frames; how long each frame took.
+DRAG = """(count) => new Promise((done) => {
+    const canvas = document.querySelector(".timeline") ?? [...document.querySelectorAll("*")]
+        .map((e) => e.shadowRoot?.querySelector(".timeline")).find(Boolean);
+    const chart = canvas.querySelector("canvas"), box = chart.getBoundingClientRect();
+    const [y, middle] = [box.top + 60, box.left + box.width / 2];
+    const send = (type, x) => chart.dispatchEvent(new PointerEvent(type, {
+        clientX: x, clientY: y, pointerId: 1, bubbles: true, isPrimary: true }));
+    chart.setPointerCapture = () => {};
+    send("pointerdown", middle);
+    const took = [];
+    let before = 0, frame = 0;
+    const next = (now) => {
+        if (before) took.push(now - before);
+        before = now;
+        if (frame++ === count) {
+            send("pointerup", middle);
+            return done(took);
+        }
+        send("pointermove", middle + 60 * Math.sin(frame / 9));
+        requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+})"""
 
 #: How many nodes a document has, those of its shadow trees included.
 NODES = """() => {
@@ -85,9 +126,9 @@ NODES = """() => {
 STEPS = """() => {
     window.steps = [];
     const { walk } = conflictmap;
-    conflictmap.walk = (since, until) => {
+    conflictmap.walk = (...told) => {
         const start = performance.now();
-        walk(since, until);
+        walk(...told);
         window.steps.push([start, performance.now() - start]);
     };
 }"""
@@ -97,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--changes", type=int, default=500, help="changes over which memory is watched")
     parser.add_argument("--plain", type=int, default=3, help="changes of the plain way that are timed")
+    parser.add_argument("--claims", type=int, default=100_000, help="claims of the archive that is dragged")
     asked = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -106,16 +148,23 @@ def main() -> None:
         plain.write_text(PLAIN, encoding="utf-8")
         args = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
         with playwright.chromium.launch(executable_path=chromium, args=args) as browser:
-            with serving(ROOT / "dashboard" / "app.py", archive) as address:
-                measure_ours(browser, address, asked.changes)
+            with world.serving(archive) as address:
+                first, released = measure_ours(browser, address, asked.changes)
             if asked.plain:
                 with serving(plain, archive) as address:
-                    measure_plain(browser, address, asked.plain)
+                    plain_first, plain_moved = measure_plain(browser, address, asked.plain)
+                print(f"first map: {first / plain_first:.2f} of the plain way's")
+                print(f"release to marks: 1/{plain_moved / released:.0f} of the plain way's")
+            if asked.claims:
+                crowd = Path(folder) / "crowd.sqlite"
+                world.large(crowd, places=MANY_PLACES, claims=asked.claims).close()
+                with world.serving(crowd) as address:
+                    measure_drag(browser, address)
 
 
 @contextmanager
 def serving(app: Path, archive: Path) -> Iterator[str]:
-    """A server of one app on a free port."""
+    """A server of a script on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -156,7 +205,8 @@ def opened(browser: Browser, address: str, ready: str) -> tuple[Page, float]:
     return page, time.perf_counter() - start
 
 
-def measure_ours(browser: Browser, address: str, changes: int) -> None:
+def measure_ours(browser: Browser, address: str, changes: int) -> tuple[float, float]:
+    """Median seconds to the first map, and milliseconds from the release of a handle to the marks."""
     ready = "window.conflictmap?.layers().size > 900"
     opened(browser, address, ready)[0].close()  # warms the server
     firsts = []
@@ -172,8 +222,15 @@ def measure_ours(browser: Browser, address: str, changes: int) -> None:
     frame.evaluate("() => { window.map.setView([34.9, 38.1], 7.5, { animate: false }); }")
     view = frame.evaluate("[window.map.getZoom(), window.map.getCenter()]")
     low = int(page.locator(".timeline input.low").input_value())
-    slid = [changed(page, frame, ".timeline input.low", str(low + 1 + n % 2)) for n in range(25)]
-    report("slider released to new marks", slid, "ms")
+    page.locator(".timeline .news li").first.wait_for()
+    page.evaluate(CARDS)
+    slid, followed = [], []
+    for n in range(25):
+        marks, cards = changed(page, frame, ".timeline input.low", low + 1 + n % 2)
+        slid.append(marks)
+        followed.append(cards)
+    report("handle released to new marks", slid, "ms")
+    report("handle released to the claims beside the map", followed, "ms")
     boxes = ".filters [data-name=events] .row"
     filtered = [ticked(page, frame, f"{boxes} >> nth={n % 4}") for n in range(25)]
     report("filter changed to new marks", filtered, "ms")
@@ -193,14 +250,21 @@ def measure_ours(browser: Browser, address: str, changes: int) -> None:
             nodes = sum(at.evaluate(NODES) for at in (page, frame))
             print(f"after {n} changes: heap {used:.1f} MB, {layers} Leaflet layers, {nodes} DOM nodes")
         if n < changes:
-            changed(page, frame, ".timeline input.low", str(low + 1 + n % 2))
+            changed(page, frame, ".timeline input.low", low + 1 + n % 2)
     page.close()
+    return statistics.median(firsts), statistics.median(slid)
 
 
-def changed(page: Page, frame: Frame, selector: str, value: str) -> float:
-    before = frame.evaluate("window.drawnAt.length")
-    start = page.locator(selector).evaluate(CHANGE, value)
-    return _drawn(frame, before) - start
+def changed(page: Page, frame: Frame, selector: str, value: int) -> tuple[float, float]:
+    """The first day set with a handle: milliseconds until the marks and until the cards are those of it."""
+    start = page.locator(selector).evaluate(CHANGE, str(value))
+    frame.wait_for_function(f"window.drawnAt.at(-1)?.[1].startsWith('{value},')", polling=20)
+    drawn = frame.evaluate(
+        f"start => window.drawnAt.find((one) => one[0] >= start && one[1].startsWith('{value},'))[0]", start
+    )
+    page.wait_for_function("start => window.cardsAt >= start", arg=start, polling=20)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    return drawn - start, float(page.evaluate("window.cardsAt")) - start
 
 
 def ticked(page: Page, frame: Frame, selector: str) -> float:
@@ -209,40 +273,69 @@ def ticked(page: Page, frame: Frame, selector: str) -> float:
     for _ in range(2):
         before = frame.evaluate("window.drawnAt.length")
         start = page.locator(selector).evaluate("box => { const at = Date.now(); box.click(); return at; }")
-        took.append(_drawn(frame, before) - start)
+        frame.wait_for_function(f"window.drawnAt.length > {before}", polling=20)
+        took.append(float(frame.evaluate("window.drawnAt.at(-1)[0]")) - start)
         page.wait_for_timeout(50)
     return took[1]
 
 
-def _drawn(frame: Frame, before: int) -> float:
-    frame.wait_for_function(f"window.drawnAt.length > {before}", polling=20)
-    return float(frame.evaluate("window.drawnAt.at(-1)"))
+def measure_drag(browser: Browser, address: str) -> None:
+    """Frames while the window is dragged, and steps while it walks, with many places and claims."""
+    page, seconds = opened(
+        browser, f"{address}/?from=2014-06-01&to=2015-06-01", "window.conflictmap?.layers?.().size > 900"
+    )
+    report(f"{MANY_PLACES} places: first map", [seconds], "s")
+    frame = frame_of(page)
+    page.locator(".timeline .news li").first.wait_for()
+    page.wait_for_timeout(3000)
+    took = page.evaluate(DRAG, 120)
+    report("a frame while the window is dragged", took, "ms")
+    page.wait_for_timeout(3000)
+    frame.evaluate(STEPS)
+    page.locator(".timeline select.speed").select_option("30")
+    page.locator(".timeline button.play").click()
+    frame.wait_for_function("window.steps.length > 90")
+    page.locator(".timeline button.play").click()
+    _played(frame, 30)
+    page.close()
 
 
 def walking(page: Page, frame: Frame) -> None:
     frame.evaluate(STEPS)
-    page.get_by_label("Steps a second").select_option("10")
-    page.get_by_role("button", name="365 days").click()
+    page.locator(".timeline select.speed").select_option("30")
+    low = page.locator(".timeline input.high")
+    low.evaluate(CHANGE, str(int(low.input_value()) - 1100))
     page.wait_for_timeout(1000)
-    page.get_by_role("button", name="Play: let the days walk").click()
-    frame.wait_for_function("window.steps.length > 30")
-    page.get_by_role("button", name="Pause").click()
-    steps = frame.evaluate("window.steps")
-    rate = (len(steps) - 1) / (steps[-1][0] - steps[0][0]) * 1000
-    report(
-        f"playing, {rate:.1f} steps a second of 10 asked for; a step takes", [took for _, took in steps], "ms"
-    )
-    page.get_by_role("button", name="All", exact=True).click()
+    page.locator(".timeline button.play").click()
+    frame.wait_for_function("window.steps.length > 60")
+    page.locator(".timeline button.play").click()
+    _played(frame, 30)
+    page.locator(".timeline .pill").click()
+    page.locator(".timeline .dates .presets button").first.click()
+    page.keyboard.press("Escape")
     page.wait_for_timeout(1500)
 
 
-def measure_plain(browser: Browser, address: str, changes: int) -> None:
+def _played(frame: Frame, asked: int) -> None:
+    steps = frame.evaluate("window.steps")[1:-1]
+    rate = (len(steps) - 1) / (steps[-1][0] - steps[0][0]) * 1000
+    took = [took for _, took in steps]
+    report(f"playing, {rate:.1f} steps a second of {asked} asked for; a step takes", took, "ms")
+
+
+def measure_plain(browser: Browser, address: str, changes: int) -> tuple[float, float]:
+    """Seconds to the first map, and the median milliseconds from a move of the slider to the marks."""
     count = (
         "Object.values(window.map?._layers ?? {}).filter((layer) => layer instanceof L.CircleMarker).length"
     )
     opened(browser, address, f"{count} > 900")[0].close()
-    page, seconds = opened(browser, address, f"{count} > 900")
-    print(f"plain way, first map: {seconds:.1f} s")
+    firsts = []
+    for _ in range(3):
+        page, seconds = opened(browser, address, f"{count} > 900")
+        firsts.append(seconds)
+        if len(firsts) < 3:
+            page.close()
+    report("plain way, first map", firsts, "s")
     thumb = page.locator(
         "[data-testid=stSlider] [role=slider], [data-testid=stSlider] input[type=range]"
     ).first
@@ -273,6 +366,7 @@ def measure_plain(browser: Browser, address: str, changes: int) -> None:
     report("plain way, slider moved to new marks", took, "ms")
     print(f"plain way, frame reloads in {changes} changes: {reloads}")
     page.close()
+    return statistics.median(firsts), statistics.median(took)
 
 
 def report(what: str, values: list[float], unit: str) -> None:

@@ -675,6 +675,7 @@ function parts(/** @type {any} */ element) {
   ui.canvas.setAttribute("role", "img");
   ui.loop.setAttribute("aria-pressed", "false");
   ui.dates.popover = "auto";
+  ui.dates.setAttribute("role", "dialog");
   ui.side.append(box("told", ui.date, ui.about, box("here", ui.rest, ui.all)), box("row moves", ui.back, ui.play, ui.on, ui.stride),
     box("row more", box("pair", ui.sliding, ui.growing), ui.loop, ui.speed));
   ui.chart.append(ui.canvas, ui.lowHandle, ui.highHandle, ui.pill, box("zoom", ui.farther, ui.nearer), ui.tip, ui.empty);
