@@ -554,7 +554,7 @@ export function build(root, tell, { element, sign }) {
     const now = performance.now();
     if (data.playable && (!at.playing || now - at.newsAt > NEWS)) {
       at.newsAt = now;
-      news.show(at.columns, fresh, until, count, data, say, at.playing);
+      news.show(at.columns, fresh, until, count, data, say, at.playing && Number(ui.speed.value) <= 4);
     }
   }
 
