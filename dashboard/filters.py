@@ -259,7 +259,7 @@ def _tree(
         "lists": lists,
         "title": words(f"filter.{root}") if titled else "",
         "label": words(f"filter.{root}"),
-        "long": len(nodes) > LONGEST,
+        "long": root == "within" or len(nodes) > LONGEST,
         "hint": words("filter.place_hint") if root == "within" else words("filter.search"),
         "typed": typed,
         "found": found,
