@@ -92,47 +92,49 @@ def _join(
     into: _Positions,
     zoom: _Numbers,
 ) -> None:
-    """Join the two whose marks touch first on the way outwards, and so on."""
+    """Join the two whose marks touch first on the way outwards, and so on.
+
+    How near two marks are to touching is told by the square of the room they need over that of their distance
+    at zoom 0: they touch where it is 4 ** zoom.
+    """
     at_x, at_y, weighs, order = x[members], y[members], claims[members].astype(float), rank[members]
     radius = size(weighs, SINGLE)
-    alive = np.ones(len(members), dtype=bool)
+    best, partner = np.zeros(len(members)), np.zeros(len(members), dtype=np.int64)
 
-    def touching(n: int) -> Any:
-        """The zoom at which each other mark touches this one."""
-        apart = np.hypot(at_x - at_x[n], at_y - at_y[n])
-        with np.errstate(divide="ignore"):
-            found = np.minimum(np.log2((radius + radius[n] + GAP) / apart), NEVER)
-        found[~alive] = -np.inf
-        found[n] = -np.inf
+    def near(n: int) -> Any:
+        room, dx, dy = radius + (radius[n] + GAP), at_x - at_x[n], at_y - at_y[n]
+        found = room * room / (dx * dx + dy * dy)
+        found[n] = 0
         return found
 
-    best, partner = np.full(len(members), -np.inf), np.zeros(len(members), dtype=np.int64)
-
     def seek(n: int) -> None:
-        found = touching(n)
-        partner[n] = int(found.argmax())
+        found = near(n)
+        partner[n] = found.argmax()
         best[n] = found[partner[n]]
 
-    for one in range(len(members)):
-        seek(one)
-    now = NEVER
-    for _ in range(len(members) - 1):
-        one = int(best.argmax())
-        if best[one] < WIDEST:
-            return
-        lead, other = sorted((one, int(partner[one])), key=lambda n: order[n])
-        now = min(now, float(best[one]))
-        into[members[other]], zoom[members[other]] = members[lead], now
-        alive[other], best[other] = False, -np.inf
-        weighs[lead] += weighs[other]
-        radius[lead] = size(weighs[lead], GROUP)
-        found = touching(lead)
-        nearer = found > best
-        best[nearer] = found[nearer]
-        partner[nearer] = lead
-        seek(lead)
-        for left in np.flatnonzero(alive & (partner == other)).tolist():
-            seek(left)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for one in range(len(members)):
+            seek(one)
+        now = NEVER
+        for _ in range(len(members) - 1):
+            one = int(best.argmax())
+            if best[one] < 4**WIDEST:
+                return
+            lead, other = sorted((one, int(partner[one])), key=lambda n: order[n])
+            now = min(now, float(np.log2(best[one]) / 2))
+            into[members[other]], zoom[members[other]] = members[lead], now
+            at_x[other], best[other] = np.inf, 0  # what is infinitely far joins nothing more
+            weighs[lead] += weighs[other]
+            radius[lead] = size(weighs[lead], GROUP)
+            found = near(lead)
+            found[other] = 0
+            nearer = found > best
+            nearer[other] = False
+            best[nearer] = found[nearer]
+            partner[nearer] = lead
+            seek(lead)
+            for left in np.flatnonzero((partner == other) & (best > 0)).tolist():
+                seek(left)
 
 
 def size(claims: Any, shape: tuple[float, float, float]) -> Any:
