@@ -63,13 +63,7 @@ export function drawAreas() {
   const zoom = map.getZoom();
   const areas = [...state.byId.values()].map((layer) => layer.place).filter((place) => place.radius);
   const tiny = (place) => !isGovernorate(place) && place.radius * scale() < SMALL;
-  state.outlines.clearLayers();
-  for (const place of [...areas].sort((a, b) => b.radius - a.radius)) {
-    if (tiny(place)) continue;
-    state.outlines.addLayer(new state.layers.Outline(outlineOf(place, state.shapes?.governorates), {
-      mark: { chosen: place.mark.selected, circle: !isGovernorate(place) }, interactive: false,
-    }));
-  }
+  drawOutlines(areas.filter((place) => !tiny(place)));
   state.badges = plates(areas, tiny, (place) => data.tree.part[place.row]).map((shared) => {
     const [{ place }] = shared.map((area) => state.byId.get(area.id));
     const layer = state.pool.get(place.id);
@@ -89,6 +83,20 @@ export function drawAreas() {
     layer.cramped = state.seats.cramped.has(place.id);
     return layer;
   });
+}
+
+/* Those that stay are left as they are: to lay an outline out anew takes longer than all the rest of a step. */
+function drawOutlines(areas) {
+  const shapes = Boolean(state.shapes?.governorates);
+  const wanted = new Map(areas.map((place) => [[place.id, place.mark.selected, shapes].join(), place]));
+  state.outlines.eachLayer((layer) => { if (!wanted.delete(layer.key)) state.outlines.removeLayer(layer); });
+  for (const [key, place] of [...wanted].sort((a, b) => b[1].radius - a[1].radius)) {
+    const layer = new state.layers.Outline(outlineOf(place, state.shapes?.governorates), {
+      mark: { chosen: place.mark.selected, circle: !isGovernorate(place) }, interactive: false,
+    });
+    layer.key = key;
+    state.outlines.addLayer(layer);
+  }
 }
 
 /* ---- where plates and the names of governorates stand: the same at every step of time ---- */
