@@ -30,8 +30,8 @@ def serious(frame: Page | Frame) -> list[str]:
 def ready(page: Page, address: str) -> None:
     settled(page)
     page.locator("section.filters").wait_for(state="attached")
-    if address not in ("", "contradictions", "methods"):
-        page.locator("[data-testid=stDataFrame], .article").first.wait_for()
+    if address not in ("", "contradictions", "methods", "help"):
+        page.locator(".grid tbody, .article").first.wait_for()
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=PAGES)
@@ -101,7 +101,7 @@ _CONTROLS = """() => {
         for (const e of root.querySelectorAll('*')) {
             if (e.shadowRoot) look(e.shadowRoot);
             if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]')) continue;
-            const ours = e.closest('.filters, .timeline, .topbar, .panel, .ledger, .leaflet-container');
+            const ours = e.closest('.filters, .timeline, .topbar, .panel, .grid, .leaflet-container');
             if (ours && !e.disabled && e.checkVisibility({ visibilityProperty: true })) found.push(e);
         }
     };
@@ -168,14 +168,15 @@ def test_a_keyboard_opens_every_page(visit: Callable[..., Visit]) -> None:
 
 
 def test_a_keyboard_opens_the_place_of_a_mark(visit: Callable[..., Visit]) -> None:
-    """The list says all that the map says: each row opens the place of its claim."""
+    """The list says all that the map says: each card opens the place of its claim, and its article."""
     page = visit("told").page
     ready(page, "")
-    walk(page, ".ledger tbody tr")
+    walk(page, ".card .head")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**claim=**")
-    expect(page.locator(".panel h3")).to_contain_text("Nasib")
-    walk(page, "a[href*=articles]:has(span)")
+    expect(page.locator(".panel .close")).to_be_visible()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles?*")
     expect(page.locator(".article .text")).to_be_visible()

@@ -54,7 +54,7 @@ def test_a_click_on_a_town_shows_its_claims_in_order_of_time(visit: Callable[...
     seen = visit("small")
     seen.click("p-qara")
     expect(seen.page.locator(".panel h3")).to_contain_text("Qara")
-    first, second = cards(seen.page).all()
+    second, first = cards(seen.page).all()
     expect(first).to_contain_text("Syrian state television")
     expect(first).to_contain_text("relayed by Reuters")
     expect(first).to_contain_text("Denied by")
@@ -68,7 +68,7 @@ def test_a_click_on_a_town_shows_its_claims_in_order_of_time(visit: Callable[...
 
 def test_a_card_leads_to_its_article_and_back(visit: Callable[..., Visit]) -> None:
     seen = visit("small", "?place=p-qara")
-    cards(seen.page).nth(1).get_by_role("button", name="Open the article at these words").click()
+    cards(seen.page).nth(0).get_by_role("button", name="Open the article at these words").click()
     seen.page.wait_for_url("**/articles?**claim=c-denial**")
     expect(seen.page.locator(".article .text .said").first).to_be_visible()
     seen.page.go_back()
@@ -93,14 +93,12 @@ def test_the_map_is_dark_on_a_dark_page(visit: Callable[..., Visit]) -> None:
 
 def test_choosing_in_the_list_marks_the_place_and_the_other_way_round(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
-    row = seen.page.locator(".ledger tbody tr", has_text="46 شخصا").first
-    row.click()
+    cards(seen.page).filter(has_text="46 شخصا").first.locator("button.head").click()
     seen.wait_drawn("at.get('p-homs').options.mark.selected")
     expect(seen.page.locator(".panel h3")).to_contain_text("Homs")
     expect(seen.page.locator("article.card.selected")).to_contain_text("at least 46")
-    expect(seen.page.locator(".ledger tr.selected")).to_contain_text("46")
     seen.page.locator("article.card", has_text="No date").locator("button.head").click()
-    expect(seen.page.locator(".ledger tr.selected").first).to_contain_text("No date")
+    expect(seen.page.locator("article.card.selected")).to_contain_text("No date")
 
 
 def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Callable[..., Visit]) -> None:
@@ -245,7 +243,7 @@ def test_a_filter_outlives_the_change_of_language(visit: Callable[..., Visit]) -
 
 def test_arabic_runs_from_right_to_left_and_the_map_does_not(visit: Callable[..., Visit]) -> None:
     seen = visit("small", "?lang=ar&place=p-qara")
-    expect(seen.page.locator("h1")).to_have_text("خريطة النزاع في سوريا")
+    expect(seen.page.locator("h1 .whole")).to_have_text("خريطة النزاع في سوريا")
     assert seen.page.locator(".panel").evaluate("e => getComputedStyle(e).direction") == "rtl"
     quote = seen.page.locator("blockquote").first
     assert quote.evaluate("e => getComputedStyle(e).direction") == "rtl"
@@ -278,8 +276,6 @@ def test_hostile_text_is_shown_as_it_stands_and_does_nothing(visit: Callable[...
         ):
             assert field in card
         assert seen.page.locator("article.card img, article.card a, article.card script").count() == 0
-    lists = seen.page.locator(".ledger").evaluate_all("all => all.map((e) => e.textContent).join()")
-    assert all(payload in lists for payload in world.HOSTILE)
     assert seen.page.locator("[onerror], img[src=x], img[src*=evil]").count() == 0
 
 
@@ -479,7 +475,7 @@ def test_nothing_is_done_twice_after_another_page_language_or_step_back(visit: C
     page.wait_for_url(f"**from={since}**")
     page.keyboard.press("Escape")
     page.locator(".topbar .language").click()
-    expect(page.locator("h1")).to_have_text("خريطة النزاع في سوريا")
+    expect(page.locator("h1 .whole")).to_have_text("خريطة النزاع في سوريا")
     page.locator(".topbar a[data-page=claims]").click()
     page.wait_for_url("**/claims?**")
     expect(page.locator(".timeline")).to_have_count(1)
@@ -524,7 +520,7 @@ def test_filters_replace_the_address_and_places_are_steps(visit: Callable[..., V
     assert page.evaluate("history.length") == length + 1
     page.go_back()
     page.wait_for_url(lambda address: "place=" not in address and "side=government" in address)
-    expect(page.locator(".panel h3")).to_contain_text("Latest claims")
+    expect(page.locator(".panel .tabs")).to_be_visible()
     seen.wait_drawn("at.size === 2")
 
 
@@ -538,7 +534,7 @@ def test_a_search_opens_the_place_however_it_is_spelt(visit: Callable[..., Visit
     seen.wait_drawn("at.get('p-qara').options.mark.selected")
     seen.page.get_by_label("Find a place").fill("Reykjavik")
     seen.page.keyboard.press("Enter")
-    expect(seen.page.locator(".panel .search")).to_contain_text("Nothing has a name like that")
+    expect(seen.page.locator(".topbar .search")).to_contain_text("Nothing has a name like that")
 
 
 def test_layers_are_switched_on_the_map(visit: Callable[..., Visit]) -> None:

@@ -239,7 +239,10 @@ export default component("header", "topbar", (root, data, tell) => {
   listen(root, data, tell);
   nameParts(data.parts);
 
-  const title = element("h1", "", data.title);
+  const title = element("h1", "");
+  const short = element("span", "short", data.short);
+  short.setAttribute("aria-hidden", "true");
+  title.append(element("span", "whole", data.title), short);
   title.title = data.subtitle;
   const holds = element("span", "holds", data.holds);
   holds.title = data.span;
@@ -282,6 +285,9 @@ export default component("header", "topbar", (root, data, tell) => {
   const small = [openSearch, openFilters, openMenu];
   // The field stays where it is, or it would lose the focus and what is being typed.
   for (const child of [...root.children]) if (child !== root.search) child.remove();
-  root.prepend(makeSkips(data), title, holds, pages);
-  root.append(root.search, tools, ...small, said);
+  // In a small window pages and tools are behind one button.
+  const more = element("div", "more");
+  more.append(pages, tools);
+  root.prepend(makeSkips(data), title, holds, more);
+  root.append(root.search, ...small, said);
 });

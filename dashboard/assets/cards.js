@@ -65,7 +65,7 @@ function makeFacts(card, data) {
   if (card.denied) facts.append(element("span", "denial", card.denied));
   facts.append(element("b", "", card.event));
   if (card.places.length) {
-    const where = element("span", "where", card.places[0] + (card.places.length > 1 ? " +" + (card.places.length - 1) : ""));
+    const where = element("span", "where", card.places[0] + card.further);
     where.title = card.places.join("\n");
     facts.append(where);
   }
@@ -291,6 +291,56 @@ function makeOrder({ label, options, chosen }, tell) {
   return select;
 }
 
+/* In a small window the panel is a sheet that its handle draws up and down; page.css gives each state its height. */
+const SHEET = ["down", "half", "up"];
+
+function makeHandle(data) {
+  const handle = button("handle", undefined, "handle", () => step(1, true));
+  const set = document.documentElement.dataset;
+  const now = () => Math.max(0, SHEET.indexOf(set.sheet || "half"));
+  const name = () => {
+    handle.setAttribute("aria-label", data.words["sheet_" + SHEET[now()]]);
+    handle.setAttribute("aria-expanded", String(set.sheet === "up"));
+  };
+  const step = (way, around) => {
+    const to = now() + way;
+    set.sheet = SHEET[around ? to % SHEET.length : Math.max(0, Math.min(SHEET.length - 1, to))];
+    name();
+  };
+  handle.addEventListener("keydown", (event) => {
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    step(way, false);
+  });
+  let held = null;
+  handle.addEventListener("pointerdown", (event) => {
+    held = { y: event.clientY, moved: false };
+    handle.setPointerCapture(event.pointerId);
+  });
+  handle.addEventListener("pointermove", (event) => {
+    if (!held || (!held.moved && Math.abs(event.clientY - held.y) < 6)) return;
+    held.moved = true;
+    document.documentElement.style.setProperty("--cm-held", Math.max(74, window.innerHeight - event.clientY + 12) + "px");
+    set.sheet = "held";
+  });
+  const release = (event) => {
+    if (held?.moved) {
+      const share = 1 - event.clientY / window.innerHeight;
+      set.sheet = share > 0.55 ? "up" : share < 0.2 ? "down" : "half";
+      name();
+      // What was drawn is no click.
+      handle.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
+      setTimeout(() => handle.replaceWith(makeHandle(data)), 0);
+    }
+    held = null;
+  };
+  handle.addEventListener("pointerup", release);
+  handle.addEventListener("pointercancel", release);
+  name();
+  return handle;
+}
+
 function makeHead(data, tell) {
   const top = element("header", "top");
   const names = element("h3", "");
@@ -369,7 +419,7 @@ export default component("section", "panel", (root, data, tell) => {
   if (data.close) bar.append(element("span", ""));
   if (data.cards.length > 1 || data.incidents) bar.append(makeOrder(data.order, tell));
   const list = makeList(data, tell);
-  root.replaceChildren(...parts, ...(bar.children.length ? [bar] : []));
+  root.replaceChildren(makeHandle(data), ...parts, ...(bar.children.length ? [bar] : []));
   if (data.note) root.append(element("p", "hint", data.note));
   root.append(list);
   const selected = list.querySelector(".selected");

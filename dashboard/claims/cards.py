@@ -38,6 +38,7 @@ def card(
         "glyph": events().get(claim.event_type, ""),
         "colour": colours.get(claim.actor_bloc, colours[NONE]),
         "places": elsewhere,
+        "further": f" +{words.number(len(elsewhere) - 1)}" if len(elsewhere) > 1 else "",
         "actor": ""
         if claim.actor == claim.actor_bloc == NONE
         else _doer(claim.actor, claim.actor_bloc, words),

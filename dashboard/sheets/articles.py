@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View, rows
-from dashboard.selection import Selection
+from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
 from dashboard.wording import Words
@@ -21,7 +21,8 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     table = articles(seen.claims, words)
     firsts = seen.claims.sort_values("start", kind="stable").drop_duplicates("doc_id")
     first = dict(zip(firsts["doc_id"], firsts["claim_id"], strict=True))
-    grid.choose("articles.table", table, "", words, lambda doc: choose_claim(first.get(doc, "")), 560)
+    newest = ("published", selection.order == ORDERS[0])
+    grid.choose("articles.table", table, "", words, lambda doc: choose_claim(first.get(doc, "")), newest)
 
 
 def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -57,6 +57,7 @@ def content(
         "direction": words.direction,
         "language": words.language,
         "title": words("page.title"),
+        "short": words("page.short"),
         "subtitle": words("page.subtitle"),
         "holds": holds,
         "span": words.days(first, last) if first else "",

@@ -386,7 +386,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
         },
         index=ranked.index,
     )
-    grid.choose("casualties.incidents", table, selection.claim, words, choose_claim, 320)
+    grid.choose("casualties.incidents", table, selection.claim, words, choose_claim)
     if selection.claim in frames.claims.index:
         incident = frames.claims.loc[selection.claim, "incident_id"]
         members = frames.claims[frames.claims["incident_id"] == incident] if incident else frames.claims.loc[
@@ -407,7 +407,7 @@ def _voices(parts: pd.DataFrame, words: Words) -> None:
     table = by_voice(parts).reset_index()
     said = [words.claimant(*voice) for voice in zip(table["claimant"], table["outlet"], strict=True)]
     counts = {column: table[column] for column in table if column not in ("claimant", "outlet")}
-    grid.show("casualties.voices", pd.DataFrame({"claimant": said, **counts}), words, 280)
+    grid.show("casualties.voices", pd.DataFrame({"claimant": said, **counts}), words)
 
 
 def _apart(frames: Frames, apart: Mapping[str, pd.DataFrame], selection: Selection, words: Words) -> None:

@@ -1,10 +1,6 @@
-"""A sortable table of thousands of rows, of which one can be chosen.
+"""A table that is sorted by a click on a column's head and turned page by page; a row of it may be chosen."""
 
-Streamlit draws it on a canvas: no cell is ever read as markup.
-"""
-
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -12,91 +8,123 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.component import declare
+from dashboard.visit import visit
 from dashboard.wording import Words
 
-#: More rows than this are not sent to the browser at once.
-LIMIT: Final = 5000
+#: Rows of one page.
+PAGE: Final = 100
 
-#: Height of a row, in pixels.
-_ROW: Final = 35
-
-#: Columns whose words are Arabic in every language of the page: they begin at the right.
+#: Columns whose words are Arabic in every language of the page, and those that hold whole sentences.
 _ARABIC: Final = ("evidence", "title")
-_WIDE: Final = {
-    "evidence": 480,
-    "title": 360,
-    "place": 170,
-    "claimant": 170,
-    "actor": 140,
-    "target": 140,
-    "publication": 210,
-}
+_LONG: Final = ("evidence", "title", "place", "claimant", "publication")
 
-_edge = declare("edge")
+_component = declare("grid")
 
 
 def choose(
-    key: str, table: pd.DataFrame, chosen: str, words: Words, on_choose: Callable[[str], None], height: int
+    key: str,
+    table: pd.DataFrame,
+    chosen: str,
+    words: Words,
+    on_choose: Callable[[str], None],
+    opening: tuple[str, bool] = ("", False),
 ) -> None:
     """Draw a table of which a row can be chosen; its columns are called ``column.<name>`` in the words.
 
-    Days and numbers sort as such and are written as the language writes them; floats are shares of one.
+    It opens sorted by the column of ``opening``, falling where that says so.
+
     ``chosen`` is the index value of the row marked as chosen; ``on_choose`` gets that of a newly chosen one,
-    or nothing (an empty string), before the next run.
+    or nothing (an empty string) where the chosen one is clicked again, before the next run.
     """
-    ids = [str(value) for value in table.index[:LIMIT]]
-    # Another content is another table: what is chosen in it is told by position.
-    whole = f"{key}.{words.language}.{zlib.crc32('|'.join(ids).encode()):x}"
-
-    def turned() -> None:
-        at = st.session_state[whole]["selection"]["rows"]
-        on_choose(ids[at[0]] if at and at[0] < len(ids) else "")
-
-    show(
-        whole,
-        table,
-        words,
-        height,
-        on_select=turned,
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
-    )
+    _draw(key, table, words, chosen, on_choose, opening)
 
 
-def show(key: str, table: pd.DataFrame, words: Words, height: int, **selection: Any) -> None:
-    """Draw a table; no row of it can be chosen, unless ``selection`` says how (see ``st.dataframe``)."""
+def show(key: str, table: pd.DataFrame, words: Words) -> None:
+    """Draw a table; no row of it can be chosen."""
+    _draw(key, table, words)
+
+
+def _draw(
+    key: str,
+    table: pd.DataFrame,
+    words: Words,
+    chosen: str = "",
+    on_choose: Callable[[str], None] | None = None,
+    opening: tuple[str, bool] = ("", False),
+) -> None:
     if table.empty:
         st.info(words("list.none"))
         return
-    table = _cut(table, words)
-    formats, configuration = _appearance(table, words)
-    st.dataframe(
-        table.reset_index(drop=True).style.format(formats),
-        key=key,
-        hide_index=True,
-        placeholder="",
-        column_order=_order(table, words),
-        column_config=configuration,
-        height=min(height, _ROW * (len(table) + 1) + 2),
-        **selection,
-    )
-    if words.direction == "rtl":  # its first column stands at the right
-        _edge(f"{key}.edge")
+    notes = visit().notes
+    sort, page, seen = f"{key}.sort", f"{key}.page", f"{key}.seen"
+    column, falling = notes.get(sort, opening)
+    table = in_order(table, column, falling)
+    ids = [str(value) for value in table.index]
+    pages = -(-len(ids) // PAGE)
+    # A row chosen elsewhere opens the page it stands on; after that the reader turns the pages.
+    if chosen and notes.get(seen) != (chosen, notes.get(sort)) and chosen in ids:
+        notes[page] = ids.index(chosen) // PAGE
+    notes[seen] = (chosen, notes.get(sort))
+    here = min(notes.get(page, 0), pages - 1)
+
+    def hear(message: Mapping[str, Any]) -> None:
+        match message:
+            case {"row": str(row)} if on_choose and row in ids:
+                on_choose("" if row == chosen else row)
+            case {"sort": str(name)} if name in table:
+                old, down = notes.get(sort, opening)
+                notes[sort], notes[page] = (name, not down if name == old else False), 0
+            case {"turn": int(step)}:
+                notes[page] = min(max(notes.get(page, 0) + step, 0), pages - 1)
+
+    part = table.iloc[here * PAGE : (here + 1) * PAGE]
+    data = content(part, words, chosen) | {
+        "sorted": [column, falling],
+        "short": bool(chosen),
+        "choosable": on_choose is not None,
+        "pages": _pages(here, pages, len(ids), words),
+    }
+    _component(key, data, hear)
 
 
-def _cut(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    if len(table) > LIMIT:
-        st.caption(words("claims.cut", n=words.number(LIMIT)))
-    return table.iloc[:LIMIT]
+def in_order(table: pd.DataFrame, column: str, falling: bool) -> pd.DataFrame:
+    """The table sorted by a column, days and numbers as such, empty cells last; without such, as it is."""
+    if column not in table:
+        return table
+    # An empty text is an empty cell.
+    key = table[column].replace("", None) if table[column].dtype == object else table[column]
+    return table.loc[key.sort_values(ascending=not falling, kind="stable", na_position="last").index]
 
 
-def _order(table: pd.DataFrame, words: Words) -> list[str]:
-    names = [str(name) for name in table.columns]
-    return names[::-1] if words.direction == "rtl" else names
+def content(table: pd.DataFrame, words: Words, chosen: str = "") -> dict[str, Any]:
+    """What the table says: days and numbers as the language writes them; floats are shares of one."""
+    columns = []
+    cells: list[list[str]] = []
+    for name, kind in table.dtypes.items():
+        column = str(name)
+        write, number = _writer(kind, words)
+        cells.append([write(value) for value in table[column]])
+        columns.append(
+            {
+                "name": column,
+                "label": words(f"column.{column}"),
+                "number": number,
+                "arabic": column in _ARABIC,
+                "long": column in _LONG,
+                "day": pd.api.types.is_datetime64_any_dtype(kind),
+            }
+        )
+    rows = zip(*cells, strict=True)
+    return {
+        "direction": words.direction,
+        "columns": columns,
+        "rows": [[str(row), list(told)] for row, told in zip(table.index, rows, strict=True)],
+        "chosen": chosen,
+    }
 
 
-def _appearance(table: pd.DataFrame, words: Words) -> tuple[dict[str, Any], dict[str, Any]]:
-    """How each column's values are written, and where in its cells they stand."""
+def _writer(kind: Any, words: Words) -> tuple[Callable[[Any], str], bool]:
+    """How the values of a column are written, and whether they are figures."""
 
     def day(value: date) -> str:
         return "" if pd.isna(value) else words.day(value)
@@ -107,20 +135,22 @@ def _appearance(table: pd.DataFrame, words: Words) -> tuple[dict[str, Any], dict
     def share(value: float) -> str:
         return "" if pd.isna(value) else words("number.share", n=words.number(round(value * 100)))
 
-    formats: dict[str, Any] = {}
-    configuration: dict[str, Any] = {}
-    for name, kind in table.dtypes.items():
-        column = str(name)
-        label = words(f"column.{column}")
-        if pd.api.types.is_datetime64_any_dtype(kind):
-            formats[column] = day
-            configuration[column] = st.column_config.DateColumn(label, width=140, alignment="right")
-        elif pd.api.types.is_numeric_dtype(kind):
-            formats[column] = share if pd.api.types.is_float_dtype(kind) else number
-            configuration[column] = st.column_config.NumberColumn(label, alignment="right")
-        else:
-            right = words.direction == "rtl" or column in _ARABIC
-            configuration[column] = st.column_config.TextColumn(
-                label, width=_WIDE.get(column), alignment="right" if right else "left"
-            )
-    return formats, configuration
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        return day, True
+    if pd.api.types.is_numeric_dtype(kind):
+        return share if pd.api.types.is_float_dtype(kind) else number, True
+    return str, False
+
+
+def _pages(here: int, pages: int, rows: int, words: Words) -> dict[str, Any]:
+    return {
+        "text": words(
+            "list.page",
+            first=words.number(here * PAGE + 1),
+            last=words.number(min((here + 1) * PAGE, rows)),
+            total=words.number(rows),
+        ),
+        "earlier": words("list.back") if here > 0 else "",
+        "later": words("list.on") if here < pages - 1 else "",
+        "many": pages > 1,
+    }

@@ -1,9 +1,42 @@
 """How to read the map and the claims, with an example each: the page behind the question mark."""
 
+from typing import Any, Final
+
+from dashboard.component import declare
 from dashboard.frames import Frames, View
 from dashboard.selection import Selection
+from dashboard.symbols import events, palette
 from dashboard.wording import Words
+
+#: The sections in their order, with their entries; each has a title, a text and an example in the words, and
+#: a drawing in ``assets/help.js`` by its name.
+_SECTIONS: Final = {
+    "claim": ("claim", "denial", "incident", "figures", "total"),
+    "mark": ("side", "sign", "group"),
+    "ring": ("corroborated", "claimed", "contested", "denied"),
+    "place": ("point", "area", "unplaced"),
+    "day": ("day", "undated"),
+    "keys": ("search", "help", "play", "step", "ends", "lists", "close"),
+}
+
+_component = declare("help")
 
 
 def show(_frames: Frames, _seen: View, selection: Selection, words: Words) -> None:
     """The page."""
+    _component("help.page", content(selection, words))
+
+
+def content(selection: Selection, words: Words) -> dict[str, Any]:
+    """What the page says; plain text throughout."""
+    told = words.codes("help")
+    return {
+        "direction": words.direction,
+        "intro": told["intro"],
+        "sections": [
+            [section, told[section], [[name, *told[f"{section}_{name}"]] for name in entries]]
+            for section, entries in _SECTIONS.items()
+        ],
+        "colours": palette(selection.colours),
+        "glyphs": events(),
+    }

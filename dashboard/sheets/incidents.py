@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View, rows
-from dashboard.selection import Selection
+from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import grid, statements
 from dashboard.sheets.menu import choose_claim
 from dashboard.sheets.statements import statement
@@ -27,7 +27,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         chosen,
         words,
         lambda incident: choose_claim(first.get(incident, "")),
-        430 if shown else 640,
+        ("day", selection.order == ORDERS[0]),
     )
     if shown:
         statements.show("incidents.claims", [told(frames, chosen, selection, words)], words)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import downloads
 from dashboard.frames import Frames, View, rows
-from dashboard.selection import Selection
+from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import evidence, grid
 from dashboard.sheets.menu import choose_claim
 from dashboard.symbols import NONE
@@ -25,8 +25,7 @@ _KEY: Final = "claims.columns"
 
 def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The table of the claims in view, and the evidence of the chosen one."""
-    # One row more than the table holds: it then says that it is cut.
-    table = columns(frames, seen.claims.iloc[: grid.LIMIT + 1], words)
+    table = columns(frames, seen.claims, words)
     with st.container(key="above_table", horizontal=True):
         with st.popover(words("claims.columns"), icon=":material/view_column:"):
             chosen = st.pills(
@@ -40,9 +39,8 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
             )
         downloads.show(frames, seen, words)
     names = [name for name in table if name in (chosen or OPENING)]
-    grid.choose(
-        "claims.table", table[names], selection.claim, words, choose_claim, 430 if selection.claim else 640
-    )
+    newest = ("day", selection.order == ORDERS[0])
+    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, newest)
     if selection.claim:
         evidence.show(frames, selection, words)
     elif len(table):

@@ -48,7 +48,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     st.caption(words("voices.record_note"))
     table = records(frames, seen.claims)
     voices = [words.claimant(*voice) for voice in table.index]
-    grid.show("voices.table", pd.DataFrame({"claimant": voices, **table.to_dict("series")}), words, 420)
+    grid.show("voices.table", pd.DataFrame({"claimant": voices, **table.to_dict("series")}), words)
 
 
 def _speaking(claims: pd.DataFrame) -> pd.DataFrame:
