@@ -27,6 +27,7 @@ from dashboard.sheets import (
     incidents,
     menu,
     methods,
+    news,
     table,
     voices,
 )
@@ -69,10 +70,10 @@ def main() -> None:
         return
     selection = session.current(frames.choices, frames.trace)
     opened = menu.opened(selection, words)
-    page(frames, opened, selection)
+    page(location, frames, opened, selection)
 
 
-def page(frames: Frames, opened: str, selection: Selection) -> None:
+def page(location: str, frames: Frames, opened: str, selection: Selection) -> None:
     """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
     words = wording.load(selection.language)
     if words.direction == "rtl":
@@ -106,6 +107,7 @@ def page(frames: Frames, opened: str, selection: Selection) -> None:
                     st.warning(words("page.wrong_address", names=words("list.between").join(wrong)))
                 if reread:
                     st.info(words(f"page.reread_{reread}"))
+        news.show(location, frames, words)
         session.keep_in_address()
 
 

@@ -1,6 +1,6 @@
 """The panel beside the map: the claims in view, their places and happenings, or one place with its claims."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -22,7 +22,10 @@ LIMIT: Final = 60
 PLACES: Final = 300
 
 #: What the panel shows beside the map where no place is open: ``totals`` is where every claim has gone.
-TABS: Final = ("claims", "places", "incidents", "totals")
+TABS: Final = ("claims", "places", "incidents", "fresh", "totals")
+
+#: The note of a visit that holds the ids of the claims that are new to the browser, see ``sheets/news.py``.
+FRESH: Final = "news.fresh"
 
 _KEY: Final = "cards"
 _TAB: Final = "cards.tab"
@@ -55,7 +58,10 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
             case {"close": True}:
                 session.close()
 
-    _component(_KEY, panel(frames, view, selection, words, tab(), notes.get(_MOST, LIMIT)), hear)
+    fresh = notes.get(FRESH, frozenset())
+    if tab() == "fresh" and not fresh:
+        open_tab(TABS[0])
+    _component(_KEY, panel(frames, view, selection, words, tab(), notes.get(_MOST, LIMIT), fresh), hear)
 
 
 def tab() -> str:
@@ -63,10 +69,22 @@ def tab() -> str:
     return str(visit().notes.get(_TAB, TABS[0]))
 
 
+def open_tab(name: str) -> None:
+    """Open one of ``TABS`` in the next run, and no place."""
+    visit().notes[_TAB] = name
+    session.close()
+
+
 def panel(
-    frames: Frames, view: View, selection: Selection, words: Words, tab: str = TABS[0], most: int = LIMIT
+    frames: Frames,
+    view: View,
+    selection: Selection,
+    words: Words,
+    tab: str = TABS[0],
+    most: int = LIMIT,
+    fresh: Collection[str] = (),
 ) -> dict[str, Any]:
-    """What the panel beside the map says; plain text throughout."""
+    """What the panel beside the map says; plain text throughout. Claims of ``fresh`` are marked as new."""
     content: dict[str, Any] = {
         "direction": words.direction,
         "language": words.language,
@@ -99,7 +117,8 @@ def panel(
         content["name"] = words("place.chosen_claim" if placed else "place.only_claim")
         content["close"] = words("place.close")
     else:
-        content["tabs"], content["tab"] = _tabs(view, words), tab
+        new = view.claims[view.claims.index.isin(list(fresh))]
+        content["tabs"], content["tab"] = _tabs(view, words, len(new) if fresh else None), tab
         claims = view.claims.iloc[:0]
         if tab == "places":
             content["places"] = _places(frames, view, selection, words)
@@ -112,8 +131,9 @@ def panel(
             content["lacking"] = words("list.lacking" if len(lacking) else "list.none_lacking")
             claims = in_order(frames.claims.loc[lacking.index], selection.order)
         else:
-            claims = in_order(view.claims, selection.order)
-            content["days"] = _days(view.claims, words)
+            listed = new if tab == "fresh" else view.claims
+            claims = in_order(listed, selection.order)
+            content["days"] = _days(listed, words)
             content["note"] = words("list.none") if claims.empty else ""
     if selection.claim in claims.index:
         most = max(most, claims.index.tolist().index(selection.claim) + 1)
@@ -122,7 +142,8 @@ def panel(
         content["more"] = words("card.more", n=words.number(min(rest, LIMIT)), rest=words.number(rest))
     colours = palette(selection.colours)
     content["cards"] = [
-        cards.card(frames, claim, selection, colours, words) for claim in rows(claims.iloc[:most])
+        cards.card(frames, claim, selection, colours, words) | {"fresh": claim.claim_id in fresh}
+        for claim in rows(claims.iloc[:most])
     ]
     return content
 
@@ -135,16 +156,19 @@ def in_order(claims: pd.DataFrame, order: str) -> pd.DataFrame:
     return pd.concat([claims[dated].iloc[::-1], claims[~dated]])
 
 
-def _tabs(view: View, words: Words) -> list[list[str]]:
+def _tabs(view: View, words: Words, new: int | None) -> list[list[str]]:
     incidents = view.claims["incident_id"]
     numbers = {
         "claims": view.counts.shown,
         "places": view.counts.places + view.counts.areas,
         "incidents": incidents[incidents != ""].nunique(),
     }
+    if new is not None:
+        numbers["fresh"] = new
     return [
         [name, words(f"card.tab_{name}"), words.number(numbers[name]) if name in numbers else ""]
         for name in TABS
+        if name != "fresh" or name in numbers
     ]
 
 

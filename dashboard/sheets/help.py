@@ -19,6 +19,11 @@ _SECTIONS: Final = {
     "keys": ("search", "help", "play", "step", "ends", "lists", "close"),
 }
 
+#: What is written on the keys, where it is the same in every language.
+_CAPS: Final = {
+    "search": "/", "help": "?", "step": "← →", "ends": "Home, End", "lists": "↑ ↓", "close": "Esc"
+}  # fmt: skip
+
 _component = declare("help")
 
 
@@ -34,9 +39,15 @@ def content(selection: Selection, words: Words) -> dict[str, Any]:
         "direction": words.direction,
         "intro": told["intro"],
         "sections": [
-            [section, told[section], [[name, *told[f"{section}_{name}"]] for name in entries]]
+            [section, told[section], [_entry(section, name, told) for name in entries]]
             for section, entries in _SECTIONS.items()
         ],
         "colours": palette(selection.colours),
         "glyphs": events(),
     }
+
+
+def _entry(section: str, name: str, told: dict[str, Any]) -> list[str]:
+    """Its name, its title, its text and its example."""
+    entry = list(told[f"{section}_{name}"])
+    return [name, _CAPS.get(name, told["space"]), *entry] if section == "keys" else [name, *entry]
