@@ -38,6 +38,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from dashboard.guard import Guard, names, split
+from dashboard.head import Head
 from dashboard.space import names as place_names
 from dashboard.time import route
 from extraction.archive import ArchiveError
@@ -91,7 +92,7 @@ def serve(sock: socket.socket, host: str = "") -> None:
     app = st.App(
         _HERE / "app.py",
         routes=ROUTES,
-        middleware=[Middleware(Guard, names=known)],
+        middleware=[Middleware(Guard, names=known), Middleware(Head)],
         lifespan=told,
         on_script_error=_tell,
     )

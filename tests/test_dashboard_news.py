@@ -64,6 +64,10 @@ def test_an_open_page_says_what_is_new_and_shows_it_and_a_browser_that_returns_i
         pill.get_by_role("button", name="Show").click()
         expect(first.page.locator("article.card")).to_have_count(1)
         expect(first.page.locator("article.card.fresh")).to_contain_text("أمس")
+        first.page.wait_for_function(  # the browser remembers what it was shown
+            "n => Object.values(localStorage).some((seen) => seen.split(' ').length === n)",
+            arg=len(archive.documents()),
+        )
         first.page.close()
         put(archive, "last", "قصف على قارة اليوم")
         second = Visit(context.new_page(), address).open()
