@@ -197,7 +197,7 @@ def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     if event.trigger.entry.form == "noun" and any(k is not None and k.entry.form == "verb" for k in killed):
         return False  # "the raid …, those killed by the opposition"
     taken = event.event_type in ("control_change", "advance")
-    by = [words.tag(at, "passive_by") for at in led if not words.tag_before(at, "held")]
+    by = [words.tag(at, "passive_by") for at in led]
     return any(taken or (tag is not None and "holds" not in tag.entry.flags) for tag in by)
 
 
