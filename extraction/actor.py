@@ -6,7 +6,7 @@ from typing import Final
 
 from extraction.claimant import Voice
 from extraction.clause import Event
-from extraction.particles import THAT, THAT_THEY, WHICH
+from extraction.particles import ITS, THAT, THAT_THEY, WHICH
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.orthography import is_figure
@@ -257,7 +257,7 @@ def _meant(
     speaker = voice.actor if voice is not None else None
     if voice is not None and own_strikes(words, event, voice):
         return _speaking(words, voice), "speaker"  # its own daily count of strikes
-    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(("ها", "ه", "هم"))
+    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(ITS)
     passive = "light" in event.trigger.entry.flags and event.trigger.entry.form == "verb"
     done_to = done_to or (passive and words.words[event.last] in ("في", "خلال", "قرب"))
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
@@ -641,9 +641,7 @@ def _plural(event: Event) -> bool:
 
 def _object_ahead(words: Words, event: Event) -> bool:
     """Whether a plural verb's object pronoun ties it to the noun before it: "the group that they attack"."""
-    plural = event.trigger.suffix.startswith(("ون", "وا")) and event.trigger.suffix.endswith(
-        ("ها", "ه", "هم")
-    )
+    plural = event.trigger.suffix.startswith(("ون", "وا")) and event.trigger.suffix.endswith(ITS)
     return plural and words.has(words.back(event.trigger.first, 2), event.trigger.first, "relative")
 
 
@@ -727,7 +725,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if _subject_first(event, front):
         return _first_of(front)
     verb = event.trigger.entry.form in ("verb", "present")
-    told_of = not verb or event.trigger.suffix.endswith(("ها", "ه", "هم"))
+    told_of = not verb or event.trigger.suffix.endswith(ITS)
     if not told_of or event.event_type == "clash":
         which = _relative(words, event, front)
         if which is not None:
@@ -755,8 +753,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         if len(gap) <= _SUBJECT_GAP and not any(_parts(words, at) for at in gap):
             return tag
         carrier = any(
-            words.tag(at, "carrier") is not None
-            and (words.tag(at, "carrier") or tag).suffix.endswith(("ها", "ه", "هم"))
+            words.tag(at, "carrier") is not None and (words.tag(at, "carrier") or tag).suffix.endswith(ITS)
             for at in range(max(begin, tag.first - 3), tag.first)
         )
         if carrier:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Final, Literal
 
 from extraction.number import Count, find_counts
+from extraction.particles import ITS
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
@@ -17,7 +18,6 @@ _THOUSANDS: Final = 1000
 _RANKS: Final = 4  # words from the dead to "in its ranks"
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
 _DEED_WINDOW: Final = 14  # words from "executed" to whom: the doer and the place stand between
-_OWN: Final = frozenset({"ه", "ها", "هم"})
 _VICTIM_WINDOW: Final = 6  # words from a count to the side of its victims
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
 _ON_WINDOW: Final = 8  # words from "finished off" to its "on"
@@ -703,10 +703,10 @@ def _ranks_end(words: Words, after: int) -> int:
 def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
     """Whether the victims are told as members of a side named elsewhere: its members, in its ranks; not "his
     soldiers", who mostly are of the side that tells of them."""
-    if any(p is not None and p.suffix in _OWN and not p.entry.bloc for p in people):
+    if any(p is not None and p.suffix in ITS and not p.entry.bloc for p in people):
         return True
     ranks = (words.tag(at, "against") for at in near)
-    return any(tag is not None and tag.suffix in ("ه", "ها", "هم") for tag in ranks)
+    return any(tag is not None and tag.suffix in ITS for tag in ranks)
 
 
 def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag | None]:
@@ -779,7 +779,7 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             led = words.words[at].startswith("عسكري") and words.has(
                 max(first, at - 1), at, "victim"
             )  # قائد عسكري
-            own = person.suffix in _OWN  # "his soldiers": whose, the text tells elsewhere
+            own = person.suffix in ITS  # "his soldiers": whose, the text tells elsewhere
             soldiers = soldiers or (person.entry.bloc if not led and not own else "")
             fighters |= person.entry.code == "fighters" and not (own and person.entry.bloc)
             end = max(end, person.last)

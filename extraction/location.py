@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from extraction.clause import Event
 from extraction.modality import suffers
-from extraction.particles import THAT, THAT_THEY, TOWARDS, WHICH
+from extraction.particles import ITS, THAT, THAT_THEY, TOWARDS, WHICH
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
@@ -733,7 +733,7 @@ def _is_own_post(words: Words, site: Site) -> bool:
     post = words.tag_before(site.first, "target_noun", by=2)
     if post is None or words.before(site.first) != "في" or words.before(site.first, 3) != "من":
         return False
-    return post.suffix in ("ها", "ه", "هم")
+    return post.suffix in ITS
 
 
 def _fired_from(words: Words, event: Event, site: Site) -> bool:

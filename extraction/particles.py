@@ -17,6 +17,8 @@ WHICH: Final = frozenset({"الذي", "التي", "اللذين", "اللتين"
 TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
 #: What clings to a noun or verb and stands for somebody told before.
 PRONOUNS: Final = ("ها", "هم", "هما", "ه")
+#: The same without the dual: for one who did it or whom it was done to.
+ITS: Final = ("ه", "ها", "هم")
 #: Behind these stands a noun, never a verb: أثناء تدخل is "during the intervention", not "during enters".
 BEFORE_NOUN: Final = frozenset(
     {
