@@ -55,7 +55,7 @@ function nameParts(parts) {
     if (!at) continue;
     at.setAttribute("role", "region");
     at.setAttribute("aria-label", label);
-    at.tabIndex = -1;
+    at.tabIndex = name === "body" ? 0 : -1; // what scrolls must be come to
   }
 }
 

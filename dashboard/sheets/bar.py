@@ -49,6 +49,7 @@ def content(
 ) -> dict[str, Any]:
     """What the bar says; plain text throughout."""
     first, last = frames.choices.first, frames.choices.last
+    absent = ("body",) if opened == menu.PAGES[0] else ("space", "panel")
     holds = words("list.between").join(
         words.count(what, n)
         for what, n in (("claims", len(frames.claims)), ("articles", len(frames.documents)))
@@ -82,7 +83,7 @@ def content(
             "options": [[name, words(key)] for name, key in _THEMES.items()],
         },
         "filters_set": words.number(n) if (n := len(filters.set_filters(selection))) else "",
-        "parts": [[part, words(f"part.{part}")] for part in _PARTS],
+        "parts": [[part, words(f"part.{part}")] for part in _PARTS if part not in absent],
         "words": words.codes("bar"),
     }
 
