@@ -1,7 +1,7 @@
 """What happened, after negation, failure, intention, state and history are read."""
 
 import pytest
-from reader import claims, only, places, told
+from reader import claims, fault, only, places, told
 
 from gazetteer.orthography import fold
 
@@ -257,3 +257,37 @@ def test_ambushed_and_besieged_by_an_adjective_is_no_more_than_one_siege() -> No
     text = "قصف الجيش بلدة مضايا المحاصرة."
     assert [t for t in types(text) if t != "siege"] == ["shelling"]
     assert places(only(text, "shelling"), text) == ["مضايا"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_types"),
+    [
+        pytest.param(
+            "لم تتبن جبهة النصرة التفجير في بلدة مضايا.",
+            [],
+            marks=fault("who did not claim it is told to have done it"),
+        ),
+        pytest.param(
+            "حشد الجيش قواته لتمكينه من السيطرة على بلدة مضايا.",
+            [],
+            marks=fault("to enable somebody to take a town is no taking"),
+        ),
+        pytest.param(
+            "لم يستطع السكان البقاء، وسيطر الجيش على بلدة مضايا.",
+            ["control_change"],
+            marks=fault("a verb with and, in a clause of its own, is not what was not achieved"),
+        ),
+        pytest.param(
+            "عثر السكان على براميل متفجرة في بلدة مضايا.",
+            [],
+            marks=fault("barrels that are found were not dropped then"),
+        ),
+        pytest.param(
+            "على بعد خمسة كيلومترات من دمشق قصف الجيش بلدة مضايا.",
+            ["shelling"],
+            marks=fault("at the beginning of a text the distance hides the shelling"),
+        ),
+    ],
+)
+def test_faults_that_the_switches_brought_to_light(text: str, told_types: list[str]) -> None:
+    assert types(text) == told_types
