@@ -192,3 +192,22 @@ def test_whose_the_dead_were_is_not_who_did_it() -> None:
     claim = only("قتل خمسة من مقاتلي جيش الفتح في غارة على سراقب.", "airstrike")
     assert claim.actor_bloc == ""
     assert claim.victims == "opposition"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "bloc"),
+    [
+        (
+            "قصفت الطائرات الإسرائيلية مستودعا في محيط بلدة الكسوة.",
+            "airstrike",
+            "israeli_air_force",
+            "israel",
+        ),
+        ("استهدفت غارات إسرائيلية مطار المزة العسكري.", "airstrike", "israeli_air_force", "israel"),
+        ("قصف الجيش الإسرائيلي بالمدفعية بلدة الحميدية.", "shelling", "israeli_army", "israel"),
+        ("قصف الجيش اللبناني بالمدفعية بلدة القصير.", "shelling", "lebanese_army", ""),
+    ],
+)
+def test_israel_is_a_side_of_its_own(text: str, kind: str, actor: str, bloc: str) -> None:
+    claim = only(text, kind)
+    assert (claim.actor, claim.actor_bloc) == (actor, bloc)
