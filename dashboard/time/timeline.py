@@ -122,8 +122,9 @@ def counts(timeline: pd.DataFrame) -> dict[str, list[Any]]:
     list of position in ``SIDES``, number of claims, position, number … A claim counts once, on its first day.
     """
     day = _numbers(timeline["first"])
-    side = pd.Index(SIDES).get_indexer(pd.Index(timeline["actor_bloc"].astype(str)))
-    side = np.where(side < 0, len(SIDES) - 1, side)
+    bloc = timeline["actor_bloc"].astype("category").cat
+    position = pd.Index(SIDES).get_indexer(pd.Index(bloc.categories))
+    side = np.where(position < 0, len(SIDES) - 1, position)[bloc.codes.to_numpy()]
     keys, found = np.unique(day * len(SIDES) + side, return_counts=True)
     days, starts = np.unique(keys // len(SIDES), return_index=True)
     pairs = np.stack([keys % len(SIDES), found], axis=1)

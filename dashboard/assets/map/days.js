@@ -27,13 +27,12 @@ export function drawDays(rows, since, until) {
   const selected = new Set(data.selected);
   const areas = [], dots = [];
   for (const row of rows) {
-    const place = {
-      ...row,
+    const place = Object.assign({}, row, {
       kind: data.kinds[row.kind] || "none",
       status: data.statuses[row.status],
       events: pairs(row.events).map(([at, n]) => [codes[at], n]),
       sides: pairs(row.sides),
-    };
+    });
     place.mark = {
       glyph: glyphs[codes[row.event]],
       status: place.status,

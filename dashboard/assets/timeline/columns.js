@@ -80,24 +80,34 @@ export function counter(columns) {
     for (let at = 0; at < n; at++) {
       if (!all[at]) continue;
       const known = low[at] !== tables.undated;
-      const kinds = byEvent.subarray(at * events, (at + 1) * events);
-      rows.push({
-        ...places[at], claims: all[at], denied: denials[at], event: kinds.findIndex(Boolean), status: sure[at],
-        sides: most(bySide.subarray(at * sides, (at + 1) * sides)), events: most(kinds),
+      let event = 0;
+      while (!byEvent[at * events + event]) event += 1;
+      // Not by spreading: V8 takes thirty times as long for it.
+      rows.push(Object.assign({}, places[at], {
+        claims: all[at], denied: denials[at], event, status: sure[at],
+        sides: most(bySide, at * sides, sides), events: most(byEvent, at * events, events),
         first: known ? low[at] : null, last: known ? high[at] : null,
-      });
+      }));
     }
     return rows;
   };
 }
 
-/* [position, count, position, count …], the highest count first. */
-function most(/** @type {Uint32Array} */ counts) {
-  const found = [];
-  for (let at = 0; at < counts.length; at++) if (counts[at]) found.push(at);
-  if (found.length > 1) found.sort((a, b) => counts[b] - counts[a] || a - b);
+/* [position, count, position, count …] of a row of counts, the highest count first. This runs thousands of times a frame. */
+function most(/** @type {Uint32Array} */ counts, /** @type {number} */ from, /** @type {number} */ size) {
   const flat = [];
-  for (const at of found) flat.push(at, counts[at]);
+  for (let at = 0; at < size; at++) {
+    const n = counts[from + at];
+    if (!n) continue;
+    let i = flat.length;
+    flat.push(at, n);
+    for (; i > 0 && flat[i - 1] < n; i -= 2) {
+      flat[i] = flat[i - 2];
+      flat[i + 1] = flat[i - 1];
+    }
+    flat[i] = at;
+    flat[i + 1] = n;
+  }
   return flat;
 }
 
