@@ -277,7 +277,7 @@ export default component("header", "topbar", (root, data, tell) => {
   const said = element("span", "said");
   said.setAttribute("role", "status");
 
-  const openSearch = iconButton("search", data.search.label, () => toggle(root.dataset, "search") && root.search.querySelector("input").focus());
+  const openSearch = iconButton("search", data.words.to_bar, () => toggle(root.dataset, "search") && root.search.querySelector("input").focus());
   const openFilters = iconButton("filters", data.words.filters, () => toggle(document.documentElement.dataset, "folded"));
   if (data.filters_set) openFilters.append(element("span", "badge", data.filters_set));
   const openMenu = iconButton("menu", data.words.pages, () => toggle(root.dataset, "menu"));
