@@ -97,6 +97,7 @@ export function build(root, tell, { element, sign }) {
     pause();
     at.step = null;
     move(window);
+    schedule(); // what is new was not told while the hand moved
     at.asked = true;
     tell({ window: at.window });
   }
@@ -518,7 +519,9 @@ export function build(root, tell, { element, sign }) {
       handle.style.height = room.focus.height + 8 + "px";
       handle.classList.toggle("beyond", day < at.focus[0] || day > at.focus[1] + 1);
     }
-    const wide = ui.pill.offsetWidth;
+    // The pill is as wide as its words: asked anew only where they have changed, since the answer costs a layout.
+    if (ui.pill.told !== ui.pill.textContent) [ui.pill.told, ui.pill.wide] = [ui.pill.textContent, ui.pill.offsetWidth];
+    const { wide } = ui.pill;
     ui.pill.style.transform = `translateX(${days.between(rtl() ? ZOOM : 0, (first + last - wide) / 2, room.width - wide - (rtl() ? 0 : ZOOM)).toFixed(1)}px)`;
   }
 
@@ -552,7 +555,7 @@ export function build(root, tell, { element, sign }) {
       made.setAttribute("aria-pressed", String(since === from && until === at.extent[1]));
     }
     const now = performance.now();
-    if (data.playable && (!at.playing || now - at.newsAt > NEWS)) {
+    if (data.playable && !(at.held && at.held.moved) && (!at.playing || now - at.newsAt > NEWS)) {
       at.newsAt = now;
       news.show(at.columns, fresh, until, count, data, say, at.playing && Number(ui.speed.value) <= 4);
     }
