@@ -115,13 +115,14 @@ def test_days_that_are_being_typed_survive_a_run(visit: Callable[..., Visit]) ->
     page.locator(".timeline .pill").click()
     field = page.locator(".timeline input.since")
     field.focus()
-    page.keyboard.type("20")
-    typed = "e => e.getRootNode().activeElement === e"
+    page.keyboard.press("Backspace")
+    typed = "e => e.getRootNode().activeElement === e && e.validity.badInput"
+    assert field.evaluate(typed), "a part of the day is being typed"
     page.locator(".filters input[type=checkbox]").first.evaluate("box => box.click()")
     page.wait_for_url(lambda address: "?" in address)
     settled(page)
-    assert field.evaluate(typed), "the field lost the focus"
-    page.keyboard.type("112013")
+    assert field.evaluate(typed), "what was being typed is gone"
+    field.fill("2013-11-20")
     page.wait_for_url("**from=2013-11-20**")
 
 
@@ -159,12 +160,13 @@ def test_with_only_the_control_layer_the_days_walk_too(visit: Callable[..., Visi
 
 def test_a_growing_window_keeps_its_first_day(visit: Callable[..., Visit]) -> None:
     page = ready(visit("many", "?from=2013-01-01&to=2013-01-31")).page
+    before = window(page)
     page.get_by_role("button", name="Growing").click()
     for _ in range(3):
         page.get_by_role("button", name="One step on").click()
     since, until = window(page)
-    assert since <= date(2013, 1, 1)
-    assert until > date(2013, 2, 1)
+    assert since == before[0]
+    assert (until - before[1]).days >= 3
     page.wait_for_url(f"**to={until}**")
 
 
