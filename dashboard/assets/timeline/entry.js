@@ -698,7 +698,11 @@ function label(/** @type {any} */ ui, /** @type {any} */ data, /** @type {any} *
   ui.growing.textContent = words.growing;
   name(ui.sliding, words.sliding_long);
   name(ui.growing, words.growing_long);
-  for (const input of [ui.since, ui.until]) [input.min, input.max] = data.extent.map(iso);
+  const [min, max] = data.extent.map(iso);
+  for (const input of [ui.since, ui.until]) {
+    // A browser forgets what is half typed where these are set, be it to what they were.
+    if (input.min !== min || input.max !== max) Object.assign(input, { min, max });
+  }
   for (const input of [ui.low, ui.high]) [input.min, input.max] = [data.extent[0], data.extent[1] + 1];
   options(element, ui.stride, STRIDES.map((n) => [n, words["stride_" + n]]), "1");
   options(element, ui.speed, SPEEDS.map((n) => [n, say.speed(n)]), "4");
