@@ -103,7 +103,7 @@ def test_choosing_in_the_list_marks_the_place_and_the_other_way_round(visit: Cal
 
 def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
-    seen.frame.evaluate("window.map.setView([34.9, 37.1], 8, { animate: false })")
+    seen.frame.evaluate("void window.map.setView([34.9, 37.1], 8, { animate: false })")
     thumb = seen.page.locator(".timeline input.low")
     thumb.focus()
     seen.page.keyboard.press("ArrowRight")
@@ -353,7 +353,7 @@ def test_the_window_walks_by_itself_and_ends_where_the_slider_then_stands(
 ) -> None:
     seen = visit("many", "?from=2013-01-01&to=2013-02-28")
     page, frame = seen.page, seen.frame
-    frame.evaluate("window.map.setView([34.9, 38.1], 7, { animate: false })")
+    frame.evaluate("void window.map.setView([34.9, 38.1], 7, { animate: false })")
     frame.evaluate("""() => { window.steps = []; const walk = conflictmap.walk;
         conflictmap.walk = (a, b) => { walk(a, b); window.steps.push(b); }; }""")
     page.get_by_label("Steps a second").select_option("15")

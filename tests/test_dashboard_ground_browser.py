@@ -22,7 +22,7 @@ SEEN = """() => ({
 def look(seen: Visit, zoom: float, lat: float, lon: float) -> dict[str, Any]:
     """The names and marks at a view; waits until the shapes and the list of places are there."""
     seen.frame.wait_for_function("conflictmap.names().length > 5")
-    seen.frame.evaluate(f"window.map.setView([{lat}, {lon}], {zoom}, {{ animate: false }})")
+    seen.frame.evaluate(f"void window.map.setView([{lat}, {lon}], {zoom}, {{ animate: false }})")
     return dict(seen.frame.evaluate(SEEN))
 
 
