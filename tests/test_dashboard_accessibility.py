@@ -63,8 +63,9 @@ def play(page: Page) -> None:
 
 
 def open_menus(page: Page) -> None:
-    for head in page.locator(".filters .toggle[aria-expanded=false]").all():
-        head.click()
+    folded = page.locator(".filters .toggle[aria-expanded=false]")
+    while folded.count():
+        folded.first.click()
     frame = page.frame_locator(MAP)
     closed = frame.locator("details:not([open]) > summary")
     while closed.count():
@@ -94,13 +95,14 @@ def test_axe_finds_nothing_serious_whatever_the_map_shows(
         assert serious(document) == []
 
 
-# Every control of our own that can be seen, those in shadow trees included; of a group of radio buttons one.
+# Every control of our own that can be seen, those in shadow trees included; of a list whose items the arrow keys walk
+# (a roving tabindex) the one that Tab comes to.
 _CONTROLS = """() => {
     const found = [];
     const look = (root) => {
         for (const e of root.querySelectorAll('*')) {
             if (e.shadowRoot) look(e.shadowRoot);
-            if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]')) continue;
+            if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]') || e.tabIndex < 0) continue;
             const ours = e.closest('.filters, .timeline, .topbar, .panel, .grid, .leaflet-container');
             if (ours && !e.disabled && e.checkVisibility({ visibilityProperty: true })) found.push(e);
         }
@@ -142,6 +144,15 @@ def test_a_keyboard_reaches_every_control_of_the_map(visit: Callable[..., Visit]
         )
     ]
     assert missed == []
+
+
+def test_the_arrow_keys_walk_the_list_of_claims(visit: Callable[..., Visit]) -> None:
+    page = visit("told", "?place=p-nasib").page
+    ready(page, "")
+    heads = page.locator("article.card button.head")
+    heads.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(heads.nth(1)).to_be_focused()
 
 
 def walk(page: Page, stop: str, most: int = 150) -> None:

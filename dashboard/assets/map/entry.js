@@ -138,7 +138,7 @@ window.conflictmap = {
   /** Every mark of one place or of several, as it stands on the map. */
   dots: () => state.marks.getLayers(),
   /** The names that found room: their sort, text and boxes in px of the frame. */
-  names: () => state.placed,
+  names: () => state.placed ?? [],
   /** Let the reader draw a rectangle; the filters ask for it too. */
   drawRectangle: startDrawing,
   /** What the map shows now: south, west, north and east in degrees. */
