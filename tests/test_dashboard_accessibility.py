@@ -95,14 +95,15 @@ def test_axe_finds_nothing_serious_whatever_the_map_shows(
         assert serious(document) == []
 
 
-# Every control of our own that can be seen, those in shadow trees included; of a list whose items the arrow keys walk
-# (a roving tabindex) the one that Tab comes to.
+# Every control of our own that can be seen, those in shadow trees included; of a list whose items the arrow
+# keys walk (a roving tabindex) the one that Tab comes to.
 _CONTROLS = """() => {
     const found = [];
     const look = (root) => {
         for (const e of root.querySelectorAll('*')) {
             if (e.shadowRoot) look(e.shadowRoot);
-            if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]') || e.tabIndex < 0) continue;
+            if (!e.matches('button, input, select, summary, a[href], [tabindex="0"]')) continue;
+            if (e.tabIndex < 0) continue;
             const ours = e.closest('.filters, .timeline, .topbar, .panel, .grid, .leaflet-container');
             if (ours && !e.disabled && e.checkVisibility({ visibilityProperty: true })) found.push(e);
         }
