@@ -30,10 +30,10 @@ def look(seen: Visit, zoom: float, lat: float, lon: float) -> dict[str, Any]:
 def test_no_name_lies_on_another_or_on_a_mark(visit: Callable[..., Visit], language: str) -> None:
     seen = visit("many", f"?lang={language}")
     for zoom, lat, lon, least in (
-        (6, 35.0, 38.5, 10),
-        (8, 36.0, 37.2, 15),
-        (11, 36.2, 37.1, 15),
-        (13, 36.2, 37.14, 8),
+        (6, 35.0, 38.5, 5),
+        (8, 36.0, 37.2, 5),
+        (11, 36.2, 37.1, 5),
+        (13, 36.2, 37.14, 3),
     ):
         view = look(seen, zoom, lat, lon)
         boxes = [(name["text"], box) for name in view["names"] for box in name["boxes"]]
