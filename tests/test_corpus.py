@@ -81,8 +81,8 @@ def test_the_archive_is_the_same_in_whatever_order_the_texts_came(tmp_path: Path
     texts = [path.read_bytes() for path in sorted(SAMPLES.glob("2*.md"))]
     archives = []
     for name, order in (("forth", range(len(texts))), ("back", reversed(range(len(texts))))):
-        folder, archive = tmp_path / name, tmp_path / f"{name}.sqlite"
-        folder.mkdir()
+        folder, archive = tmp_path / name / "news", tmp_path / f"{name}.sqlite"
+        folder.mkdir(parents=True)
         for n in order:  # one by one, as they come in over the days
             (folder / f"{n:02}.md").write_bytes(texts[n])
             if n in (3, 11):
