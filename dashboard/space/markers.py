@@ -34,9 +34,13 @@ _ESCAPED: Final = tuple((c, f"\\u{ord(c):04x}") for c in "{}<>&'`$%#_\u2028\u202
 FACTS: Final = ("id", "lat", "lon", "radius", "name", "other", "kind", "row")
 
 #: What it is told of a place with claims in view: how many, how many of them denials, the position of the
-#: weightiest event type and of the status, positions of sides and of event types each followed by its claims
-#: (most first), first and last day (since 1970, or None).
-COLUMNS: Final = (*FACTS, "claims", "denied", "event", "status", "sides", "events", "first", "last")
+#: weightiest event type and of the status, positions of sides and of event types each followed by its claims,
+#: and of event types followed by their denials (most first), first and last day (since 1970, or None), and of
+#: the claim told last the positions of its event type and side, 1 if it denies, and who says it (or None).
+COLUMNS: Final = (
+    *FACTS,
+    *("claims", "denied", "event", "status", "sides", "events", "denials", "first", "last", "latest"),
+)
 
 Table = dict[str, Any]
 
@@ -130,11 +134,14 @@ def places(frames: Frames, view: View, words: Words) -> Table:
     denied = np.bincount(place, weights=placed["denied"], minlength=size).astype(int)
     sides = _counts(place, placed["side"], size, len(SIDES))
     kinds = _counts(place, placed["event"], size, len(events()))
+    no = placed[placed["denied"] == 1]
+    denials = _counts(no["place"].to_numpy(), no["event"], size, len(events()))
     status, first, last = np.zeros(size, int), np.full(size, -UNDATED), np.full(size, UNDATED)
     np.maximum.at(status, place, placed["status"])
     dated = placed[placed["first"] != UNDATED]
     np.minimum.at(first, dated["place"], dated["first"])
     np.maximum.at(last, dated["place"], dated["last"])
+    latest = _latest(frames, dated, words)
     rows = (
         [
             *facts,
@@ -144,12 +151,29 @@ def places(frames: Frames, view: View, words: Words) -> Table:
             int(status[n]),
             _most(sides[n]),
             _most(kinds[n]),
+            _most(denials[n]),
             *((int(first[n]), int(last[n])) if last[n] != UNDATED else (None, None)),
+            latest.get(n),
         ]
         for n, facts in enumerate(_facts(frames, words))
         if total[n]
     )
     return _table(COLUMNS, rows)
+
+
+def _latest(frames: Frames, dated: pd.DataFrame, words: Words) -> dict[int, list[int | str]]:
+    """Of each place the claim that reaches to the latest day, of several the one that begins last: positions
+    of its event type and its side, 1 if it denies, and who says it.
+    """
+    by = ("voice", "denied", "status", "event", "side", "first", "last", "place")
+    columns = {name: dated[name].to_numpy() for name in by}
+    order = np.lexsort(list(columns.values()))
+    order = order[np.flatnonzero(np.diff(columns["place"][order], append=-1))]
+    told = [columns[name][order].tolist() for name in ("place", "event", "side", "denied", "voice")]
+    return {
+        place: [event, side, denied, words.claimant(*frames.voices[voice])]
+        for place, event, side, denied, voice in zip(*told, strict=True)
+    }
 
 
 def facts(frames: Frames, places: Iterable[int], words: Words) -> Table:

@@ -42,7 +42,7 @@ import pandas as pd
 from dashboard.frames import STATUSES, UNDATED, Flags, Frames, view
 from dashboard.selection import MARKS, Selection
 from dashboard.space import markers
-from dashboard.symbols import NONE, SIDES, events
+from dashboard.symbols import SIDES, events
 from dashboard.wording import Words
 
 MAGIC: Final = b"conflict"
@@ -62,45 +62,28 @@ COLUMNS: Final = {
 
 _ARRAYS: Final = {"<u4": "Uint32Array", "<u2": "Uint16Array", "u1": "Uint8Array", "<i4": "Int32Array"}
 
-#: A claimant, ``none`` where the outlet says it itself, and an outlet.
-Voice = tuple[str, str]
-
 #: Columns are looked at as arrays of their type, which must begin at a multiple of its size.
 _ALIGNED: Final = 8
 
 
-def gather(frames: Frames, passing: Flags, selection: Selection) -> tuple[pd.DataFrame, list[Voice]]:
-    """The columns of the claims that pass, whatever the days in view, and who the voices are.
+def gather(frames: Frames, passing: Flags, selection: Selection) -> pd.DataFrame:
+    """The columns of the claims that pass, whatever the days in view.
 
-    ``place`` is the row number in ``Frames.places``.
+    ``place`` is the row number in ``Frames.places``, ``voice`` the position in ``Frames.voices``.
     """
     marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
     placed = frames.placed
-    claim = placed["claim"].to_numpy()
-    placed = placed[passing[claim] & np.isin(placed["mark"].to_numpy(), marks)]
-    claim = placed["claim"].to_numpy()
-    claimant, outlet = (frames.claims[name].astype("category").cat for name in ("claimant", "outlet"))
-    who = claimant.codes.to_numpy()[claim].astype(np.int64)
-    # An outlet is a voice where the text names no one else.
-    alone = (claimant.categories == NONE)[who]
-    pair = who * len(outlet.categories) + np.where(alone, outlet.codes.to_numpy()[claim], 0)
-    pairs, voice = np.unique(pair, return_inverse=True)
-    voices = [
-        (str(claimant.categories[n]), str(outlet.categories[m]))
-        for n, m in (divmod(at, len(outlet.categories)) for at in pairs.tolist())
-    ]
-    table = placed.assign(voice=voice)
+    placed = placed[passing[placed["claim"].to_numpy()] & np.isin(placed["mark"].to_numpy(), marks)]
     keys = [name for name in COLUMNS if name != "count"]
-    order = np.lexsort([table[name].to_numpy() for name in reversed(["first", *keys])])
-    values = {name: table[name].to_numpy()[order] for name in keys}
+    order = np.lexsort([placed[name].to_numpy() for name in reversed(["first", *keys])])
+    values = {name: placed[name].to_numpy()[order] for name in keys}
     new = np.zeros(len(order), dtype=bool)
     new[:1] = True
     for column in values.values():
         new[1:] |= column[1:] != column[:-1]
     starts = np.flatnonzero(new)
     counts = np.diff(np.append(starts, len(order)))
-    found = pd.DataFrame({name: column[starts] for name, column in values.items()} | {"count": counts})
-    return found, voices
+    return pd.DataFrame({name: column[starts] for name, column in values.items()} | {"count": counts})
 
 
 def file(frames: Frames, selection: Selection, words: Words) -> bytes:
@@ -108,13 +91,14 @@ def file(frames: Frames, selection: Selection, words: Words) -> bytes:
     language.
     """
     passing = view(frames, replace(selection, since=None, until=None)).passing
-    table, voices = gather(frames, passing, selection)
-    used, position = np.unique(table["place"].to_numpy(), return_inverse=True)
+    table = gather(frames, passing, selection)
+    used, place = np.unique(table["place"].to_numpy(), return_inverse=True)
+    heard, voice = np.unique(table["voice"].to_numpy(), return_inverse=True)
     return pack(
-        table.assign(place=position),
+        table.assign(place=place, voice=voice),
         {
             "places": markers.facts(frames, used.tolist(), words),
-            "voices": [words.claimant(claimant, outlet) for claimant, outlet in voices],
+            "voices": [words.claimant(*frames.voices[at]) for at in heard],
             "sides": SIDES,
             "events": list(events()),
             "statuses": STATUSES,

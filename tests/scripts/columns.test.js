@@ -52,7 +52,8 @@ test("a claim that touches the window is in view, its ends included, however lon
 test("a place counts its claims, denials and sides, the most first, and is as sure as its most disputed claim", () => {
   const rows = seen([0, 5, 6, 2, 3, 0, 0, 0, 1], [0, 7, 9, 2, 1, 2, 1, 0, 2], [0, 8, 8, 0, 3, 1, 0, 0, 1]);
   assert.deepEqual(rows(0, 10), [{
-    id: "a", name: "قارة", claims: 4, denied: 2, event: 1, status: 2, sides: [2, 3, 0, 1], events: [1, 2, 3, 2], first: 5, last: 9,
+    id: "a", name: "قارة", claims: 4, denied: 2, event: 1, status: 2, sides: [2, 3, 0, 1], events: [1, 2, 3, 2],
+    denials: [1, 2], first: 5, last: 9, latest: [1, 2, 1, "x"],
   }]);
   assert.deepEqual(rows(8, 8)[0].sides, [2, 2, 0, 1], "counted anew for each window");
 });

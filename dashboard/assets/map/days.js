@@ -31,7 +31,9 @@ export function drawDays(rows, since, until) {
       kind: data.kinds[row.kind] || "none",
       status: data.statuses[row.status],
       events: pairs(row.events).map(([at, n]) => [codes[at], n]),
+      denials: new Map(pairs(row.denials).map(([at, n]) => [codes[at], n])),
       sides: pairs(row.sides),
+      latest: row.latest && [codes[row.latest[0]], data.sides[row.latest[1]], ...row.latest.slice(2)],
     });
     place.mark = {
       glyph: glyphs[codes[row.event]],

@@ -77,21 +77,25 @@ function describe(place) {
     words.kinds[place.kind] + (place.radius ? words.and + words.only_area : "")));
   box.append(element("div", "", count("claims", place.claims)
     + (place.denied ? words.and + count("denials", place.denied) : "")));
-  for (const [code, n] of place.events) box.append(element("div", "cm-tip-row", words.events[code] + ": " + digits(n)));
+  for (const [code, n] of place.events) {
+    const denials = place.denials.get(code);
+    box.append(element("div", "cm-tip-row", words.events[code] + ": " + digits(n) + (denials ? words.and + count("of_denials", denials) : "")));
+  }
   box.append(element("div", "cm-tip-kind", words.status[place.status]));
   box.append(element("div", "cm-tip-kind", sayDays(place.first, place.last)));
   return box;
 }
 
-/** A number of things in the plural that the language has for it. @param {"claims" | "places" | "denials"} what */
+/** A number of things in the plural that the language has for it. @param {"claims" | "places" | "denials" | "of_denials"} what */
 export function count(what, n) {
   const forms = state.words.counted[what];
   return fill(forms[new Intl.PluralRules(state.words.language).select(n)] ?? forms.other, { n: digits(n) });
 }
 
 const MOST = 6; // places of a ring that are named
+const NEWEST = 3; // of them, those whose latest claim is told
 
-/** What a ring says: its places, the fullest first, with their sides, and what was told last. */
+/** What a ring says: its places, the fullest first, with their sides, and the latest claims. */
 function describeGroup({ place, members }) {
   const { words } = state;
   const places = [...members].sort((a, b) => b.claims - a.claims);
@@ -114,10 +118,13 @@ function describeGroup({ place, members }) {
     box.append(row);
   }
   if (places.length > MOST) box.append(element("div", "cm-tip-kind", fill(words.more, { places: count("places", places.length - MOST) })));
-  const dated = places.filter((one) => one.last !== null).sort((a, b) => b.last - a.last);
-  if (dated.length) {
-    const [{ name, last }] = dated;
-    box.append(element("div", "cm-tip-foot", fill(words.latest, { name, day: sayDays(last, last) })));
+  const dated = places.filter((one) => one.last !== null).sort((a, b) => b.last - a.last || a.row - b.row);
+  if (dated.length) box.append(element("div", "cm-tip-foot", words.latest));
+  for (const { name, last, latest } of dated.slice(0, NEWEST)) {
+    const [event, side, denied, voice] = latest;
+    const what = [words.events[event], words.sides[side]].join(words.and);
+    box.append(element("div", "cm-tip-row", fill(denied ? words.latest_denied : words.latest_claim, {
+      name, day: sayDays(last, last), what, voice })));
   }
   box.append(element("div", "cm-tip-kind", words.open_group));
   return box;

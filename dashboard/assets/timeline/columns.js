@@ -48,23 +48,27 @@ export const read = ({ columns, rows }) =>
  * (FACTS and COLUMNS of dashboard/space/markers.py). What has no date is in every window.
  * @param {Columns} columns @returns {(since: number, until: number) => any[]} */
 export function counter(columns) {
-  const { place, side, event, status, denied, first, last, count, undated, longest, tables } = columns;
+  const { place, side, event, status, denied, voice, first, last, count, undated, longest, tables } = columns;
   const places = read(tables.places);
   const [n, sides, events] = [places.length, tables.sides.length, tables.events.length];
   const all = new Uint32Array(n), denials = new Uint32Array(n), sure = new Uint8Array(n);
   const bySide = new Uint32Array(n * sides), byEvent = new Uint32Array(n * events);
+  const noByEvent = new Uint32Array(n * events), latest = new Uint32Array(n);
   const low = new Int32Array(n), high = new Int32Array(n);
   const dated = first.subarray(undated);
   const add = (/** @type {number} */ i) => {
     const at = place[i];
     all[at] += count[i];
-    if (denied[i]) denials[at] += count[i];
+    if (denied[i]) {
+      denials[at] += count[i];
+      noByEvent[at * events + event[i]] += count[i];
+    }
     if (status[i] > sure[at]) sure[at] = status[i];
     bySide[at * sides + side[i]] += count[i];
     byEvent[at * events + event[i]] += count[i];
   };
   return (since, until) => {
-    for (const sums of [all, denials, sure, bySide, byEvent]) sums.fill(0);
+    for (const sums of [all, denials, sure, bySide, byEvent, noByEvent]) sums.fill(0);
     low.fill(tables.undated);
     for (let i = 0; i < undated; i++) add(i);
     // Nothing that begins earlier than its longest span before the window reaches into it.
@@ -73,20 +77,25 @@ export function counter(columns) {
       if (last[i] < since) continue;
       add(i);
       const at = place[i];
-      if (low[at] === tables.undated) [low[at], high[at]] = [first[i], last[i]];
-      else if (last[i] > high[at]) high[at] = last[i];
+      if (low[at] === tables.undated) low[at] = high[at] = first[i];
+      if (last[i] >= high[at]) {
+        high[at] = last[i];
+        latest[at] = i;
+      }
     }
     const rows = [];
     for (let at = 0; at < n; at++) {
       if (!all[at]) continue;
       const known = low[at] !== tables.undated;
-      let event = 0;
-      while (!byEvent[at * events + event]) event += 1;
+      let weightiest = 0;
+      while (!byEvent[at * events + weightiest]) weightiest += 1;
+      const i = latest[at];
       // Not by spreading: V8 takes thirty times as long for it.
       rows.push(Object.assign({}, places[at], {
-        claims: all[at], denied: denials[at], event, status: sure[at],
+        claims: all[at], denied: denials[at], event: weightiest, status: sure[at],
         sides: most(bySide, at * sides, sides), events: most(byEvent, at * events, events),
-        first: known ? low[at] : null, last: known ? high[at] : null,
+        denials: most(noByEvent, at * events, events), first: known ? low[at] : null, last: known ? high[at] : null,
+        latest: known ? [event[i], side[i], denied[i], tables.voices[voice[i]]] : null,
       }));
     }
     return rows;
