@@ -31,9 +31,13 @@ def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: Non
         st.session_state.get("visit")  # a run that is to be broken off goes no further
         if here.selection is None or (context and context.is_history_navigation):
             here.selection, here.wrong = _read(address, choices, trace)
+            here.notes["read"] = here.selection
         heed()
         # Of an archive that was written to, a choice may be gone.
-        here.selection, _ = _read(write(here.selection), choices, trace)
+        before = here.selection
+        here.selection, _ = _read(write(before), choices, trace)
+        if here.selection != before:
+            here.wrong, here.notes["read"] = (), here.selection
         return here.selection
 
 
@@ -52,7 +56,7 @@ def _read(
 def reread() -> str:
     """What became of the claim that was asked for, where its text was read anew: "later" where the page shows
     what the same words are read as now, "gone" where they are no claim any more, else ""."""
-    return str(visit().notes.get("reread", ""))
+    return str(visit().notes.get("reread", "")) if _as_read() else ""
 
 
 def kept() -> Selection:
@@ -62,7 +66,12 @@ def kept() -> Selection:
 
 def wrong() -> tuple[str, ...]:
     """The names of the parameters of the address that had a wrong value."""
-    return visit().wrong
+    return visit().wrong if _as_read() else ()
+
+
+def _as_read() -> bool:
+    """Whether nobody has chosen anything since the address was read: until then its faults are told."""
+    return visit().notes.get("read") == kept()
 
 
 def choose(**changes: Any) -> None:
@@ -109,8 +118,6 @@ def keep_in_address() -> None:
     # Compared with what the browser has: a run that was broken off here has not told it.
     if query != _address():
         st.query_params.from_dict(query)
-        visit().wrong = ()
-        visit().notes.pop("reread", None)
 
 
 def _address() -> dict[str, list[str]]:

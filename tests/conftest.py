@@ -35,11 +35,6 @@ _QUIET = (
 )
 
 
-#: The browser tests that were seen to pass on the rebuilt page. Until the others are, they may fail: whoever
-#: sees one pass adds it, and the list goes when it is whole.
-SEEN = Path(__file__).with_name("browser_seen.txt")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long runs are for ``make soak``: where -m does not name them, they stand aside."""
     if "soak" in config.option.markexpr:
@@ -48,14 +43,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
-    seen = set(SEEN.read_text(encoding="utf-8").split())
-    for item in items:
-        if item.get_closest_marker("browser") and item.nodeid.removeprefix("tests/") not in seen:
-            item.add_marker(
-                pytest.mark.xfail(
-                    strict=False, reason="not seen to pass since the page was rebuilt; browser_seen.txt"
-                )
-            )
 
 
 @pytest.fixture(scope="session")

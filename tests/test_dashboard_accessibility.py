@@ -192,6 +192,7 @@ def test_a_keyboard_opens_the_place_of_a_mark(visit: Callable[..., Visit]) -> No
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles?*")
     expect(page.locator(".article .text")).to_be_visible()
+    settled(page)
 
 
 def test_a_keyboard_scrolls_through_an_article(visit: Callable[..., Visit]) -> None:

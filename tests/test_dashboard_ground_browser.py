@@ -67,7 +67,7 @@ def test_the_country_is_named_in_the_language_of_the_page(visit: Callable[..., V
 
 def test_the_ground_is_drawn_in_order_from_our_own_files(visit: Callable[..., Visit]) -> None:
     frame = visit("small").frame
-    frame.wait_for_function("conflictmap.names().length > 5")
+    frame.locator(".cm-road").first.wait_for(state="attached")
     order = frame.evaluate(
         "() => { const paths = [...document.querySelectorAll('.leaflet-cm-ground-pane path')];"
         " return ['.cm-sea', '.cm-land', '.cm-lake', '.cm-river', '.cm-road'].map((of) =>"

@@ -120,7 +120,7 @@ function makeCard(card, data, tell) {
   if (card.fresh) head.append(element("span", "new", data.words.new));
   box.append(head, makeQuote(card));
   const more = [...card.facts, ...(card.denies ? [card.denies] : [])];
-  if (card.selected) more.push(card.published, ...(card.basis ? [card.basis] : []));
+  if (card.selected) more.push(card.title, card.published, ...(card.basis ? [card.basis] : []));
   if (more.length || card.total) {
     const line = element("div", "more-facts");
     for (const text of more) line.append(element("span", "", text));
