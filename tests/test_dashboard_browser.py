@@ -1,6 +1,7 @@
 """What is seen: the dashboard driven in a real Chromium that cannot reach any network."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -121,7 +122,7 @@ def test_the_slider_changes_the_marks_and_leaves_frame_and_view_alone(visit: Cal
 #: Every mark of the map: the place it stands for, where it is drawn and where its places are, in px.
 STANDS = """() => conflictmap.shown().map((layer) => {
     const at = window.map.latLngToContainerPoint(layer.getLatLng());
-    const members = layer.members?.length > 1 ? layer.members : [layer.place];
+    const members = layer.members?.length > 1 ? layer.members.map((one) => one.row) : [layer.place];
     const far = members.map((one) => at.distanceTo(window.map.latLngToContainerPoint([one.lat, one.lon])));
     return { id: layer.place.id, at: [at.x, at.y].map(Math.round), members: members.map((one) => one.id),
         nearest: Math.min(...far), claims: layer.place.claims, radius: layer._radius };
@@ -620,7 +621,9 @@ def test_a_crowd_is_grouped_and_a_ring_lists_its_places(visit: Callable[..., Vis
     frame.evaluate("() => { conflictmap.groups()[0].layer.fire('mouseover'); }")
     tip = frame.locator(".cm-tip")
     expect(tip).to_contain_text("places more")
-    expect(tip).to_contain_text("Latest: Town")
+    expect(tip.locator(".cm-tip-foot")).to_have_text("Latest")
+    expect(tip.locator(".cm-tip-row")).to_have_count(3)
+    expect(tip.locator(".cm-tip-row").first).to_contain_text(re.compile(r"Town \d+: .+ · says \w+"))
     expect(tip.locator(".cm-tip-place")).to_have_count(6)
 
 

@@ -61,13 +61,13 @@ export function plates(areas, small, part) {
 export function drawAreas() {
   const { data, map } = state;
   const zoom = map.getZoom();
-  const areas = [...state.byId.values()].map((layer) => layer.place).filter((place) => place.radius);
+  const areas = [...state.byId.values()].filter((layer) => layer.row.radius).map((layer) => layer.place);
   const tiny = (place) => !isGovernorate(place) && place.radius * scale() < SMALL;
   drawOutlines(areas.filter((place) => !tiny(place)));
   state.badges = plates(areas, tiny, (place) => data.tree.part[place.row]).map((shared) => {
     const [{ place }] = shared.map((area) => state.byId.get(area.id));
     const layer = state.pool.get(place.id);
-    layer.members = shared;
+    layer.members = shared.map((one) => state.byId.get(one.id));
     const claims = shared.reduce((sum, one) => sum + one.claims, 0);
     const sides = [];
     for (const one of shared) for (const [at, n] of one.sides) sides[at] = (sides[at] || 0) + n;

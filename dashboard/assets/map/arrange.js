@@ -9,7 +9,7 @@ export function arrange(lowest) {
   if (!state.data) return;
   const zoom = state.map.getZoom();
   const dots = new Map();
-  for (const layer of state.byId.values()) if (!layer.place.radius) dots.set(layer.place.row, layer);
+  for (const layer of state.byId.values()) if (!layer.row.radius) dots.set(layer.row.row, layer);
   state.besides ??= besides(state.data.tree);
   state.marks.clearLayers();
   state.groups = [];
@@ -43,19 +43,22 @@ function alone(layer, spread) {
 
 /* A ring, at the heaviest of its places. */
 function group(members) {
-  const [{ place: heaviest }] = members;
-  const claims = members.reduce((sum, layer) => sum + layer.place.claims, 0);
+  const [{ row: heaviest }] = members;
+  let claims = 0;
   const sides = [];
-  for (const layer of members) for (const [at, n] of layer.place.sides) sides[at] = (sides[at] || 0) + n;
+  for (const { row } of members) {
+    claims += row.claims;
+    for (let i = 0; i < row.sides.length; i += 2) sides[row.sides[i]] = (sides[row.sides[i]] || 0) + row.sides[i + 1];
+  }
   const layer = state.pool.get(heaviest.row) ?? makeGroup();
   state.pool.set(heaviest.row, layer);
-  layer.members = members.map((member) => member.place);
-  layer.place = { ...heaviest, claims };
+  layer.members = members;
+  layer.place = Object.assign({}, heaviest, { claims });
   layer.options.mark = {
     label: digits(claims),
     slices: slices(sides.map((n, at) => [at, n]).filter(Boolean).sort((a, b) => b[1] - a[1])),
-    selected: members.some((member) => member.place.mark.selected),
-    aged: members.every((member) => member.place.mark.aged),
+    selected: members.some((member) => member.selected),
+    aged: members.every((member) => member.aged),
     tether: [0, 0],
   };
   layer.options.radius = layer._radius = radius(claims, true);

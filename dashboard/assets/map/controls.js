@@ -76,7 +76,7 @@ function fullScreen() {
 
 function fitMarks() {
   /** @type {[number, number][]} */
-  const points = [...state.byId.values()].map((layer) => [layer.place.lat, layer.place.lon]);
+  const points = [...state.byId.values()].map((layer) => [layer.row.lat, layer.row.lon]);
   state.map.fitBounds(points.length ? L.latLngBounds(points).pad(0.08) : SYRIA, {
     maxZoom: 12, paddingTopLeft: [50, 46], paddingBottomRight: [50, 20],
   });

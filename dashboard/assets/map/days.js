@@ -17,40 +17,65 @@ function pairs(flat) {
 
 /* Everything that depends on the days: areas lie lowest, then who holds what, the dead, and the marks. */
 export function drawDays(rows, since, until) {
-  const { data, glyphs } = state;
+  const { data } = state;
   Object.assign(state, { rows, days: [since, until] });
   state.tooltip.remove();
   state.below.clearLayers();
   state.note.textContent = "";
   state.byId.clear();
-  const codes = Object.keys(data.glyphs);
   const selected = new Set(data.selected);
-  const areas = [], dots = [];
+  const { Badge, Mark } = state.layers;
   for (const row of rows) {
-    const place = Object.assign({}, row, {
-      kind: data.kinds[row.kind] || "none",
-      status: data.statuses[row.status],
-      events: pairs(row.events).map(([at, n]) => [codes[at], n]),
-      denials: new Map(pairs(row.denials).map(([at, n]) => [codes[at], n])),
-      sides: pairs(row.sides),
-      latest: row.latest && [codes[row.latest[0]], data.sides[row.latest[1]], ...row.latest.slice(2)],
-    });
-    place.mark = {
-      glyph: glyphs[codes[row.event]],
-      status: place.status,
-      denied: row.denied === 0 ? "" : row.denied === row.claims ? "all" : "some",
-      slices: slices(place.sides),
-      selected: selected.has(row.id),
-      aged: state.old !== null && row.last !== null && row.last < state.old,
-      tether: [0, 0],
-    };
-    (place.radius ? areas : dots).push(place);
+    const layer = layerOf(row.radius ? Badge : Mark, row);
+    // Most places are at the next step what they were at the last.
+    if (layer.of !== data || !alike(layer.row, row)) layer.made = null;
+    layer.of = data;
+    layer.row = row;
+    layer.plate = null;
+    layer.selected = selected.has(row.id);
+    layer.aged = state.old !== null && row.last !== null && row.last < state.old;
+    state.byId.set(row.id, layer);
   }
-  for (const place of areas) make(state.layers.Badge, place, { ...place.mark, label: "" });
   if (data.control) drawControl(data.control, until);
   if (data.casualties) drawCasualties(data.casualties, since, until);
-  for (const place of dots) make(state.layers.Mark, place, place.mark);
   arrangeAll();
+}
+
+/* Whether nothing of a place has changed: the number of its claims of each kind, who acts, and when. */
+function alike(one, other) {
+  return one.claims === other.claims && one.denied === other.denied && one.status === other.status && one.first === other.first
+    && one.last === other.last && same(one.sides, other.sides) && same(one.events, other.events) && same(one.denials, other.denials)
+    && (one.latest === other.latest || (one.latest !== null && other.latest !== null && same(one.latest, other.latest)));
+}
+
+function same(one, other) {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+/* What is told of a place. Of most that are in view nobody asks: they are in a ring. */
+function placeOf(row) {
+  const { data, glyphs } = state;
+  const codes = Object.keys(data.glyphs);
+  const sides = pairs(row.sides);
+  const place = Object.assign({}, row, {
+    kind: data.kinds[row.kind] || "none",
+    status: data.statuses[row.status],
+    events: pairs(row.events).map(([at, n]) => [codes[at], n]),
+    denials: new Map(pairs(row.denials).map(([at, n]) => [codes[at], n])),
+    sides,
+    latest: row.latest && [codes[row.latest[0]], data.sides[row.latest[1]], ...row.latest.slice(2)],
+  });
+  place.mark = {
+    glyph: glyphs[codes[row.event]],
+    status: place.status,
+    denied: row.denied === 0 ? "" : row.denied === row.claims ? "all" : "some",
+    slices: slices(sides),
+    tether: [0, 0],
+    label: "",
+  };
+  return place;
 }
 
 /** Where marks and plates stand at this zoom. */
@@ -156,16 +181,25 @@ export function drawPlaces() {
   drawDays(read(state.data.places), ...state.data.window);
 }
 
-/* The layer of a place, the one it had before where there is one. */
-function make(Kind, place, mark) {
-  let layer = state.pool.get(place.id);
+/* The layer of a place, the one it had before where there is one. What is told of the place is made when it is asked for. */
+function layerOf(Kind, { id, lat, lon }) {
+  let layer = state.pool.get(id);
   if (!layer) {
-    layer = new Kind([place.lat, place.lon], { radius: 1, mark, bubblingMouseEvents: false });
+    layer = new Kind([lat, lon], { radius: 1, bubblingMouseEvents: false });
+    const made = layer;
+    Object.defineProperty(layer, "place", {
+      get() {
+        made.made ??= placeOf(made.row);
+        Object.assign(made.made.mark, { selected: made.selected, aged: made.aged });
+        return made.made;
+      },
+    });
+    Object.defineProperty(layer.options, "mark", {
+      get: () => made.plate ?? made.place.mark,
+      set: (mark) => { made.plate = mark; },
+    });
     hear(layer);
-    state.pool.set(place.id, layer);
+    state.pool.set(id, layer);
   }
-  Object.assign(layer, { place });
-  layer.options.mark = mark;
-  state.byId.set(place.id, layer);
   return layer;
 }

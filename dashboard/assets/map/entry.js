@@ -23,6 +23,7 @@ function begin(map) {
     besides: null,
     badges: [],
     seats: null,
+    pulses: null,
     shown: [],
     tiles: null,
     tooltip: L.tooltip({ className: "cm-tip", direction: "top", offset: [0, -10] }),

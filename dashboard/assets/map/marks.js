@@ -122,22 +122,26 @@ export function drawGroup(ctx, x, y, r, mark) {
 }
 
 function drawSlices(ctx, r, slices) {
+  if (slices.length === 1) {
+    disc(ctx, r, slices[0].colour);
+    return;
+  }
+  const cuts = new Path2D();
   let from = -TAU / 4;
   for (const { colour, share } of slices) {
     const to = from + TAU * share;
     ctx.beginPath();
     ctx.moveTo(0, 0);
     ctx.arc(0, 0, r, from, to);
-    ctx.closePath();
     ctx.fillStyle = colour;
     ctx.fill();
-    if (slices.length > 1) {
-      ctx.lineWidth = 1.2;
-      ctx.strokeStyle = PAPER;
-      ctx.stroke();
-    }
+    cuts.moveTo(0, 0);
+    cuts.lineTo(r * Math.cos(from), r * Math.sin(from));
     from = to;
   }
+  ctx.lineWidth = 1.2;
+  ctx.strokeStyle = PAPER;
+  ctx.stroke(cuts);
 }
 
 /* Lines of 45 degrees, as far apart as told, to fill a shape with. */

@@ -49,9 +49,9 @@ export function hear(layer) {
 /* As near as it takes for the mark to become more than one. */
 function openGroup({ members }) {
   const { map, data } = state;
-  const bounds = L.latLngBounds(members.map(({ lat, lon }) => [lat, lon]));
-  const areas = members[0].radius > 0;
-  const opens = areas ? map.getZoom() + 1 : opening(data.tree, members.map(({ row }) => row), map.getZoom()) ?? map.getMaxZoom();
+  const bounds = L.latLngBounds(members.map(({ row }) => [row.lat, row.lon]));
+  const areas = members[0].row.radius > 0;
+  const opens = areas ? map.getZoom() + 1 : opening(data.tree, members.map(({ row }) => row.row), map.getZoom()) ?? map.getMaxZoom();
   map.setView(bounds.getCenter(), Math.max(opens, Math.min(map.getBoundsZoom(bounds.pad(0.3)), opens + 3)));
 }
 
@@ -98,7 +98,7 @@ const NEWEST = 3; // of them, those whose latest claim is told
 /** What a ring says: its places, the fullest first, with their sides, and the latest claims. */
 function describeGroup({ place, members }) {
   const { words } = state;
-  const places = [...members].sort((a, b) => b.claims - a.claims);
+  const places = members.map((member) => member.place).sort((a, b) => b.claims - a.claims);
   const box = tip(fill(words.and_places, { name: place.name, places: count("places", places.length - 1) }), "", []);
   box.firstChild.after(element("span", "cm-tip-count", count("claims", places.reduce((sum, one) => sum + one.claims, 0))));
   const most = places[0].claims;

@@ -86,7 +86,7 @@ export function draw(ctx, what, room, scale, look, say, ready) {
     ctx.rect(low, 0, high - low, foot);
     ctx.clip();
     ctx.globalAlpha = alpha;
-    paintBars(ctx, what, room, scale, look, top);
+    paintBars(ctx, what, room, scale, look, top, low, high);
     ctx.restore();
   }
   ctx.strokeStyle = look.muted;
@@ -105,6 +105,35 @@ export function draw(ctx, what, room, scale, look, say, ready) {
       kind === "day" ? "10.5px" : "650 10.5px", look.font);
   }
   if (room.overview && scale.overview) drawOverview(ctx, what, room, scale, look, say, ready, whole);
+}
+
+/** The handles and the pill of a window that moves, as timeline.css has them where it rests.
+ * @param {CanvasRenderingContext2D} ctx @param {Span} span px @param {Layout} room @param {Look} look
+ * @param {string} said  the days @param {Span} limits  px between which the pill stays */
+export function drawWindow(ctx, [first, last], { focus: band, overview }, look, said, limits) {
+  const top = band.top - 8, height = band.height + 8;
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = look.accent;
+  for (const x of [first, last]) {
+    line(ctx, x, top, x, top + height);
+    ctx.beginPath();
+    ctx.roundRect(x - 5, top + height / 2 - 11, 10, 22, 5);
+    ctx.fillStyle = look.panel;
+    ctx.fill();
+    ctx.lineWidth = 1.6;
+    ctx.stroke();
+    ctx.fillStyle = look.accent;
+    for (const grip of [-2, 1]) ctx.fillRect(x + grip, top + height / 2 - 4, 1, 8);
+  }
+  if (!overview) return;
+  ctx.font = "650 11.5px " + look.font;
+  const wide = ctx.measureText(said).width + 20;
+  const left = Math.max(limits[0], Math.min((first + last - wide) / 2, limits[1] - wide));
+  ctx.beginPath();
+  ctx.roundRect(left, 4, wide, 20, 10);
+  ctx.fill();
+  ctx.textBaseline = "middle";
+  write(ctx, said, left + wide / 2, 14.5, "center", look.panel, "650 11.5px", look.font);
 }
 
 /** The overview's bars and folds alone: they change only with the claims. @param {any} ctx @param {any} what
@@ -128,7 +157,7 @@ export function drawAll(ctx, what, room, scale, look) {
     const wide = Math.abs(end - begin);
     const left = Math.min(begin, end), breadth = Math.max(1.2, wide - (wide > 5 ? GAP : 0));
     const high = Math.max(1.5, (Math.sqrt(counts.totals[tallest]) / most) * (band.height - 3));
-    stack(ctx, left, breadth, foot, high / counts.totals[tallest], pairs(counts.sides[tallest]), what.colours, look);
+    stack(ctx, left, breadth, foot, high / counts.totals[tallest], inOrder(pairs(counts.sides[tallest])), what.colours, look);
     i = next;
   }
   ctx.strokeStyle = look.muted;
@@ -194,17 +223,19 @@ function drawOverview(ctx, what, room, scale, look, say, ready, whole) {
   }
 }
 
-function paintBars(ctx, what, room, scale, look, top) {
+/* The bars that reach into a part of the width, in px. */
+function paintBars(ctx, what, room, scale, look, top, low, high) {
   if (!top) return;
   const { focus: band } = room;
   const foot = band.top + band.height;
   for (const bar of scale.bars) {
     const [left, right] = [scale.focus.x(bar.first), scale.focus.x(bar.last + 1)].sort((a, b) => a - b);
+    if (right < low || left > high) continue;
     const wide = right - left;
     const gap = wide > 12 ? 4 : wide > 4 ? GAP : 0;
     // A bar beyond the ceiling keeps the shares of its sides.
     const perClaim = Math.min(band.height / top, (band.height + 8) / bar.total);
-    stack(ctx, left + gap / 2, Math.max(1.5, wide - gap), foot, perClaim, [...bar.sides], what.colours, look);
+    stack(ctx, left + gap / 2, Math.max(1.5, wide - gap), foot, perClaim, bar.sides, what.colours, look);
   }
 }
 
@@ -231,10 +262,10 @@ function cuts(ctx, room, scale, look, say, top) {
   }
 }
 
-/* One bar, its sides upon each other. Black needs a line around it on a dark page. */
+/* One bar, its sides upon each other in the order of their numbers. Black needs a line around it on a dark page. */
 function stack(ctx, left, wide, foot, perClaim, sides, colours, look) {
   let y = foot;
-  for (const [side, n] of [...sides].sort((a, b) => a[0] - b[0])) {
+  for (const [side, n] of sides) {
     const tall = n * perClaim;
     ctx.fillStyle = colours[side];
     ctx.fillRect(left, y - tall, wide, tall);
@@ -247,6 +278,8 @@ function stack(ctx, left, wide, foot, perClaim, sides, colours, look) {
     y -= tall;
   }
 }
+
+const inOrder = (/** @type {number[][]} */ sides) => sides.sort((a, b) => a[0] - b[0]);
 
 const pairs = (/** @type {number[]} */ flat) => flat.flatMap((side, i) => (i % 2 ? [] : [[side, flat[i + 1]]]));
 

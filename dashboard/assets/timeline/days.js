@@ -5,7 +5,7 @@
 
 /** @typedef {[number, number]} Span */
 /** @typedef {{ days: number[], totals: number[], sides: number[][] }} Counts  of each day with claims: all, and side, n, side, n … */
-/** @typedef {{ first: number, last: number, total: number, sides: Map<number, number> }} Bar */
+/** @typedef {{ first: number, last: number, total: number, sides: number[][] }} Bar  sides: [position, claims], by position */
 
 export const DAY = 86400000;
 
@@ -138,18 +138,22 @@ export function bars({ days, totals, sides }, unit, span) {
   /** @type {Bar[]} */
   const found = [];
   const [from, to] = [period(span[0], unit)[0], period(span[1], unit)[1]];
+  /** @type {Map<number, number>} */
+  let summed = new Map();
+  const close = () => found.at(-1)?.sides.push(...[...summed].sort((a, b) => a[0] - b[0]));
   for (let i = lower(days, from); i < days.length && days[i] <= to; i++) {
     let bar = found.at(-1);
     if (!bar || bar.last < days[i]) {
+      close();
+      summed = new Map();
       const [first, last] = period(days[i], unit);
-      bar = { first, last, total: 0, sides: new Map() };
+      bar = { first, last, total: 0, sides: [] };
       found.push(bar);
     }
     bar.total += totals[i];
-    for (let j = 0; j < sides[i].length; j += 2) {
-      bar.sides.set(sides[i][j], (bar.sides.get(sides[i][j]) ?? 0) + sides[i][j + 1]);
-    }
+    for (let j = 0; j < sides[i].length; j += 2) summed.set(sides[i][j], (summed.get(sides[i][j]) ?? 0) + sides[i][j + 1]);
   }
+  close();
   return found;
 }
 

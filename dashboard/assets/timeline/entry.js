@@ -13,6 +13,7 @@ import { speech } from "./speech.js";
 import { latest, ticker } from "./ticker.js";
 
 const HANDLE = 11; // px: how near to a handle a pointer is on it
+const WORDS = 100; // ms between new words while the window moves
 const ZOOM = 54; // px at the end of the pill's row that the buttons have
 const CLICK = 3; // px that a click may move
 const TELL = 700; // ms between two messages while the days walk
@@ -45,7 +46,7 @@ export function build(root, tell, { element, sign }) {
     /** @type {days.Span} */ began: [0, 0],
     /** @type {days.Span | null} */ step: null, // the days that the last step brought into view
     toldAt: 0,
-    newsAt: 0,
+    newsAt: 0, wordsAt: 0,
     /** @type {any} */ held: null,
   };
   const map = reach(root);
@@ -497,7 +498,9 @@ export function build(root, tell, { element, sign }) {
     if (room.overview && ready?.key !== keyOf()) ready = drawnOverview(what, dense);
     ctx.setTransform(dense, 0, 0, dense, 0, 0);
     chart.draw(ctx, what, room, scale, look, say, room.overview ? ready.canvas : null);
-    place();
+    root.classList.toggle("moving", moving());
+    if (moving()) chart.drawWindow(ctx, shown(), room, look, say.days(...at.window), limits());
+    else place();
   }
 
   const keyOf = () => [room.width, room.height, devicePixelRatio, at.data.bars_key, rtl(), look.ink, at.data.colours.join()].join();
@@ -510,8 +513,22 @@ export function build(root, tell, { element, sign }) {
     return { key: keyOf(), canvas, axis: scale.overview };
   }
 
-  /* The handles and the pill go with the window. */
+  /* The handles, the pill and the fields go with the window, once it rests. */
   function place() {
+    const [since, until] = at.window;
+    set(ui.pill, say.days(since, until));
+    const typing = /** @type {ShadowRoot} */ (root.getRootNode()).activeElement;
+    // What is being typed stays as it is.
+    if (typing !== ui.since) ui.since.value = iso(since);
+    if (typing !== ui.until) ui.until.value = iso(until);
+    [ui.low.value, ui.high.value] = [String(since), String(until + 1)];
+    ui.low.setAttribute("aria-valuetext", say.day(since));
+    ui.high.setAttribute("aria-valuetext", say.day(until));
+    for (const made of ui.presets.children) {
+      const long = Number(made.dataset.days);
+      const from = long ? Math.max(at.extent[0], at.extent[1] - long + 1) : at.extent[0];
+      made.setAttribute("aria-pressed", String(since === from && until === at.extent[1]));
+    }
     const [first, last] = shown();
     for (const [handle, px, day] of [[ui.lowHandle, first, at.window[0]], [ui.highHandle, last, at.window[1] + 1]]) {
       handle.style.transform = `translateX(${px.toFixed(1)}px)`;
@@ -522,40 +539,36 @@ export function build(root, tell, { element, sign }) {
     // The pill is as wide as its words: asked anew only where they have changed, since the answer costs a layout.
     if (ui.pill.told !== ui.pill.textContent) [ui.pill.told, ui.pill.wide] = [ui.pill.textContent, ui.pill.offsetWidth];
     const { wide } = ui.pill;
-    ui.pill.style.transform = `translateX(${days.between(rtl() ? ZOOM : 0, (first + last - wide) / 2, room.width - wide - (rtl() ? 0 : ZOOM)).toFixed(1)}px)`;
+    const [left, right] = limits();
+    ui.pill.style.transform = `translateX(${days.between(left, (first + last - wide) / 2, right - wide).toFixed(1)}px)`;
   }
+
+  /* Beside the pill stand the buttons that zoom. */
+  const limits = () => /** @type {[number, number]} */ (rtl() ? [ZOOM, room.width] : [0, room.width - ZOOM]);
 
   const set = (/** @type {any} */ node, /** @type {string} */ text) => { if (node.textContent !== text) node.textContent = text; };
 
+  const moving = () => at.playing || Boolean(at.held?.moved);
+
+  /* Words that change make the browser sort the page's layers anew: while the window moves, ten times a second. */
   function words() {
     const { data } = at;
-    const [since, until] = at.window;
+    const now = performance.now();
+    if (moving() && now - at.wordsAt < WORDS) return;
+    at.wordsAt = now;
+    const until = at.window[1];
     const fresh = at.step ?? latest(at.counts, at.window);
     set(ui.date, whole() && !at.playing ? say.all() : say.day(until));
     const count = days.begun(at.counts, fresh[0], fresh[1]);
     set(ui.about, whole() && !at.playing ? say.length(days.length(at.window))
       : say.join([say.weekday(until), say.window(days.length(at.window)), say.fresh(count)]));
-    set(ui.pill, say.days(since, until));
-    const typing = /** @type {ShadowRoot} */ (root.getRootNode()).activeElement;
-    // What is being typed stays as it is.
-    if (typing !== ui.since) ui.since.value = iso(since);
-    if (typing !== ui.until) ui.until.value = iso(until);
-    [ui.low.value, ui.high.value] = [String(since), String(until + 1)];
-    ui.low.setAttribute("aria-valuetext", say.day(since));
-    ui.high.setAttribute("aria-valuetext", say.day(until));
     name(ui.play, at.playing ? data.words.pause : data.words.play);
     ui.play.classList.toggle("on", at.playing);
     const inFocus = days.begun(at.counts, at.focus[0], at.focus[1]), all = days.begun(at.counts, at.extent[0], at.extent[1]);
     const full = days.same(at.focus, at.extent);
     set(ui.rest, full ? "" : say.rest(inFocus, all));
     set(ui.all, full ? data.words.dense : data.words.all_days);
-    for (const made of ui.presets.children) {
-      const long = Number(made.dataset.days);
-      const from = long ? Math.max(at.extent[0], at.extent[1] - long + 1) : at.extent[0];
-      made.setAttribute("aria-pressed", String(since === from && until === at.extent[1]));
-    }
-    const now = performance.now();
-    if (data.playable && !(at.held && at.held.moved) && (!at.playing || now - at.newsAt > NEWS)) {
+    if (data.playable && !at.held?.moved && (!at.playing || now - at.newsAt > NEWS)) {
       at.newsAt = now;
       news.show(at.columns, fresh, until, count, data, say, at.playing && Number(ui.speed.value) <= 4);
     }
