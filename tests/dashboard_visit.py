@@ -79,9 +79,9 @@ class Visit:
 
     def unharmed(self) -> None:
         """Nothing from outside ran, nothing outside was asked for, and no script failed."""
-        assert self.outside == []
-        assert self.dialogs == []
-        assert self.errors == []
+        assert self.outside == [], self.outside
+        assert self.dialogs == [], self.dialogs
+        assert self.errors == [], self.errors
         for frame in self.page.frames:
             assert frame.evaluate("window.pwned === undefined && window.top.pwned === undefined")
 

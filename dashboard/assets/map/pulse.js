@@ -34,7 +34,10 @@ function drawPulses() {
   const { map } = state;
   const canvas = state.pulses ??= makeCanvas();
   const size = map.getSize(), origin = map.containerPointToLayerPoint([0, 0]), dense = devicePixelRatio || 1;
-  if (!origin.equals(canvas.at)) L.DomUtil.setPosition(canvas, (canvas.at = origin)); // only where the map has moved: it costs a layout
+  if (!canvas.at?.equals(origin)) { // only where the map has moved: it costs a layout
+    canvas.at = origin;
+    L.DomUtil.setPosition(canvas, origin);
+  }
   if (canvas.width !== Math.round(size.x * dense) || canvas.height !== Math.round(size.y * dense)) {
     Object.assign(canvas, { width: Math.round(size.x * dense), height: Math.round(size.y * dense) });
     Object.assign(canvas.style, { width: size.x + "px", height: size.y + "px" });

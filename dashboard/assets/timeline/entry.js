@@ -498,6 +498,7 @@ export function build(root, tell, { element, sign }) {
     if (room.overview && ready?.key !== keyOf()) ready = drawnOverview(what, dense);
     ctx.setTransform(dense, 0, 0, dense, 0, 0);
     chart.draw(ctx, what, room, scale, look, say, room.overview ? ready.canvas : null);
+    [ui.low.value, ui.high.value] = [String(at.window[0]), String(at.window[1] + 1)];
     root.classList.toggle("moving", moving());
     if (moving()) chart.drawWindow(ctx, shown(), room, look, say.days(...at.window), limits());
     else place();
@@ -521,7 +522,6 @@ export function build(root, tell, { element, sign }) {
     // What is being typed stays as it is.
     if (typing !== ui.since) ui.since.value = iso(since);
     if (typing !== ui.until) ui.until.value = iso(until);
-    [ui.low.value, ui.high.value] = [String(since), String(until + 1)];
     ui.low.setAttribute("aria-valuetext", say.day(since));
     ui.high.setAttribute("aria-valuetext", say.day(until));
     for (const made of ui.presets.children) {
