@@ -207,7 +207,7 @@ def opened(browser: Browser, address: str, ready: str) -> tuple[Page, float]:
 
 def measure_ours(browser: Browser, address: str, changes: int) -> tuple[float, float]:
     """Median seconds to the first map, and milliseconds from the release of a handle to the marks."""
-    ready = "window.conflictmap?.layers().size > 900"
+    ready = "window.conflictmap?.layers?.().size > 900"
     opened(browser, address, ready)[0].close()  # warms the server
     firsts = []
     for _ in range(5):

@@ -6,7 +6,7 @@ import { SYRIA, addCorner, setControls } from "./controls.js";
 import { arrangeAll, drawPlaces, halt, prepare, settle, walk } from "./days.js";
 import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
-import { addNames, drawNames } from "./names.js";
+import { addNames, nameSoon } from "./names.js";
 import { pulse } from "./pulse.js";
 import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
@@ -45,7 +45,7 @@ function begin(map) {
   addCorner(map);
   if (map.attributionControl) map.attributionControl.setPrefix(false);
   map.on("zoomend", arrangeAll);
-  map.on("moveend", drawNames);
+  map.on("moveend", nameSoon);
   new ResizeObserver(() => {
     // A view that nobody has changed yet goes on showing the country; any other stays.
     const untouched = state.home === viewed();

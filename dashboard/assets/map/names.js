@@ -40,22 +40,27 @@ export function addNames() {
   state.canvas.setAttribute("aria-hidden", "true");
   fetch("../../names").then((answer) => (answer.ok ? answer.json() : null)).catch(() => null).then((table) => {
     state.places = table ? asObjects(table) : [];
-    drawNames();
+    nameSoon();
   });
 }
 
 const asObjects = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((column, n) => [column, row[n]])));
 
-let later = 0;
+let frame = 0, later = 0;
+
+/* With the next frame, whatever asks for it how often. */
+export function nameSoon() {
+  frame ||= requestAnimationFrame(() => { frame = 0; drawNames(); });
+}
 
 /* Names follow the marks: at once where these stand still, now and then while they walk through the days. */
 export function followMarks() {
-  if (!state.walking) drawNames();
+  if (!state.walking) nameSoon();
   else later ||= window.setTimeout(() => { later = 0; drawNames(); }, 200);
 }
 
 /* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests. */
-export function drawNames() {
+function drawNames() {
   if (!state.canvas || !state.words) return;
   const { map } = state;
   const size = map.getSize();
