@@ -54,9 +54,9 @@ class _Ground(folium.Map):
     """A Folium map that takes Leaflet, and our layer's script, from this server instead of the network."""
 
     default_js = [  # noqa: RUF012
-        ("layer", _address(_MAP, "load.js")),
         ("leaflet", _address("leaflet", "leaflet.js")),
         ("shared", _address("assets", "shared.js")),
+        ("layer", _address(_MAP, "load.js")),
     ]
     default_css = [  # noqa: RUF012
         ("leaflet_css", _address("leaflet", "leaflet.css")),
