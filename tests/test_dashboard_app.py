@@ -393,7 +393,7 @@ def test_denials_are_told_apart_in_the_counts(start: Callable[..., AppTest]) -> 
             {"event": "control_change", "side": "government", "target-side": "opposition", "lang": "ar"},
             "سيطرة الحكومة وحلفائها ضد المعارضة: ادعاء واحد",
         ),
-        ({"event": "airstrike", "side": "russia", "lang": "ar"}, "غارات جوية من جانب روسيا: ادعاء واحد"),
+        ({"event": "airstrike", "side": "russia", "lang": "ar"}, "غارات جوية منسوبة إلى روسيا: ادعاء واحد"),
         ({"claimant": "activists", "stance": "denied", "lang": "ar"}, "بحسب ناشطين: ادعاء واحد"),
     ],
 )
