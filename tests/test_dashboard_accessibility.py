@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from dashboard_visit import MAP, Visit, settled
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, JSHandle, Page, expect
 
 from dashboard.sheets.menu import PAGES
 
@@ -137,14 +137,45 @@ def test_a_keyboard_reaches_every_control_of_the_map(visit: Callable[..., Visit]
         page.keyboard.press("Tab")
         if sum([found.evaluate(_LEFT) for found in wanted]) == 0:
             return
-    missed = [
+    assert missed(wanted) == []
+
+
+def missed(wanted: list[JSHandle]) -> list[str]:
+    """The controls that had no focus yet."""
+    return [
         html
         for found in wanted
         for html in found.evaluate(
-            "all => all.filter((e) => !window.focused.has(e)).map((e) => e.outerHTML.slice(0, 120))"
+            "all => all.filter((e) => !window.focused?.has(e)).map((e) => e.outerHTML.slice(0, 120))"
         )
     ]
-    assert missed == []
+
+
+def test_every_control_is_within_fifteen_tabs_of_the_top(visit: Callable[..., Visit]) -> None:
+    """With the links that skip to the parts of the page: one stop, which the arrow keys walk."""
+    page = visit("told").page
+    ready(page, "")
+    settled(page)
+    documents = [page, *(frame for frame in page.frames if "streamlit_folium" in frame.url)]
+    wanted = [document.evaluate_handle(_CONTROLS) for document in documents]
+    skips = page.locator(".skips a")
+    count = skips.count()
+    for n in range(count + 1):
+        page.evaluate("document.querySelector('[data-testid=stMain]').focus()")
+        for tabs in range(1, 16):  # the page itself is the first
+            if tabs > 1:
+                page.keyboard.press("Tab")
+            for found in wanted:
+                found.evaluate(_LEFT)
+            if tabs == 2 and n < count:
+                page.keyboard.press("Home")
+                for _ in range(n):
+                    page.keyboard.press("ArrowDown")
+                expect(skips.nth(n)).to_be_focused()
+                page.keyboard.press("Enter")
+                for found in wanted:
+                    found.evaluate(_LEFT)
+    assert missed(wanted) == []
 
 
 def test_the_arrow_keys_walk_the_list_of_claims(visit: Callable[..., Visit]) -> None:

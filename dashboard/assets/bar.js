@@ -50,35 +50,51 @@ function part(name) {
 
 /* Each part of the page is a landmark with a name; whoever skips to one goes on from there. */
 function nameParts(parts) {
-  for (const [name, label] of parts) {
+  for (const [name, label, inside] of parts) {
     const at = part(name);
-    if (!at) continue;
+    if (!at || inside) continue;
     at.setAttribute("role", "region");
     at.setAttribute("aria-label", label);
     at.tabIndex = name === "body" ? 0 : -1; // what scrolls must be come to
   }
 }
 
+/* The links that skip to the parts of the page are one stop of Tab, and the arrow keys walk them: so every control is few
+   presses away. Some lead to a control inside a part, in the shadow of its component. */
 function makeSkips(data) {
   const links = element("nav", "skips");
   links.setAttribute("aria-label", data.words.skip);
-  for (const [name, label] of [["search", data.words.to_bar], ...data.parts]) {
+  const stops = [["search", data.words.to_bar], ...data.parts].map(([name, label, inside, n]) => {
     const link = element("a", "", label);
     link.href = "#";
-    link.dataset.part = name;
+    link.tabIndex = -1;
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      const field = link.getRootNode().querySelector(".search input");
-      if (name === "search") field.focus();
-      else if (part(name)) {
-        if (name === "rail") delete document.documentElement.dataset.folded;
-        part(name).focus();
-      }
+      if (name === "search") link.getRootNode().querySelector(".search input").focus();
+      if (name === "rail") delete document.documentElement.dataset.folded;
+      const at = part(name);
+      (inside ? within(at, inside)[n] ?? at : at)?.focus();
     });
-    links.append(link);
-  }
+    return link;
+  });
+  stops[0].tabIndex = 0;
+  links.addEventListener("keydown", (event) => {
+    const at = stops.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation(); // the same keys walk the days
+    stops[at].tabIndex = -1;
+    const next = stops.at(to % stops.length);
+    next.tabIndex = 0;
+    next.focus();
+  });
+  links.append(...stops);
   return links;
 }
+
+/* What fits a selector in the components of a part. */
+const within = (at, selector) => [...(at?.querySelectorAll("*") ?? [])].flatMap((e) => [...(e.shadowRoot?.querySelectorAll(selector) ?? [])]);
 
 function address(data, name) {
   const here = window.location.pathname;

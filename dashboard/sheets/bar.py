@@ -22,7 +22,11 @@ from dashboard.wording import Words
 _THEMES: Final = {"System": "theme.system", "Light": "theme.light", "Dark": "theme.dark"}
 
 #: The parts of the page that can be skipped to, by the key of their container, in the order of the links.
-_PARTS: Final = ("space", "body", "timeline", "panel", "rail")
+_PARTS: Final = ("sayline", "space", "body", "timeline", "panel", "rail")
+
+#: Controls inside a part that can be skipped to, too: where they stand (a selector in its component), and the
+#: key of their name. No control of the page is more than fifteen presses of Tab away.
+_INSIDE: Final = {"timeline": ((".chart .low", "days"), (".news button", "news"))}
 
 #: Pages that are a sign in the bar, not a word.
 _SIGNS: Final = ("help",)
@@ -83,9 +87,21 @@ def content(
             "options": [[name, words(key)] for name, key in _THEMES.items()],
         },
         "filters_set": words.number(n) if (n := len(filters.set_filters(selection))) else "",
-        "parts": [[part, words(f"part.{part}")] for part in _PARTS if part not in absent],
+        "parts": [part for name in _PARTS if name not in absent for part in _parts(name, words)],
         "words": words.codes("bar"),
     }
+
+
+def _parts(name: str, words: Words) -> list[list[Any]]:
+    """A part of the page, its name, and what can be skipped to inside: a selector, and the how manieth."""
+    label = words(f"part.{name}")
+    inside = [[name, words(f"part.{key}"), selector, 0] for selector, key in _INSIDE.get(name, ())]
+    if name == "rail":
+        inside = [
+            [name, words("part.filter", head=words(f"head.{head}")), ".head .toggle", n]
+            for n, head in enumerate(filters.HEADS)
+        ]
+    return [[name, label], *inside]
 
 
 def hear(frames: Frames) -> Hear:
