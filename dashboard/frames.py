@@ -7,7 +7,7 @@ drawing. Frames are kept per version of the archive, so a rerun of the page read
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -423,8 +423,11 @@ def _lasting_trace(trace: Callable[[str], str | None]) -> Callable[[str], str | 
 
 
 def _lasting(text: Callable[[str], str]) -> Callable[[str], str]:
-    """As ``text``, but empty for a document that was forgotten since the frames were read."""
+    """As ``text``, but empty for a document that was forgotten since the frames were read, and kept: a step
+    of time shows mostly the claims that the one before showed.
+    """
 
+    @lru_cache(maxsize=256)
     def read(doc_id: str) -> str:
         try:
             return text(doc_id)

@@ -72,9 +72,6 @@ MARKS: Final = ("takeovers", "strikes", "clashes")
 LAYERS: Final = (*MARKS, "control", "casualties", "governorates", "tiles")
 OPENING_LAYERS: Final = (*MARKS, "governorates")
 
-#: How long a bar of the timeline may be; the first lets the page choose.
-PERIODS: Final = ("auto", "day", "week", "month")
-
 #: No search for words is longer than this.
 _LONGEST: Final = 200
 
@@ -89,8 +86,7 @@ class Selection:
     ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``box`` and ``near``
     with ``near_km`` let through what is told of a place in a rectangle, and of one at most so many kilometres
     from a place; of a place known only as an area, if all of it lies there. ``place`` and
-    ``claim`` are what has been clicked, ``layers`` what the map shows, ``period`` how long the bars of the
-    timeline are; they filter nothing.
+    ``claim`` are what has been clicked, ``layers`` what the map shows; they filter nothing.
     """
 
     language: str = LANGUAGES[0]
@@ -120,7 +116,6 @@ class Selection:
     near: str = ""
     near_km: int = NEAR_KM
     layers: tuple[str, ...] = OPENING_LAYERS
-    period: str = PERIODS[0]
     order: str = ORDERS[0]
     place: str = ""
     claim: str = ""
@@ -223,7 +218,6 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         near=near,
         near_km=near_km or NEAR_KM,
         layers=layers,
-        period=one("bars", PERIODS, PERIODS[0]),
         order=one("order", ORDERS, ORDERS[0]),
         place=one("place", choices.places, ""),
         claim=one("claim", choices.claims, ""),
@@ -284,8 +278,6 @@ def write(selection: Selection) -> dict[str, list[str]]:
             query["km"] = [str(selection.near_km)]
     if selection.layers != opening.layers:
         query["layer"] = list(selection.layers) or [NONE]
-    if selection.period != opening.period:
-        query["bars"] = [selection.period]
     if selection.order != opening.order:
         query["order"] = [selection.order]
     if selection.place:

@@ -12,7 +12,6 @@ from dashboard.selection import (
     LISTS,
     NEAR_KM,
     NUMBERS,
-    PERIODS,
     Box,
     Choices,
     Selection,
@@ -41,7 +40,6 @@ WORDED = (
     "x",
     "words",
     "layer",
-    "bars",
     "box",
     "near",
     "km",
@@ -74,7 +72,6 @@ def selections(draw: st.DrawFn) -> Selection:
         until=draw(st.sampled_from((None, until))),
         undated=draw(st.booleans()),
         layers=draw(st.lists(st.sampled_from(LAYERS), unique=True).map(lambda on: in_order(on))),
-        period=draw(st.sampled_from(PERIODS)),
         killed_from=draw(st.sampled_from((None, 0, 20))),
         killed_to=draw(st.sampled_from((None, 20, 100_000))),
         sure=draw(st.sampled_from((None, 0, 80))),
@@ -147,6 +144,6 @@ def test_a_distance_needs_a_place_and_has_a_limit() -> None:
 
 @given(selections())
 def test_without_its_filters_a_selection_keeps_only_how_it_is_shown(selection: Selection) -> None:
-    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "bars", "place", "claim"}
+    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "place", "claim"}
     for name in FILTERS:
         assert getattr(cleared(selection, name), name) == getattr(Selection(), name)

@@ -133,7 +133,6 @@ def panel(
         else:
             listed = new if tab == "fresh" else view.claims
             claims = in_order(listed, selection.order)
-            content["days"] = _days(listed, words)
             content["note"] = words("list.none") if claims.empty else ""
     if selection.claim in claims.index:
         most = max(most, claims.index.tolist().index(selection.claim) + 1)
@@ -141,9 +140,12 @@ def panel(
     if rest > 0:
         content["more"] = words("card.more", n=words.number(min(rest, LIMIT)), rest=words.number(rest))
     colours = palette(selection.colours)
+    shown = claims.iloc[:most]
+    if content.get("tab") in ("claims", "fresh"):
+        content["days"] = _days(claims, shown, words)
     content["cards"] = [
         cards.card(frames, claim, selection, colours, words) | {"fresh": claim.claim_id in fresh}
-        for claim in rows(claims.iloc[:most])
+        for claim in rows(shown)
     ]
     return content
 
@@ -172,12 +174,12 @@ def _tabs(view: View, words: Words, new: int | None) -> list[list[str]]:
     ]
 
 
-def _days(claims: pd.DataFrame, words: Words) -> dict[str, list[str]]:
-    """Of each first day of a claim in view, its name and how many claims begin on it."""
-    begun = claims["first"].dropna().dt.date.value_counts()
+def _days(claims: pd.DataFrame, shown: pd.DataFrame, words: Words) -> dict[str, list[str]]:
+    """Of each first day of a claim that is shown, its name and how many claims begin on it."""
+    begun = claims["first"].value_counts()
     days = {
-        str(day): [words.weekday(day), words.count("claims", int(n))]
-        for day, n in zip(begun.index, begun, strict=True)
+        str(day.date()): [words.weekday(day.date()), words.count("claims", int(begun[day]))]
+        for day in shown["first"].dropna().unique()
     }
     undated = int(claims["first"].isna().sum())
     return days | {"": [words("claim.undated"), words.count("claims", undated)]}

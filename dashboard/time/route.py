@@ -70,7 +70,6 @@ def _asked(selection: Selection) -> Selection:
         until=None,
         place="",
         claim="",
-        period=opening.period,
         colours=opening.colours,
     )
 

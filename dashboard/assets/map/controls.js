@@ -71,7 +71,7 @@ function setButtons(words) {
 function fullScreen() {
   const page = window.parent.document;
   if (page.fullscreenElement) page.exitFullscreen();
-  else page.documentElement.requestFullscreen();
+  else (page.querySelector(".st-key-screen") ?? page.documentElement).requestFullscreen();
 }
 
 function fitMarks() {
