@@ -69,7 +69,9 @@ class Words:
     def claimant(self, code: str, outlet: str) -> str:
         """Who says it; the outlet itself where the text names no one else."""
         if code in ("", NONE):
-            return self("claim.outlet_itself", outlet=self.outlet(outlet))
+            if outlet in ("", NONE):
+                return self("of.outlet_itself")
+            return self("claim.outlet_itself", outlet=outlet)
         return self.voice(code)
 
     def outlet(self, outlet: str) -> str:

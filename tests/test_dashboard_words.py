@@ -169,6 +169,7 @@ def test_sources_and_groups_bear_the_lexicon_s_names() -> None:
     assert wording.load("en").voice("sohr") == "Syrian Observatory for Human Rights"
     assert wording.load("ar").group("syrian_army") == "الجيش السوري"
     assert wording.load("en").claimant("none", "Alpha") == "the outlet itself (Alpha)"
+    assert wording.load("en").claimant("none", "") == "the outlet itself", "nobody knows which"
 
 
 def test_an_unknown_code_is_shown_as_it_stands() -> None:
