@@ -129,7 +129,7 @@ STEPS = """() => {
     conflictmap.walk = (...told) => {
         const start = performance.now();
         walk(...told);
-        window.steps.push([start, performance.now() - start]);
+        window.steps.push([start, performance.now() - start, told[1]]);
     };
 }"""
 
@@ -318,9 +318,12 @@ def walking(page: Page, frame: Frame) -> None:
 
 def _played(frame: Frame, asked: int) -> None:
     steps = frame.evaluate("window.steps")[1:-1]
-    rate = (len(steps) - 1) / (steps[-1][0] - steps[0][0]) * 1000
-    took = [took for _, took in steps]
-    report(f"playing, {rate:.1f} steps a second of {asked} asked for; a step takes", took, "ms")
+    seconds = (steps[-1][0] - steps[0][0]) / 1000
+    days, frames = (steps[-1][2] - steps[0][2]) / seconds, (len(steps) - 1) / seconds
+    took = [took for _, took, _ in steps]
+    report(
+        f"playing, {days:.1f} steps a second of {asked} asked for, in {frames:.1f} frames; one", took, "ms"
+    )
 
 
 def measure_plain(browser: Browser, address: str, changes: int) -> tuple[float, float]:

@@ -13,6 +13,7 @@ import { speech } from "./speech.js";
 import { latest, ticker } from "./ticker.js";
 
 const HANDLE = 11; // px: how near to a handle a pointer is on it
+const LATE = 4; // steps that a late frame makes up for
 const WORDS = 100; // ms between new words while the window moves
 const ZOOM = 54; // px at the end of the pill's row that the buttons have
 const CLICK = 3; // px that a click may move
@@ -131,13 +132,15 @@ export function build(root, tell, { element, sign }) {
   function tick(/** @type {number} */ now) {
     if (!at.playing) return;
     if (!root.isConnected) return void pause(); // another page was opened
-    // A frame that came late makes up for no more than one step.
-    due = Math.min(due + ((now - before) / 1000) * Number(ui.speed.value), 2);
+    // A frame that comes late makes up for some steps, so that time passes as fast as was asked for; they are told as one.
+    due = Math.min(due + ((now - before) / 1000) * Number(ui.speed.value), LATE);
     before = now;
-    if (due >= 1) {
-      due -= 1;
+    let first = 0;
+    for (; due >= 1; due -= 1) {
       if (!advance(1)) return;
+      first ||= at.step?.[0] ?? 0;
     }
+    if (first && at.step) at.step = [first, at.step[1]];
     if (!at.asked && now - at.toldAt > TELL) {
       at.asked = true;
       at.toldAt = now;
