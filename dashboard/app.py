@@ -39,7 +39,7 @@ from extraction.archive import ArchiveError
 _ASSETS: Final = Path(__file__).with_name("assets")
 
 #: The pages beside the map, by the name that the menu gives them.
-_PAGES: Final[dict[str, Callable[[Frames, View, Selection, Words], None]]] = {
+PAGES: Final[dict[str, Callable[[Frames, View, Selection, Words], None]]] = {
     "claims": table.show,
     "incidents": incidents.show,
     "contradictions": contradictions.show,
@@ -90,10 +90,10 @@ def page(location: str, frames: Frames, opened: str, selection: Selection) -> No
         # The places of the page in the order that Tab walks them; page.css says where each stands.
         rail, sayline = st.container(key="rail"), st.container(key="sayline")
         # What stands on top is drawn last: whoever waits, waits for the map.
-        if opened in _PAGES:
-            _sheet(opened, frames, seen, selection, words)
-        else:
+        if opened == menu.PAGES[0]:
             _map(frames, seen, selection, words)
+        else:
+            _sheet(opened, frames, seen, selection, words)
         with top:
             bar.show(frames, opened, selection, words)
         with rail:
@@ -114,7 +114,7 @@ def page(location: str, frames: Frames, opened: str, selection: Selection) -> No
 def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """A page beside the map, and below it the days in view, where these change what it shows."""
     with st.container(key="body"):
-        _PAGES[opened](frames, seen, selection, words)
+        PAGES[opened](frames, seen, selection, words)
     one_article = opened == "articles" and selection.claim
     if opened not in menu.UNTIMED and not one_article:
         with st.container(key="timeline"):

@@ -23,6 +23,11 @@ WORDS = {
 }
 
 
+def test_the_lexicon_as_it_stands_is_read() -> None:
+    """An editor's slip is told here, with file and line."""
+    assert load().entries
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the lexicon for an editor to change."""

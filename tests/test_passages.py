@@ -13,6 +13,7 @@ with no victims to check, no total, dated from the day before publication to the
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,28 @@ import pytest
 from test_samples import faults
 
 from extraction.pipeline import read
-from extraction.records import Document
+from extraction.records import Claim, Document
 from gazetteer.sources import load
 
 FOLDER = Path(__file__).parent / "passages"
 LEAST_WORDS, MOST_WORDS = 20, 160
+KEYS = {"id", "outlet", "published", "text", "known_fault", "claim", "forbidden"}
+OF_CLAIM = {
+    *("anchor", "event_type", "stance", "actor_bloc", "target_bloc", "claimant", "relayed_by", "places"),
+    *(
+        "killed",
+        "wounded",
+        "strikes",
+        "victims",
+        "is_total",
+        "date_start",
+        "date_end",
+        "unchecked",
+        "optional",
+    ),
+    *("also_types", "also_actor_blocs", "also_claimants", "also_places"),
+}
+OF_FORBIDDEN = {"why", "places", *(field.name for field in fields(Claim))}
 
 
 def passages() -> Iterator[dict[str, Any]]:
@@ -61,6 +79,16 @@ def test_the_set_is_large_and_its_passages_are_short_and_their_own() -> None:
     assert len(texts) >= 40
     assert len(set(texts)) == len(texts) == len({passage["id"] for passage in passages()})
     assert [t for t in texts if not LEAST_WORDS <= len(t.split()) <= MOST_WORDS] == []
+
+
+def test_no_key_is_misspelt() -> None:
+    for passage in passages():
+        assert set(passage) <= KEYS, passage["id"]
+        for claim in passage.get("claim", ()):
+            assert set(claim) <= OF_CLAIM, passage["id"]
+            assert {"anchor", "event_type", "places"} <= set(claim), passage["id"]
+        for never in passage.get("forbidden", ()):
+            assert set(never) <= OF_FORBIDDEN, passage["id"]
 
 
 def test_each_answer_points_at_one_clause_of_its_passage() -> None:

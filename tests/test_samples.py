@@ -90,6 +90,8 @@ def _wrong(claim: Claim, want: Mapping[str, Any]) -> Iterator[str]:
     blocs = [want["actor_bloc"], *want.get("also_actor_blocs", ())]
     if blocs != [""] and claim.actor_bloc not in blocs:
         yield f"actor_bloc {claim.actor_bloc!r}, not {blocs}"
+    if claim.target_bloc != want.get("target_bloc", claim.target_bloc):
+        yield f"target_bloc {claim.target_bloc!r}, not {want['target_bloc']!r}"
     claimants = [want["claimant"], *want.get("also_claimants", ())]
     if claim.claimant not in claimants:
         yield f"claimant {claim.claimant!r}, not {claimants}"
