@@ -482,9 +482,12 @@ def test_nothing_is_done_twice_after_another_page_language_or_step_back(visit: C
     expect(page.locator("h1 .whole")).to_have_text("خريطة النزاع في سوريا")
     page.locator(".topbar a[data-page=claims]").click()
     page.wait_for_url("**/claims?**")
+    page.locator(".grid").first.wait_for()
+    settled(page)  # until then the timeline is that of the page before
     expect(page.locator(".timeline")).to_have_count(1)
     expect(typed).to_have_value(str(since))
     page.locator(".topbar .language").click()
+    expect(page.locator("h1 .whole")).to_have_text("Conflict map of Syria")
     dates(page).get_by_role("button", name="Back by the window's length").click()
     since -= timedelta(365)
     page.wait_for_url(f"**from={since}**")

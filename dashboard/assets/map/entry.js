@@ -6,7 +6,7 @@ import { SYRIA, addCorner, setControls } from "./controls.js";
 import { arrangeAll, drawPlaces, halt, prepare, settle, walk } from "./days.js";
 import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
-import { addNames, nameSoon } from "./names.js";
+import { addNames, nameSoon, namesNow } from "./names.js";
 import { pulse } from "./pulse.js";
 import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
@@ -139,7 +139,7 @@ window.conflictmap = {
   /** Every mark of one place or of several, as it stands on the map. */
   dots: () => state.marks.getLayers(),
   /** The names that found room: their sort, text and boxes in px of the frame. */
-  names: () => state.placed ?? [],
+  names: namesNow,
   /** Let the reader draw a rectangle; the filters ask for it too. */
   drawRectangle: startDrawing,
   /** What the map shows now: south, west, north and east in degrees. */

@@ -53,6 +53,16 @@ export function nameSoon() {
   frame ||= requestAnimationFrame(() => { frame = 0; drawNames(); });
 }
 
+/** The names that stand on the map; those that the next frame would place are placed first. */
+export function namesNow() {
+  if (frame) {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    drawNames();
+  }
+  return state.placed ?? [];
+}
+
 /* Names follow the marks: at once where these stand still, now and then while they walk through the days. */
 export function followMarks() {
   if (!state.walking) nameSoon();
