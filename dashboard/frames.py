@@ -427,10 +427,11 @@ def _lasting(text: Callable[[str], str]) -> Callable[[str], str]:
     of time shows mostly the claims that the one before showed.
     """
 
-    @lru_cache(maxsize=256)
+    kept = lru_cache(maxsize=256)(text)  # what could not be read is not kept
+
     def read(doc_id: str) -> str:
         try:
-            return text(doc_id)
+            return kept(doc_id)
         except (LookupError, ArchiveError):
             return ""
 

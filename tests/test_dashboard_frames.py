@@ -18,7 +18,7 @@ from dashboard.selection import LISTS, TREES, Selection
 from dashboard.space.markers import places
 from dashboard.time.timeline import counts
 from dashboard.wording import load
-from extraction.archive import Archive
+from extraction.archive import Archive, ArchiveError
 from extraction.records import Reading
 from gazetteer.place import Place
 
@@ -326,3 +326,17 @@ def test_an_empty_archive_is_no_error(tmp_path: Path) -> None:
     view = room.view(frames, Selection())
     assert view.counts.total == 0
     assert places(frames, view, load("en"))["rows"] == []
+
+
+def test_a_text_that_could_not_be_read_once_is_asked_for_again() -> None:
+    asked: list[str] = []
+
+    def text(doc_id: str) -> str:
+        asked.append(doc_id)
+        if len(asked) == 1:
+            raise ArchiveError("the database is locked")
+        return "words"
+
+    read = room._lasting(text)
+    assert [read("a"), read("a"), read("a")] == ["", "words", "words"]
+    assert len(asked) == 2, "what was read is kept"
