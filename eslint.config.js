@@ -30,7 +30,7 @@ export default [
   },
   {
     // A script, of which each component's script is the continuation.
-    files: ["dashboard/assets/shared.js", "dashboard/assets/map/load.js"],
+    files: ["dashboard/assets/shared.js"],
     languageOptions: { sourceType: "script" },
     rules: { "no-redeclare": "off", "no-unused-vars": "off" },
   },

@@ -7,6 +7,7 @@ Streamlit runs this file from top to bottom at every change. What is chosen is o
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,7 @@ from dashboard.sheets import (
 )
 from dashboard.space import basemap, markers
 from dashboard.time import timeline
+from dashboard.visit import visit
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
 
@@ -123,17 +125,30 @@ def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words:
 
 def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The page that opens first: the map, the claims beside it, and the timeline below."""
-    with st.container(key="space"):
+    space, beside, below = (st.container(key=key) for key in ("space", "panel", "timeline"))
+
+    def ground() -> None:
         chosen = dict.fromkeys(filter(None, (selection.place, *frames.places_of.get(selection.claim, ()))))
-        basemap.show(markers.layer(frames, seen, selection, chosen, words))
-    beside = st.container(key="panel")
-    with st.container(key="timeline"):
-        timeline.show(frames, seen, selection, words, playable=True)
-    with beside:
-        panel.show(frames, seen, selection, words)
-        if panel.tab() == "totals" and not (selection.place or selection.claim):
-            with st.container(key="downloads", horizontal=True):
-                downloads.show(frames, seen, words)
+        with space:
+            basemap.show(markers.layer(frames, seen, selection, chosen, words))
+
+    def days() -> None:
+        with below:
+            timeline.show(frames, seen, selection, words, playable=True)
+
+    def claims() -> None:
+        with beside:
+            panel.show(frames, seen, selection, words)
+            if panel.tab() == "totals" and not (selection.place or selection.claim):
+                with st.container(key="downloads", horizontal=True):
+                    downloads.show(frames, seen, words)
+
+    # What is waited for comes first: the map; but the page draws that by itself where only the days changed.
+    notes, still = visit().notes, replace(selection, since=None, until=None)
+    order = (claims, days, ground) if notes.get("mapped") == still else (ground, days, claims)
+    notes["mapped"] = still
+    for show in order:
+        show()
 
 
 if __name__ == "__main__":

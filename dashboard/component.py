@@ -7,15 +7,14 @@ would lose some: a trigger value that waits to be sent when a run ends (streamli
 while yet another run is asked for.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
-import streamlit.components.v1 as components
 
+from dashboard.files import bundle, files
 from dashboard.visit import visit
 
 ASSETS: Final = Path(__file__).with_name("assets")
@@ -28,13 +27,13 @@ def declare(name: str) -> Callable[..., None]:
     """The component of ``assets/<name>.js`` and ``assets/<name>.css``, with what all share: a function of its
     ``key``, of the ``data`` its script gets, and of what hears its messages.
 
-    Where there is a folder ``assets/<name>``, it has modules that the script imports by itself, from the
-    address ``MODULES``.
+    Where there is a folder ``assets/<name>``, its modules are one file at the address ``MODULES``, which the
+    script imports by itself: what a component is given here is sent with every run.
     """
     style = ASSETS / f"{name}.css"
     folder = ASSETS / name
-    modules = f"{name}-{_stamp(folder)}" if folder.is_dir() else ""
-    address = f"component/{__name__}.{modules}/" if modules else ""
+    modules = files(name, {"entry.js": _module(folder)}) if folder.is_dir() else None
+    address = modules.address + "entry.js" if modules else ""
     mount = st.components.v2.component(
         f"conflictmap.{name}",
         css=(ASSETS / "shared.css").read_text("utf-8") + (style.read_text("utf-8") if style.exists() else ""),
@@ -45,16 +44,15 @@ def declare(name: str) -> Callable[..., None]:
 
     def show(key: str, data: Mapping[str, Any] | None = None, hear: Hear | None = None) -> None:
         if modules:
-            components.declare_component(modules, path=str(folder))
+            modules.serve()
         answer = {**(data or {}), "key": key, "heard": expect(key, hear)}
         mount(key=key, data=answer, on_said_change=lambda: None)
 
     return show
 
 
-def _stamp(folder: Path) -> str:
-    """A mark of the content of a folder, so that a browser does not keep old files."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(folder.iterdir()))).hexdigest()[:12]
+def _module(folder: Path) -> bytes:
+    return f"export default {bundle(folder)};\n".encode()
 
 
 def expect(key: str, hear: Hear | None) -> int:

@@ -4,6 +4,7 @@ The one module that touches the archive. Everything here is plain pandas: no Str
 drawing. Frames are kept per version of the archive, so a rerun of the page reads nothing again.
 """
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -157,6 +158,12 @@ class Frames:
         }
 
     @cached_property
+    def addresses(self) -> Mapping[str, Mapping[str, Any]]:
+        """Of each text, as it was told, its ``url`` and its ``archived_url``."""
+        columns = self.documents.columns.intersection(["url", "archived_url"])
+        return self.documents[columns].to_dict("index")  # type: ignore[return-value]
+
+    @cached_property
     def called(self) -> Mapping[str, Mapping[str, str]]:
         """Language to the name of each place in its script, else in the other, for every one in ``names``."""
         found: dict[str, dict[str, str]] = {}
@@ -278,7 +285,12 @@ def _gazetteer(location: str) -> Mapping[str, Place]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _frames(location: str, moment: str) -> Frames:
     archive = _archive(location)
-    return build(archive.frames(), archive.version, archive.text, _gazetteer(location), archive.trace)
+    made = build(archive.frames(), archive.version, archive.text, _gazetteer(location), archive.trace)
+    # All this stays: a collection of garbage that looked at it would stop every reader for a while.
+    gc.unfreeze()  # what was kept of the archive before
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def build(

@@ -39,6 +39,7 @@ from streamlit import config
 
 from dashboard.guard import Guard, names, split
 from dashboard.head import Head
+from dashboard.kept import Kept
 from dashboard.space import names as place_names
 from dashboard.time import route
 from extraction.archive import ArchiveError
@@ -92,7 +93,7 @@ def serve(sock: socket.socket, host: str = "") -> None:
     app = st.App(
         _HERE / "app.py",
         routes=ROUTES,
-        middleware=[Middleware(Guard, names=known), Middleware(Head)],
+        middleware=[Middleware(Guard, names=known), Middleware(Kept), Middleware(Head)],
         lifespan=told,
         on_script_error=_tell,
     )

@@ -73,7 +73,7 @@ def test_the_base_map_asks_nothing_of_the_network_and_never_changes() -> None:
     from streamlit_folium import _get_map_string, generate_js_hash
 
     addresses = [address for _, address in (*_Ground.default_js, *_Ground.default_css)]
-    assert all(address.startswith("../dashboard.space.basemap.") for address in addresses)
+    assert all(address.startswith("../../component/dashboard.files.map-") for address in addresses)
     scripts = []
     for _ in range(2):
         ground = _Ground(tiles=None)

@@ -7,5 +7,5 @@ interface Window {
   Streamlit: { setComponentValue(value: unknown): void };
 }
 
-/** The address of the folder of modules of a component; see dashboard/component.py. */
+/** The address of the modules of a component; see dashboard/component.py. */
 declare const MODULES: string;

@@ -96,8 +96,16 @@ function component(tag, className, draw) {
       draw(root, data, (message) => box.tell(message));
       if (name && !focused.isConnected) root.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
     };
-    if (!root.pressed) root.draw();
+    if (root.pressed) return;
+    if (root.drawn) root.draw();
+    else whenIdle(() => root.draw?.());
   };
+}
+
+/* What is drawn for the first time leaves the map, which takes longest to come, the first turn. */
+function whenIdle(act) {
+  if (window.requestIdleCallback) window.requestIdleCallback(act, { timeout: 400 });
+  else setTimeout(act);
 }
 
 function awaitRelease(root) {

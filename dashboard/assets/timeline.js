@@ -1,5 +1,5 @@
 /* The timeline; see timeline/entry.js, which the page loads by itself. */
-const { build } = await import(new URL(MODULES + "entry.js", document.baseURI).href);
+const { default: { build } } = await import(new URL(MODULES, document.baseURI).href);
 
 export default component("section", "timeline", (root, data, tell) => {
   root.at ??= build(root, tell, { element, sign });

@@ -20,11 +20,10 @@ def card(
 ) -> dict[str, Any]:
     """One claim (a row of ``frames.claims``) in the words of a language. What is not told is left out."""
     denied = claim.stance == "denied"
-    named = "name_ar" if words.language == "ar" else "name_en"
     ids = frames.places_of.get(claim.claim_id, ())
-    elsewhere = [frames.places.at[p, named] or frames.names[p] for p in ids if p != selection.place]
+    called = frames.called[words.language]
+    elsewhere = [called[place] for place in ids if place != selection.place]
     facts = [] if denied else _facts(claim, words)
-    document: Any = frames.documents.loc[claim.doc_id]
     voice = "" if claim.claimant == NONE else words.voice(claim.claimant)
     return {
         "id": claim.claim_id,
@@ -54,8 +53,8 @@ def card(
         "title": claim.title or words("claim.untitled"),
         "links": [
             [words(f"card.{name}"), address]
-            for name in ("url", "archived_url")
-            if (address := _address(document.get(name)))
+            for name, told in frames.addresses.get(claim.doc_id, {}).items()
+            if (address := _address(told))
         ],
         "voice": voice,
         "voice_label": words("card.denies" if denied else "card.says"),

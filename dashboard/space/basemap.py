@@ -4,75 +4,62 @@ streamlit-folium names its frame after the base map's script, so that script nev
 does change goes through the marker layer. The shapes of the governorates are fetched by the page.
 """
 
-import hashlib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import folium
 import streamlit as st
-import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
 import gazetteer
 from dashboard import session
 from dashboard.component import ASSETS, expect, unheard
+from dashboard.files import bundle, files
 from dashboard.selection import LAYERS
 from dashboard.space.markers import MarkerLayer
 
 HEIGHT: Final = 620
 _KEY: Final = "map"
 
-_MODULES: Final = ASSETS / "map"
+_leaflet: Final = Path(leaflet.BASE_DIR)
+_geography: Final = Path(gazetteer.__file__).parent / "data"
 
+_FILES: Final = files(
+    "map",
+    {
+        # One script: the frame of streamlit-folium waits for each before it asks for the next.
+        "map.js": "\n".join(
+            [
+                (_leaflet / "leaflet.js").read_text("utf-8"),
+                (ASSETS / "shared.js").read_text("utf-8"),
+                bundle(ASSETS / "map") + ";",
+            ]
+        ).encode(),
+        "leaflet.css": (_leaflet / "leaflet.css").read_bytes(),
+        "map.css": (ASSETS / "map/map.css").read_bytes(),
+        **{name: (_geography / name).read_bytes() for name in ("governorates.geojson", "ground.geojson")},
+    },
+)
 
-@cache
-def _stamp(*files: Path) -> str:
-    """A mark of the content of files, so that a browser does not keep old ones."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
-
-
-#: Folders that the page may fetch files from, by the name they have in the address. The name of the map's
-#: modules has their stamp in it: they ask for each other by relative addresses.
-_SERVED: Final = {
-    "leaflet": Path(leaflet.BASE_DIR),
-    "assets": ASSETS,
-    "geography": Path(gazetteer.__file__).parent / "data",
-    f"map-{_stamp(*sorted(_MODULES.iterdir()))}": _MODULES,
-}
-_MAP: Final = next(name for name, path in _SERVED.items() if path == _MODULES)
-
-
-def _address(folder: str, name: str) -> str:
-    # Relative to the frame of streamlit-folium, /component/streamlit_folium.st_folium/index.html.
-    return f"../{__name__}.{folder}/{name}?v={_stamp(_SERVED[folder] / name)}"
+#: The frame of streamlit-folium stands at /component/streamlit_folium.st_folium/index.html.
+_FROM_FRAME: Final = "../../" + _FILES.address
 
 
 class _Ground(folium.Map):
     """A Folium map that takes Leaflet, and our layer's script, from this server instead of the network."""
 
-    default_js = [  # noqa: RUF012
-        ("leaflet", _address("leaflet", "leaflet.js")),
-        ("shared", _address("assets", "shared.js")),
-        ("layer", _address(_MAP, "load.js")),
-    ]
+    default_js = [("map", _FROM_FRAME + "map.js")]  # noqa: RUF012
     default_css = [  # noqa: RUF012
-        ("leaflet_css", _address("leaflet", "leaflet.css")),
-        ("layer_css", _address(_MAP, "map.css")),
+        ("leaflet_css", _FROM_FRAME + "leaflet.css"),
+        ("map_css", _FROM_FRAME + "map.css"),
     ]
-
-
-def serve() -> None:
-    """Let the page fetch our files and Leaflet's."""
-    for folder, path in _SERVED.items():
-        components.declare_component(folder, path=str(path))
 
 
 def show(layer: MarkerLayer) -> None:
     """Draw the map with this layer. A click on a place opens it, the map's menu chooses its layers."""
-    serve()
+    _FILES.serve()
     ground = _Ground(
         location=(35.0, 38.9),
         zoom_start=7,

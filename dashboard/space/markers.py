@@ -64,6 +64,10 @@ class MarkerLayer(folium.MacroElement):
         self.payload = literal(data)
         self.heard = 0
 
+    def render(self, **kwargs: Any) -> str:
+        """Nothing: streamlit-folium takes the script; what Folium would make of it here goes nowhere."""
+        return ""
+
 
 def literal(data: Any) -> str:
     """A script expression for some data, free of anything a template, HTML or a script could act upon."""

@@ -122,7 +122,6 @@ function draw(map, data, heard) {
   if (!state.walking) drawPlaces();
 }
 
-const waiting = window.conflictmap.waiting;
 window.conflictmap = {
   draw,
   prepare,
@@ -151,4 +150,3 @@ window.conflictmap = {
   window: () => state.days,
   below: () => state.below.getLayers(),
 };
-for (const [name, told] of waiting) window.conflictmap[name](...told);

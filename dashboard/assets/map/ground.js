@@ -11,6 +11,9 @@ const WIDTH = {
   road1: [1.5, 2.4, 4.0], road2: [0.8, 1.5, 2.6],
 };
 
+/* Where the shapes lie: beside this script. */
+const home = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+
 /* Draws the ground and gives its shapes, once all is there: the water lies on the land, whichever comes first. */
 export async function addGround() {
   const [land, ground] = await Promise.all(["governorates", "ground"].map(loadShapes));
@@ -25,7 +28,7 @@ export async function addGround() {
 
 /* The shapes of a file of ours, or null: the claims are drawn without them. */
 function loadShapes(name) {
-  return fetch("../dashboard.space.basemap.geography/" + name + ".geojson")
+  return fetch(new URL(name + ".geojson", home).href)
     .then((answer) => (answer.ok ? answer.json() : null))
     .catch(() => null);
 }
