@@ -193,7 +193,7 @@ class Frames:
                 names = list(listed.get(place_id, ()))
                 if place := self.gazetteer.get(place_id):
                     names += [place.name_ar, place.name_en, *place.names_ar, *place.names_en]
-                for name in {_bare(name) for name in names if name}:
+                for name in {bare(name) for name in names if name}:
                     found[name].append(place_id)
             return {name: tuple(ids) for name, ids in found.items()}
 
@@ -608,7 +608,7 @@ def _in_full(frames: Frames, place_id: str) -> str:
 
 
 def _alike(spellings: Mapping[str, tuple[str, ...]], typed: str, most: int) -> tuple[str, ...]:
-    wanted = _bare(typed)
+    wanted = bare(typed)
     if not wanted:
         return ()
     begun = [name for name in spellings if name.startswith(wanted) and len(wanted) > 1]
@@ -617,7 +617,7 @@ def _alike(spellings: Mapping[str, tuple[str, ...]], typed: str, most: int) -> t
     return tuple(dict.fromkeys(place for name in found for place in spellings.get(name, ())))[:most]
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A name as it compares: folded, without the article."""
     return " ".join(word.removeprefix("ال").removeprefix("al-") for word in fold(name).split())
 

@@ -37,6 +37,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 from streamlit import config
 
+from dashboard import search
 from dashboard.guard import Guard, names, split
 from dashboard.head import Head
 from dashboard.kept import Kept
@@ -47,7 +48,11 @@ from extraction.archive import ArchiveError
 _LOG = logging.getLogger(__name__)
 
 #: Our own routes; see above.
-ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/names", place_names.names), route.serve())
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    Route("/names", place_names.names),
+    Route("/search", search.search),
+    route.serve(),
+)
 
 #: This machine, which nobody else reaches.
 LOOPBACK: Final = "127.0.0.1"

@@ -119,35 +119,110 @@ function pageLink(data, name, label, tell) {
   return link;
 }
 
-/* The search: Enter looks a name up; one place opens, of several one is chosen. */
+/* The search suggests while something is typed: Python knows what (dashboard/search.py). The arrow keys walk what is
+   suggested, Enter chooses it, or the first. A place is flown to, whether something is told of it or not. */
 function makeSearch(tell) {
   const box = element("div", "search");
   box.setAttribute("role", "search");
   const field = element("input", "");
-  field.type = "search";
-  field.dir = "auto";
-  let told = "";
-  field.addEventListener("change", () => tell({ find: (told = field.value) }));
-  const hint = element("kbd", "", "/");
-  const found = element("div", "found-places");
-  box.append(icon("search"), field, hint, found);
-  box.update = (search) => {
+  Object.assign(field, { type: "search", dir: "auto", autocomplete: "off", maxLength: 80 });
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-controls", "found");
+  field.setAttribute("aria-autocomplete", "list");
+  const list = element("div", "found-list");
+  list.id = "found";
+  list.setAttribute("role", "listbox");
+  list.hidden = true;
+  box.append(icon("search"), field, element("kbd", "", "/"), list);
+  let search = null, language = "", options = [], at = -1, asked = 0, waiting = 0;
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  function point(to) {
+    options[at]?.setAttribute("aria-selected", "false");
+    at = (to + options.length) % options.length;
+    options[at].setAttribute("aria-selected", "true");
+    options[at].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", options[at].id);
+  }
+
+  function option([kind, value, name, detail, claims, where], n) {
+    const made = element("div", "found");
+    made.id = "found-" + n;
+    made.dataset.kind = kind;
+    made.setAttribute("role", "option");
+    made.setAttribute("aria-selected", "false");
+    made.append(element("span", "kind", search.kinds[kind]), element("b", "", name), element("span", "claims", claims), element("span", "detail", detail));
+    made.choose = () => {
+      close();
+      field.value = "";
+      field.blur();
+      delete box.getRootNode().querySelector(".topbar")?.dataset.search;
+      tell({ found: [kind, value] });
+      if (where) fly(where);
+    };
+    // Before the field loses the focus, which closes the list.
+    made.addEventListener("pointerdown", (event) => event.preventDefault());
+    made.addEventListener("click", made.choose);
+    return made;
+  }
+
+  async function suggest() {
+    const number = ++asked, typed = field.value.trim();
+    if (!typed) return close();
+    const query = new URLSearchParams({ q: typed, lang: language });
+    const found = await fetch(new URL("search?" + query, document.baseURI)).then((got) => (got.ok ? got.json() : []), () => []);
+    if (number !== asked) return null; // something else was typed meanwhile
+    options = found.map(option);
+    at = -1;
+    list.replaceChildren(...options);
+    if (!options.length) list.append(element("p", "none", search.none));
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    return null;
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, 90);
+  });
+  field.addEventListener("focus", () => { if (field.value.trim()) suggest(); });
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", async (event) => {
+    event.stopPropagation(); // the same keys walk the days
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter") {
+      clearTimeout(waiting);
+      if (at < 0) await suggest(); // what is typed may be newer than what is listed
+      options[Math.max(at, 0)]?.choose();
+    } else if (options.length && !list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      point(event.key === "ArrowDown" ? at + 1 : Math.max(at, 0) - 1);
+    }
+  });
+
+  box.update = (data) => {
+    ({ search, language } = data);
     field.placeholder = search.label;
     field.title = search.hint;
     field.setAttribute("aria-label", search.label);
-    // What was typed since the last search stays.
-    if (field.value === told) field.value = told = search.typed;
-    found.replaceChildren(...search.found.map(([id, name]) => {
-      const button = element("button", "found", name);
-      button.type = "button";
-      button.dataset.focus = "found " + id;
-      button.addEventListener("click", () => tell({ place: id }));
-      return button;
-    }));
-    if (search.none) found.append(element("p", "none", search.none));
-    found.hidden = !found.childNodes.length;
+    list.setAttribute("aria-label", search.label);
   };
   return box;
+}
+
+/* The map's frame may be still to come, from another page. */
+function fly(where, tries = 50) {
+  /** @type {HTMLIFrameElement | null} */
+  const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
+  const there = frame?.contentWindow?.conflictmap;
+  if (there?.fly) there.fly(where);
+  else if (tries) setTimeout(() => fly(where, tries - 1), 100);
 }
 
 function makeChoice(name, { label, options, chosen }, choose) {
@@ -251,7 +326,7 @@ export default component("header", "topbar", (root, data, tell) => {
   document.documentElement.lang = data.language; // a voice that reads aloud goes by it
   root.dir = data.direction;
   root.search ??= makeSearch(tell);
-  root.search.update(data.search);
+  root.search.update(data);
   listen(root, data, tell);
   nameParts(data.parts);
 

@@ -1,4 +1,4 @@
-"""The bar along the top: what this is and holds, the pages, the search for a place, how the page is shown.
+"""The bar along the top: what this is and holds, the pages, the search, how the page is shown.
 
 It also puts up the links that skip to each part of the page, and names these parts for those who listen.
 """
@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import filters, session, wording
+from dashboard import filters, search, session, wording
 from dashboard.component import Hear, declare
-from dashboard.frames import Frames, find_places
+from dashboard.frames import Frames
 from dashboard.selection import LANGUAGES, Selection, write
 from dashboard.sheets import menu
 from dashboard.symbols import palettes
-from dashboard.visit import visit
 from dashboard.wording import Words
 
 #: The names that Streamlit gives its themes, and the keys of their words.
@@ -32,7 +31,6 @@ _INSIDE: Final = {"timeline": ((".chart .low", "days"), (".news button", "news")
 _SIGNS: Final = ("help",)
 
 _KEY: Final = "topbar"
-_TYPED: Final = "bar.typed"
 _component = declare("bar")
 
 
@@ -45,12 +43,10 @@ def show(frames: Frames, opened: str, selection: Selection, words: Words) -> Non
         else words("bar.page_title", page=words(f"menu.{opened}"), title=title)
     )
     st.set_page_config(page_title=name)
-    _component(_KEY, content(frames, opened, selection, words, visit().notes.get(_TYPED, "")), hear(frames))
+    _component(_KEY, content(frames, opened, selection, words), hear(frames))
 
 
-def content(
-    frames: Frames, opened: str, selection: Selection, words: Words, typed: str = ""
-) -> dict[str, Any]:
+def content(frames: Frames, opened: str, selection: Selection, words: Words) -> dict[str, Any]:
     """What the bar says; plain text throughout."""
     first, last = frames.choices.first, frames.choices.last
     absent = ("body",) if opened == menu.PAGES[0] else ("space", "panel")
@@ -71,7 +67,12 @@ def content(
         "every_page": list(menu.PAGES),
         "opened": opened,
         "query": urlencode(write(selection), doseq=True),
-        "search": _search(frames, typed, words),
+        "search": {
+            "label": words("found.search"),
+            "hint": words("filter.place_hint"),
+            "none": words("filter.unknown"),
+            "kinds": words.codes("found"),
+        },
         "languages": [
             [code, wording.load(code)("page.name"), wording.load(code)("page.sign")]
             for code in LANGUAGES
@@ -105,20 +106,16 @@ def _parts(name: str, words: Words) -> list[list[Any]]:
 
 
 def hear(frames: Frames) -> Hear:
-    """What heeds the bar's messages: ``{"page": name}``, ``{"find": text}``, ``{"place": id}``,
-    ``{"language": code}``, ``{"colours": name}``.
+    """What heeds the bar's messages: ``{"page": name}``, ``{"found": [kind, value]}`` (a suggestion of
+    ``dashboard.search``), ``{"language": code}``, ``{"colours": name}``.
     """
 
     def heed(message: Mapping[str, Any]) -> None:
         match message:
             case {"page": str(name)} if name in menu.PAGES:
                 menu.go(name)
-            case {"place": str(place)} if place in frames.places.index:
-                _open(place)
-            case {"find": str(text)}:
-                visit().notes[_TYPED] = text[:100]
-                if len(found := _found(frames, text)) == 1:
-                    _open(found[0])
+            case {"found": [str(kind), str(value)]}:
+                _open(frames, kind, value)
             case {"language": str(code)} if code in LANGUAGES:
                 session.choose(language=code)
             case {"colours": str(name)} if name in palettes():
@@ -127,22 +124,21 @@ def hear(frames: Frames) -> Hear:
     return heed
 
 
-def _open(place: str) -> None:
-    visit().notes[_TYPED] = ""
-    session.choose_place(place)
+def _open(frames: Frames, kind: str, value: str) -> None:
+    """Show what was found: a place with its claims, the days, or what a group does or a voice says."""
+    now = session.kept()
+    choices = frames.choices
+    attribute = next((name for name, of in search.LISTS.items() if of == kind), "")
+    if kind == "place" and value in choices.places:
+        session.choose_place(value)
+    elif kind == "place" and value in frames.gazetteer:
+        session.close()  # nothing is told of it: the page shows where it is
+    elif kind == "days" and (days := search.days(value)) and choices.first and choices.last:
+        since, until = max(days[0], choices.first), min(days[1], choices.last)
+        if since <= until:
+            session.choose(since=since, until=until)
+    elif attribute and value in choices.lists[attribute]:
+        session.choose(**{attribute: tuple(dict.fromkeys((*getattr(now, attribute), value)))})
+    else:
+        return
     menu.go(menu.PAGES[0])
-
-
-def _found(frames: Frames, typed: str) -> list[str]:
-    return [place for place in find_places(frames, typed) if place in frames.places.index] if typed else []
-
-
-def _search(frames: Frames, typed: str, words: Words) -> dict[str, Any]:
-    found = _found(frames, typed)
-    return {
-        "label": words("place.search"),
-        "hint": words("filter.place_hint"),
-        "typed": typed,
-        "found": [[place, frames.names[place]] for place in found],
-        "none": words("filter.unknown") if typed and not found else "",
-    }

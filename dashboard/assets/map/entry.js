@@ -3,7 +3,7 @@
 
    Every string in `data` may come from an article: it reaches the page through textContent or fillText only. */
 import { SYRIA, addCorner, setControls } from "./controls.js";
-import { arrangeAll, drawPlaces, halt, prepare, settle, walk } from "./days.js";
+import { arrangeAll, drawPlaces, halt, prepare, read, settle, walk } from "./days.js";
 import { addGround, setBorders, setTiles } from "./ground.js";
 import { INK, makeLayers } from "./marks.js";
 import { addNames, nameSoon, namesNow } from "./names.js";
@@ -64,6 +64,26 @@ function goHome() {
 
 const viewed = () => [state.map.getZoom(), ...Object.values(state.map.getCenter()).map((degrees) => degrees.toFixed(2))].join();
 
+const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/* Shows a place: a point from no farther than that a town's name is read, an area as a whole. */
+function fly([lat, lon, km]) {
+  if (!state.map) return;
+  const options = { animate: !calm(), duration: 0.7 };
+  if (km > 8) state.map.flyToBounds(L.latLng(lat, lon).toBounds(km * 2000), options);
+  else state.map.flyTo([lat, lon], Math.max(state.map.getZoom(), 10), options);
+}
+
+/* What is chosen in a list or a card is brought into sight where it is not. */
+function showChosen(data) {
+  const chosen = data.selected.join();
+  if (state.chosen === chosen) return;
+  state.chosen = chosen;
+  const rows = read(data.places).filter((row) => data.selected.includes(row.id));
+  const bounds = state.map.getBounds();
+  if (rows.length && !rows.some((row) => bounds.contains([row.lat, row.lon]))) fly([rows[0].lat, rows[0].lon, rows[0].radius]);
+}
+
 /* Streamlit's library writes its theme into the frame anew with every update, and leaves the one before. */
 function letGoOfThemes() {
   const themes = [...document.head.querySelectorAll("style")].filter((style) => style.textContent.includes("--primary-color"));
@@ -120,6 +140,7 @@ function draw(map, data, heard) {
   setControls(data, glyphs);
   // A window that walks is ahead of the one that Python knows.
   if (!state.walking) drawPlaces();
+  showChosen(data);
 }
 
 window.conflictmap = {
@@ -129,6 +150,7 @@ window.conflictmap = {
   halt,
   settle,
   pulse,
+  fly,
   /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
   layers: () => state.byId,
   groups: () => state.groups,

@@ -1,0 +1,85 @@
+"""The search of the bar in a browser: what is typed, suggested, chosen, and where the map goes."""
+
+from collections.abc import Callable
+
+import pytest
+from dashboard_visit import Visit
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_place_without_claims_is_found_and_flown_to(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page, frame = seen.page, seen.frame
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Find a place")
+    expect(field).to_be_focused()
+    field.type("ادلب")
+    option = (
+        page.get_by_role("option")
+        .filter(has_text="Town")
+        .or_(page.get_by_role("option").filter(has_text="City"))
+    )
+    expect(option.first).to_contain_text("Idlib")
+    expect(option.first).to_contain_text("0 claims")
+    option.first.click()
+    frame.wait_for_function(
+        "Math.abs(window.map.getCenter().lat - 35.93) < 0.1 && window.map.getZoom() >= 10"
+    )
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("")
+    assert frame.evaluate("window.neverReloaded")
+    seen.unharmed()
+
+
+def test_a_misspelt_town_is_chosen_with_the_keys_alone(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page = seen.page
+    field = page.get_by_role("combobox", name="Find a place")
+    field.fill("qarra")
+    expect(page.get_by_role("option").first).to_contain_text("Qara")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("2 claims")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**place=p-qara**")
+    expect(page.locator(".panel h3")).to_contain_text("Qara")
+
+
+def test_a_side_and_days_are_found_too(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page = seen.page
+    field = page.get_by_role("combobox", name="Find a place")
+    field.fill("russia")
+    page.get_by_role("option").filter(has_text="Side").first.click()
+    page.wait_for_url("**side=russia**")
+    field.fill("April 2016")
+    expect(page.get_by_role("option").first).to_contain_text("April 2016")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**to=2016-04-30**")
+
+
+def test_nothing_found_is_said_and_text_from_outside_is_harmless(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page = seen.page
+    field = page.get_by_role("combobox", name="Find a place")
+    field.fill("<img src=x onerror=window.pwned=1>")
+    expect(page.locator(".found-list .none")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(".found-list")).to_be_hidden()
+    seen.unharmed()
+
+
+def test_a_card_brings_its_place_into_sight(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page, frame = seen.page, seen.frame
+    frame.evaluate("void window.map.setView([36.5, 41.0], 10, { animate: false })")
+    page.locator("article.card").filter(has_text="Qara").first.get_by_role("button", name="Qara").or_(
+        page.locator("article.card").filter(has_text="Qara").first
+    ).first.click()
+    frame.wait_for_function("window.map.getBounds().contains([34.15, 36.74])")
+    before = frame.evaluate("[window.map.getCenter().lat, window.map.getZoom()]")
+    page.locator(".panel button.close").first.click()
+    expect(page.locator(".panel h3")).to_have_count(0)
+    assert frame.evaluate("[window.map.getCenter().lat, window.map.getZoom()]") == before
