@@ -144,7 +144,7 @@ def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None
                     downloads.show(frames, seen, words)
 
     # What is waited for comes first: the map; but the page draws that by itself where only the days changed.
-    notes, still = visit().notes, replace(selection, since=None, until=None)
+    notes, still = visit().notes, replace(selection, since=None, until=None, at=None)
     order = (claims, days, ground) if notes.get("mapped") == still else (ground, days, claims)
     notes["mapped"] = still
     for show in order:

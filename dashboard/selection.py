@@ -54,6 +54,12 @@ FARTHEST_KM: Final = 300
 #: South, west, north and east edge of a rectangle of the map, in degrees, to a thousandth (about 100 m).
 Box = tuple[float, float, float, float]
 
+#: Latitude and longitude of the middle of the map, to some 10 m, and its zoom.
+Spot = tuple[float, float, float]
+
+#: The least and the greatest zoom of the map.
+ZOOMS: Final = (5, 18)
+
 #: Name in the address of every filter that a "clear all" takes away, by its attribute of ``Selection``.
 FILTERS: Final[dict[str, str]] = {
     **LISTS,
@@ -86,7 +92,8 @@ class Selection:
     ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``box`` and ``near``
     with ``near_km`` let through what is told of a place in a rectangle, and of one at most so many kilometres
     from a place; of a place known only as an area, if all of it lies there. ``place`` and
-    ``claim`` are what has been clicked, ``layers`` what the map shows; they filter nothing.
+    ``claim`` are what has been clicked, ``layers`` what the map shows and ``at`` where it stands (None where
+    nobody moved it); they filter nothing.
     """
 
     language: str = LANGUAGES[0]
@@ -119,6 +126,7 @@ class Selection:
     order: str = ORDERS[0]
     place: str = ""
     claim: str = ""
+    at: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +207,11 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         box = box_of(edges[-1].split(","))
         if box is None:
             wrong.append("box")
+    at = None
+    if spot := query.get("at", ()):
+        at = spot_of(spot[-1])
+        if at is None:
+            wrong.append("at")
     near = one("near", choices.points, "")
     near_km = whole("km", 1, FARTHEST_KM) if near else None
     layers: tuple[str, ...] = OPENING_LAYERS
@@ -221,6 +234,7 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         order=one("order", ORDERS, ORDERS[0]),
         place=one("place", choices.places, ""),
         claim=one("claim", choices.claims, ""),
+        at=at,
         **lists,  # type: ignore[arg-type]
         **numbers,  # type: ignore[arg-type]
     )
@@ -239,6 +253,17 @@ def box_of(edges: Sequence[object]) -> Box | None:
         return None
     south, west, north, east = found
     return (south, west, north, east) if south < north and west < east else None
+
+
+def spot_of(text: str) -> Spot | None:
+    """Where the map stands, by ``latitude,longitude,zoom``; None where that is none."""
+    try:
+        lat, lon, zoom = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not (abs(lat) <= 85 and abs(lon) <= 180 and ZOOMS[0] <= zoom <= ZOOMS[1]):
+        return None
+    return round(lat, 4) + 0.0, round(lon, 4) + 0.0, round(zoom, 2)
 
 
 def cleared(selection: Selection, *filters: str) -> Selection:
@@ -284,4 +309,6 @@ def write(selection: Selection) -> dict[str, list[str]]:
         query["place"] = [selection.place]
     if selection.claim:
         query["claim"] = [selection.claim]
+    if selection.at is not None:
+        query["at"] = [",".join(f"{part:.7g}" for part in selection.at)]
     return query

@@ -12,8 +12,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import component
 from dashboard.frames import Frames
-from dashboard.selection import Choices, Selection, box_of, read, write
-from dashboard.visit import visit
+from dashboard.selection import Choices, Selection, box_of, read, spot_of, write
+from dashboard.visit import Visit, visit
 
 _component = component.declare("address")
 
@@ -33,12 +33,22 @@ def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: Non
             here.selection, here.wrong = _read(address, choices, trace)
             here.notes["read"] = here.selection
         heed()
+        _follow(here, address)
         # Of an archive that was written to, a choice may be gone.
         before = here.selection
         here.selection, _ = _read(write(before), choices, trace)
         if here.selection != before:
             here.wrong, here.notes["read"] = (), here.selection
         return here.selection
+
+
+def _follow(here: Visit, address: Mapping[str, Sequence[str]]) -> None:
+    """Take over where the map stands, which its frame writes into the address by itself."""
+    now = here.selection
+    if now and (at := spot_of("".join(address.get("at", ())[-1:]))) != now.at:
+        here.selection = replace(now, at=at)
+        if here.notes.get("read") == now:
+            here.notes["read"] = here.selection
 
 
 def _read(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from dashboard_visit import Visit
+from dashboard_visit import MAP, Visit
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -83,3 +83,30 @@ def test_a_card_brings_its_place_into_sight(visit: Callable[..., Visit]) -> None
     page.locator(".panel button.close").first.click()
     expect(page.locator(".panel h3")).to_have_count(0)
     assert frame.evaluate("[window.map.getCenter().lat, window.map.getZoom()]") == before
+
+
+def test_where_the_map_stands_is_in_the_address_and_survives(visit: Callable[..., Visit]) -> None:
+    seen = visit("small")
+    page = seen.page
+    stands = (
+        "[window.map.getCenter().lat.toFixed(3), window.map.getCenter().lng.toFixed(3), window.map.getZoom()]"
+    )
+    seen.frame.evaluate("void window.map.setView([36.2, 37.1], 9.5, { animate: false })")
+    page.wait_for_url("**at=36.2,37.1,9.5**")
+    page.get_by_role("button", name="العربية").click()
+    page.wait_for_url("**lang=ar**")
+    assert seen.frame.evaluate(stands) == ["36.200", "37.100", 9.5]
+    page.locator(".topbar a[data-page=incidents]").click()
+    page.wait_for_url("**/incidents?**")
+    page.locator(".topbar a[data-page=map]").click()
+    page.frame_locator(MAP).locator(".cm-legend").wait_for()
+    assert seen.frame.evaluate(stands) == ["36.200", "37.100", 9.5]
+    page.reload()
+    page.frame_locator(MAP).locator(".cm-legend").wait_for()
+    assert seen.frame.evaluate(stands) == ["36.200", "37.100", 9.5]
+
+
+def test_a_wrong_place_of_the_map_is_told_and_passed_over(visit: Callable[..., Visit]) -> None:
+    seen = visit("small", "?at=91,38,7")
+    expect(seen.page.get_by_role("alert")).to_contain_text("at")
+    assert seen.frame.evaluate("window.map.getCenter().lat < 40")

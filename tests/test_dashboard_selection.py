@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,12 @@ def boxes(draw: st.DrawFn) -> Box:
 
 
 @st.composite
+def spots(draw: st.DrawFn) -> tuple[float, float, float]:
+    lat, lon = draw(st.integers(-850_000, 850_000)), draw(st.integers(-1_800_000, 1_800_000))
+    return lat / 10_000, lon / 10_000, draw(st.integers(20, 72)) / 4
+
+
+@st.composite
 def selections(draw: st.DrawFn) -> Selection:
     since, until = sorted((draw(days), draw(days)))
     near = draw(st.sampled_from(("", "p1", "p<2>")))
@@ -77,6 +84,7 @@ def selections(draw: st.DrawFn) -> Selection:
         sure=draw(st.sampled_from((None, 0, 80))),
         words=draw(st.text(max_size=40).map(lambda text: " ".join(text.split()))),
         box=draw(st.none() | boxes()),
+        at=draw(st.none() | spots()),
         near=near,
         near_km=draw(st.integers(1, FARTHEST_KM)) if near else NEAR_KM,
         place=draw(st.sampled_from(("", "p1", "p<2>"))),
@@ -136,6 +144,14 @@ def test_a_rectangle_that_is_none_is_wrong() -> None:
     assert box_of([33.12345, 36, 34, 37.5]) == (33.123, 36.0, 34.0, 37.5)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "35", "35,38", "35,38,4", "35,38,19", "91,38,7", "35,181,7", "a,b,c", "nan,38,7", "35,38,7,1"],
+)
+def test_where_the_map_cannot_stand_is_wrong(text: str) -> None:
+    assert read({"at": [text]}, CHOICES) == (Selection(), ("at",))
+
+
 def test_a_distance_needs_a_place_and_has_a_limit() -> None:
     assert read({"km": ["5"]}, CHOICES) == (Selection(), ())
     assert read({"near": ["p1"], "km": ["0"]}, CHOICES) == (Selection(near="p1"), ("km",))
@@ -144,6 +160,6 @@ def test_a_distance_needs_a_place_and_has_a_limit() -> None:
 
 @given(selections())
 def test_without_its_filters_a_selection_keeps_only_how_it_is_shown(selection: Selection) -> None:
-    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "place", "claim"}
+    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "place", "claim", "at"}
     for name in FILTERS:
         assert getattr(cleared(selection, name), name) == getattr(Selection(), name)

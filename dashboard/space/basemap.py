@@ -17,7 +17,7 @@ import gazetteer
 from dashboard import session
 from dashboard.component import ASSETS, expect, unheard
 from dashboard.files import bundle, files
-from dashboard.selection import LAYERS
+from dashboard.selection import LAYERS, ZOOMS
 from dashboard.space.markers import MarkerLayer
 
 HEIGHT: Final = 620
@@ -63,8 +63,8 @@ def show(layer: MarkerLayer) -> None:
     ground = _Ground(
         location=(35.0, 38.9),
         zoom_start=7,
-        min_zoom=5,
-        max_zoom=18,
+        min_zoom=ZOOMS[0],
+        max_zoom=ZOOMS[1],
         tiles=None,
         prefer_canvas=True,
         zoom_snap=0.25,

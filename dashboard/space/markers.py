@@ -92,6 +92,7 @@ def layer(
             "tree": _tree(tree(frames), frames.places),
             "box": selection.box,
             "selected": list(selected),
+            "at": selection.at,
             "colours": palette(selection.colours),
             "sides": SIDES,
             "present": sorted(set(frames.placed["side"].tolist())),

@@ -70,6 +70,7 @@ def _asked(selection: Selection) -> Selection:
         until=None,
         place="",
         claim="",
+        at=None,
         colours=opening.colours,
     )
 

@@ -11,7 +11,7 @@ import { pulse } from "./pulse.js";
 import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
 
-function begin(map) {
+function begin(map, at) {
   Object.assign(state, {
     map,
     layers: makeLayers(),
@@ -41,11 +41,13 @@ function begin(map) {
   map.createPane("cm-names").style.zIndex = 260;
   map.getPane("cm-names").style.pointerEvents = "none";
   goHome();
+  if (at) map.setView([at[0], at[1]], at[2], { animate: false });
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   addCorner(map);
   if (map.attributionControl) map.attributionControl.setPrefix(false);
   map.on("zoomend", arrangeAll);
   map.on("moveend", nameSoon);
+  map.on("moveend", rememberSoon);
   new ResizeObserver(() => {
     // A view that nobody has changed yet goes on showing the country; any other stays.
     const untouched = state.home === viewed();
@@ -82,6 +84,22 @@ function showChosen(data) {
   const rows = read(data.places).filter((row) => data.selected.includes(row.id));
   const bounds = state.map.getBounds();
   if (rows.length && !rows.some((row) => bounds.contains([row.lat, row.lon]))) fly([rows[0].lat, rows[0].lon, rows[0].radius]);
+}
+
+/* Where the map stands is in the page's address, which Python reads with its next run; no run is made for it. A view that
+   nobody has changed is not told. */
+let remembering = 0;
+function rememberSoon() {
+  clearTimeout(remembering);
+  remembering = setTimeout(() => {
+    const page = window.parent, address = new URL(page.location.href);
+    const { lat, lng } = state.map.getCenter();
+    if (state.home === viewed()) address.searchParams.delete("at");
+    else address.searchParams.set("at", [lat.toFixed(4), lng.toFixed(4), state.map.getZoom()].map(Number).join());
+    // A comma may stand in an address as it is.
+    const search = address.search.replaceAll("%2C", ",");
+    if (search !== page.location.search) page.history.replaceState(page.history.state, "", address.pathname + search);
+  }, 250);
 }
 
 /* Streamlit's library writes its theme into the frame anew with every update, and leaves the one before. */
@@ -126,7 +144,7 @@ function rulesOf(sheet) {
 }
 
 function draw(map, data, heard) {
-  if (state.map !== map) begin(map);
+  if (state.map !== map) begin(map, data.at);
   state.box = outbox("map", heard, (said) => window.Streamlit.setComponentValue(said));
   if (state.box.unheard.length && state.data) return; // what the user has chosen since would be taken back
   setTheme();
