@@ -12,6 +12,8 @@ import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
 
 function begin(map, at) {
+  // Less beside what is in view than Leaflet's own: a frame pays for each pixel of it.
+  map.options.renderer = L.canvas({ padding: 0.03 });
   Object.assign(state, {
     map,
     layers: makeLayers(),

@@ -66,7 +66,7 @@ export function namesNow() {
 /* Names follow the marks: at once where these stand still, now and then while they walk through the days. */
 export function followMarks() {
   if (!state.walking) nameSoon();
-  else later ||= window.setTimeout(() => { later = 0; drawNames(); }, 200);
+  else later ||= window.setTimeout(() => { later = 0; drawNames(); }, 600);
 }
 
 /* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests. */
