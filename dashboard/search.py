@@ -145,11 +145,8 @@ def _made(frames: Frames, kind: str, value: str, words: Words) -> Suggestion:
     if known:
         name = name or (known.name_ar or known.name_en if arabic else known.name_en or known.name_ar)
         admin1 = frames.in_arabic.get(known.admin1, known.admin1) if arabic else known.admin1
-        parts = [
-            known.name_en if arabic else known.name_ar,
-            words.code("kind", known.kind),
-            admin1 if admin1 != name else "",
-        ]
+        other = known.name_en if arabic else known.name_ar
+        parts = [words.code("kind", known.kind), admin1 if admin1 != name else "", other]
         at = (known.lat, known.lon, known.radius_km)
     elif value in frames.places.index:
         row: Any = frames.places.loc[value]

@@ -13,7 +13,7 @@ def test_a_place_without_claims_is_found_and_flown_to(visit: Callable[..., Visit
     seen = visit("small")
     page, frame = seen.page, seen.frame
     page.keyboard.press("/")
-    field = page.get_by_role("combobox", name="Find a place")
+    field = page.get_by_role("combobox", name="Place, group or day")
     expect(field).to_be_focused()
     field.type("ادلب")
     option = (
@@ -36,7 +36,7 @@ def test_a_place_without_claims_is_found_and_flown_to(visit: Callable[..., Visit
 def test_a_misspelt_town_is_chosen_with_the_keys_alone(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     page = seen.page
-    field = page.get_by_role("combobox", name="Find a place")
+    field = page.get_by_role("combobox", name="Place, group or day")
     field.fill("qarra")
     expect(page.get_by_role("option").first).to_contain_text("Qara")
     page.keyboard.press("ArrowDown")
@@ -49,7 +49,7 @@ def test_a_misspelt_town_is_chosen_with_the_keys_alone(visit: Callable[..., Visi
 def test_a_side_and_days_are_found_too(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     page = seen.page
-    field = page.get_by_role("combobox", name="Find a place")
+    field = page.get_by_role("combobox", name="Place, group or day")
     field.fill("russia")
     page.get_by_role("option").filter(has_text="Side").first.click()
     page.wait_for_url("**side=russia**")
@@ -62,7 +62,7 @@ def test_a_side_and_days_are_found_too(visit: Callable[..., Visit]) -> None:
 def test_nothing_found_is_said_and_text_from_outside_is_harmless(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     page = seen.page
-    field = page.get_by_role("combobox", name="Find a place")
+    field = page.get_by_role("combobox", name="Place, group or day")
     field.fill("<img src=x onerror=window.pwned=1>")
     expect(page.locator(".found-list .none")).to_be_visible()
     page.keyboard.press("Enter")

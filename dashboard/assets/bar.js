@@ -133,7 +133,9 @@ function makeSearch(tell) {
   list.id = "found";
   list.setAttribute("role", "listbox");
   list.hidden = true;
-  box.append(icon("search"), field, element("kbd", "", "/"), list);
+  const key = element("kbd", "", "/");
+  key.removeAttribute("dir"); // it stands at the end of the field, as the page reads
+  box.append(icon("search"), field, key, list);
   let search = null, language = "", options = [], at = -1, asked = 0, waiting = 0;
 
   const close = () => {

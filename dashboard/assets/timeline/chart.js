@@ -97,11 +97,14 @@ export function draw(ctx, what, room, scale, look, say, ready) {
     write(ctx, say.rate(Math.round(most), scale.unit), what.rtl ? room.width - 2 : 2, Math.round(foot - band.height / 1.12) - 3,
       what.rtl ? "right" : "left", look.muted, "10px", look.font);
   }
-  for (const { day, kind } of ticks(focus, scale.pixels, 64)) {
+  // Arabic names of months are long: as far apart as the longest needs.
+  ctx.font = "650 10.5px " + look.font;
+  const wide = Math.max(...ticks(focus, scale.pixels, 64).map(({ day, kind }) => ctx.measureText(say.axis(day, kind)).width));
+  for (const { day, kind } of ticks(focus, scale.pixels, Math.max(64, wide + 12))) {
     const x = scale.focus.x(day);
     ctx.strokeStyle = look.muted;
     line(ctx, Math.round(x) + 0.5, foot, Math.round(x) + 0.5, foot + 4);
-    write(ctx, say.axis(day, kind), inside(x, room.width, 24), room.axis, "center", kind === "day" ? look.muted : look.ink,
+    write(ctx, say.axis(day, kind), inside(x, room.width, Math.max(24, wide / 2 + 2)), room.axis, "center", kind === "day" ? look.muted : look.ink,
       kind === "day" ? "10.5px" : "650 10.5px", look.font);
   }
   if (room.overview && scale.overview) drawOverview(ctx, what, room, scale, look, say, ready, whole);
