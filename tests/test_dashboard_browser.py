@@ -535,11 +535,11 @@ def test_filters_replace_the_address_and_places_are_steps(visit: Callable[..., V
 def test_a_search_opens_the_place_however_it_is_spelt(visit: Callable[..., Visit]) -> None:
     seen = visit("small")
     for typed, name in (("قاره", "Qara"), ("homs", "Homs")):
-        seen.page.get_by_label("Place, group or day").fill(typed)
+        seen.page.get_by_role("combobox", name="Place, group or day").fill(typed)
         seen.page.keyboard.press("Enter")
         expect(seen.page.locator(".panel h3")).to_contain_text(name)
     seen.wait_drawn("at.get('p-homs').options.mark.selected")
-    seen.page.get_by_label("Place, group or day").fill("Reykjavik")
+    seen.page.get_by_role("combobox", name="Place, group or day").fill("Reykjavik")
     seen.page.keyboard.press("Enter")
     expect(seen.page.locator(".topbar div.search")).to_contain_text("Nothing has a name like that")
 
