@@ -8,13 +8,12 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import ARCHIVE, downloads, filters, session, wording
+from dashboard import ARCHIVE, downloads, filters, head, session, wording
 from dashboard import sayline as saying
 from dashboard.claims import panel
 from dashboard.frames import Frames, View, load, view
@@ -38,8 +37,6 @@ from dashboard.visit import visit
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
 
-_ASSETS: Final = Path(__file__).with_name("assets")
-
 #: The pages beside the map, by the name that the menu gives them.
 PAGES: Final[dict[str, Callable[[Frames, View, Selection, Words], None]]] = {
     "claims": table.show,
@@ -59,7 +56,8 @@ def main() -> None:
     """Draw the page for the archive that the environment names."""
     words = wording.load(session.kept().language)
     st.set_page_config(page_title=words("page.title"), layout="wide")
-    st.html(_ASSETS / "page.css")
+    if styles := head.styles():
+        st.html(styles)
     location = os.environ.get(ARCHIVE)
     if not location:
         st.info(words("page.no_archive"))
@@ -78,8 +76,6 @@ def main() -> None:
 def page(location: str, frames: Frames, opened: str, selection: Selection) -> None:
     """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
     words = wording.load(selection.language)
-    if words.direction == "rtl":
-        st.html(_ASSETS / "rtl.css")
     seen = view(frames, selection)
     with st.container(key="screen"):
         top = st.container(key="bar")

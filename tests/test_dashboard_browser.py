@@ -410,6 +410,22 @@ def test_every_one_of_many_quick_keys_moves_the_window(visit: Callable[..., Visi
     seen.frame.wait_for_function(f"conflictmap.window().join() === '{first + 7},{after - 6}'")
 
 
+@pytest.mark.parametrize(("width", "query"), [(390, ""), (390, "?lang=ar"), (1440, "?lang=ar")])
+def test_what_a_mark_tells_stays_within_the_map(visit: Callable[..., Visit], width: int, query: str) -> None:
+    seen = visit("small", query, width=width, height=844)
+    outside = seen.frame.evaluate(
+        """() => conflictmap.dots().flatMap((layer) => {
+            layer.fire("mouseover");
+            const tip = document.querySelector(".cm-tip").getBoundingClientRect();
+            layer.fire("mouseout");
+            const inside = tip.left >= 0 && tip.top >= 0
+                && tip.right <= innerWidth && tip.bottom <= innerHeight;
+            return inside && tip.width > 50 ? [] : [[tip.left, tip.top, tip.right, tip.bottom]];
+        })"""
+    )
+    assert outside == []
+
+
 def test_every_one_of_many_quick_clicks_counts(visit: Callable[..., Visit]) -> None:
     """In several parts of the page, while answers to the first are on their way."""
     seen = visit("small")

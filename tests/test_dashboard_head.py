@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from dashboard_visit import Visit
+from playwright.sync_api import expect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message
 
@@ -33,14 +34,28 @@ def asked(app: ASGIApp, path: str, query: bytes = b"") -> tuple[dict[bytes, byte
     return dict(sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent[1:])
 
 
-def test_a_page_bears_its_styles_and_one_in_arabic_those_from_right_to_left() -> None:
-    page = HTMLResponse("<html><head><title>x</title></head><body></body></html>", headers={"etag": "old"})
+def test_a_page_bears_its_styles_and_its_language() -> None:
+    text = '<html lang="en"><head><title>x</title></head><body></body></html>'
+    page = HTMLResponse(text, headers={"etag": "old"})
     headers, body = asked(page, "/claims")
     assert b"--cm-ink" in body.split(b"</head>")[0]
     assert int(headers[b"content-length"]) == len(body)
     assert b"etag" not in headers, "a browser would keep it after the styles have changed"
-    assert b"direction: rtl" not in body
-    assert b"direction: rtl" in asked(page, "/", b"lang=ar")[1]
+    assert b'lang="en"' in body
+    assert b'lang="ar"' in asked(page, "/", b"lang=ar")[1]
+    assert b'lang="en"' in asked(page, "/", b'lang="><b>')[1]
+
+
+@pytest.mark.browser
+def test_the_page_turns_round_with_its_language(visit: Callable[..., Visit]) -> None:
+    page = visit("small", "?lang=ar").page
+    main = page.get_by_test_id("stMain")
+    expect(main).to_have_css("direction", "rtl")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_url(lambda address: "lang=" not in address)
+    expect(main).to_have_css("direction", "ltr")
+    page.get_by_role("button", name="العربية").click()
+    expect(main).to_have_css("direction", "rtl")
 
 
 @pytest.mark.parametrize("answer", [JSONResponse({"a": "</head>"}), Response(status_code=304)])

@@ -8,6 +8,7 @@ to HTML or to a script is written as an escape.
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 import folium
@@ -137,10 +138,11 @@ def places(frames: Frames, view: View, words: Words) -> Table:
     size = len(frames.places)
     total = np.bincount(place, minlength=size)
     denied = np.bincount(place, weights=placed["denied"], minlength=size).astype(int)
-    sides = _counts(place, placed["side"], size, len(SIDES))
-    kinds = _counts(place, placed["event"], size, len(events()))
+    sides = _most(_counts(place, placed["side"], size, len(SIDES)))
+    events_of = _counts(place, placed["event"], size, len(events()))
+    kinds, weightiest = _most(events_of), (events_of > 0).argmax(axis=1).tolist()
     no = placed[placed["denied"] == 1]
-    denials = _counts(no["place"].to_numpy(), no["event"], size, len(events()))
+    denials = _most(_counts(no["place"].to_numpy(), no["event"], size, len(events())))
     status, first, last = np.zeros(size, int), np.full(size, -UNDATED), np.full(size, UNDATED)
     np.maximum.at(status, place, placed["status"])
     dated = placed[placed["first"] != UNDATED]
@@ -152,11 +154,11 @@ def places(frames: Frames, view: View, words: Words) -> Table:
             *facts,
             int(total[n]),
             int(denied[n]),
-            next(at for at, count in enumerate(kinds[n]) if count),
+            weightiest[n],
             int(status[n]),
-            _most(sides[n]),
-            _most(kinds[n]),
-            _most(denials[n]),
+            sides[n],
+            kinds[n],
+            denials[n],
             *((int(first[n]), int(last[n])) if last[n] != UNDATED else (None, None)),
             latest.get(n),
         ]
@@ -271,15 +273,16 @@ def _day(day: date | None, unknown: int) -> int:
 
 
 def _counts(place: Any, codes: pd.Series, places: int, kinds: int) -> Any:
-    """How many claims of each kind at each place: a list of places, each a list of counts."""
-    return (
-        np.bincount(place * kinds + codes.to_numpy(), minlength=places * kinds)
-        .reshape(places, kinds)
-        .tolist()
-    )
+    """How many claims of each kind at each place, a row a place."""
+    found = np.bincount(place * kinds + codes.to_numpy(), minlength=places * kinds)
+    return found.reshape(places, kinds)
 
 
-def _most(counts: list[int]) -> list[int]:
-    """[position, count, position, count …], highest count first."""
-    found = sorted((-count, at) for at, count in enumerate(counts) if count)
-    return [x for count, at in found for x in (at, -count)]
+def _most(counts: Any) -> list[list[int]]:
+    """Of each row [position, count, position, count …], highest count first."""
+    row, at = np.nonzero(counts)
+    count = counts[row, at]
+    order = np.lexsort((at, -count, row))
+    flat = np.stack([at[order], count[order]], axis=1).ravel().tolist()
+    ends = 2 * np.searchsorted(row, np.arange(len(counts) + 1))
+    return [flat[begin:end] for begin, end in pairwise(ends.tolist())]

@@ -10,6 +10,7 @@ import { addNames, nameSoon, namesNow } from "./names.js";
 import { pulse } from "./pulse.js";
 import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
+import { makeTip } from "./tips.js";
 
 function begin(map, at) {
   // Less beside what is in view than Leaflet's own: a frame pays for each pixel of it.
@@ -28,7 +29,7 @@ function begin(map, at) {
     pulses: null,
     shown: [],
     tiles: null,
-    tooltip: L.tooltip({ className: "cm-tip", direction: "top", offset: [0, -10] }),
+    tooltip: makeTip(),
     told: null, // the ring that a finger has asked
     words: null,
     byId: new Map(),
@@ -52,7 +53,7 @@ function begin(map, at) {
   map.on("moveend", rememberSoon);
   new ResizeObserver(() => {
     // A view that nobody has changed yet goes on showing the country; any other stays.
-    const untouched = state.home === viewed();
+    const untouched = atHome();
     map.invalidateSize({ animate: false });
     if (untouched) goHome();
   }).observe(map.getContainer());
@@ -63,10 +64,14 @@ function begin(map, at) {
 
 function goHome() {
   state.map.fitBounds(SYRIA, { animate: false });
-  state.home = viewed();
+  state.home = { zoom: state.map.getZoom(), centre: state.map.getCenter() };
 }
 
-const viewed = () => [state.map.getZoom(), ...Object.values(state.map.getCenter()).map((degrees) => degrees.toFixed(2))].join();
+/* Whether the map stands where it opened: but for a few pixels, which a change of its size may cost. */
+function atHome() {
+  const { map, home } = state, zoom = map.getZoom();
+  return home.zoom === zoom && map.project(home.centre, zoom).distanceTo(map.project(map.getCenter(), zoom)) < 4;
+}
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -96,7 +101,7 @@ function rememberSoon() {
   remembering = setTimeout(() => {
     const page = window.parent, address = new URL(page.location.href);
     const { lat, lng } = state.map.getCenter();
-    if (state.home === viewed()) address.searchParams.delete("at");
+    if (atHome()) address.searchParams.delete("at");
     else address.searchParams.set("at", [lat.toFixed(4), lng.toFixed(4), state.map.getZoom()].map(Number).join());
     // A comma may stand in an address as it is.
     const search = address.search.replaceAll("%2C", ",");

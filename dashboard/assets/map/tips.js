@@ -55,6 +55,23 @@ function openGroup({ members }) {
   map.setView(bounds.getCenter(), Math.max(opens, Math.min(map.getBoundsZoom(bounds.pad(0.3)), opens + 3)));
 }
 
+const EDGE = 6; // px that a tip keeps from the edge of the map
+
+/** A tip that stays within the map: below its mark where there is no room above, and moved inwards at the sides. */
+export const makeTip = () => new (/** @type {any} */ (L.Tooltip.extend({
+  _setPosition(/** @type {L.Point} */ point) {
+    const tip = this._container, map = this._map;
+    const above = map.layerPointToContainerPoint(point).y - tip.offsetHeight - 14 > EDGE;
+    Object.assign(this.options, { direction: above ? "top" : "bottom", offset: [0, above ? -10 : 14] });
+    /** @type {any} */ (L.Tooltip.prototype)._setPosition.call(this, point);
+    const stands = L.DomUtil.getPosition(tip), { x } = map.layerPointToContainerPoint(stands);
+    // A tooltip has a margin of its own towards its mark, upwards or downwards only.
+    const inside = Math.max(EDGE, Math.min(x, map.getSize().x - tip.offsetWidth - EDGE));
+    tip.classList.toggle("cm-moved", inside !== x);
+    if (inside !== x) L.DomUtil.setPosition(tip, stands.add([inside - x, 0]));
+  },
+})))({ className: "cm-tip", direction: "top", offset: [0, -10], opacity: 1 });
+
 export function show(at, content) {
   state.tooltip.setLatLng(at);
   state.tooltip.setContent(content);
