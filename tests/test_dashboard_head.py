@@ -46,18 +46,6 @@ def test_a_page_bears_its_styles_and_its_language() -> None:
     assert b'lang="en"' in asked(page, "/", b'lang="><b>')[1]
 
 
-@pytest.mark.browser
-def test_the_page_turns_round_with_its_language(visit: Callable[..., Visit]) -> None:
-    page = visit("small", "?lang=ar").page
-    main = page.get_by_test_id("stMain")
-    expect(main).to_have_css("direction", "rtl")
-    page.get_by_role("button", name="English").click()
-    page.wait_for_url(lambda address: "lang=" not in address)
-    expect(main).to_have_css("direction", "ltr")
-    page.get_by_role("button", name="العربية").click()
-    expect(main).to_have_css("direction", "rtl")
-
-
 @pytest.mark.parametrize("answer", [JSONResponse({"a": "</head>"}), Response(status_code=304)])
 def test_what_is_no_page_passes_as_it_is(answer: Response) -> None:
     assert asked(answer, "/names")[1] == answer.body
@@ -80,3 +68,15 @@ def test_nothing_jumps_while_the_page_loads(
             .observe({ type: "layout-shift", buffered: true }) || setTimeout(done, 500, 0))"""
     )
     assert moved < 0.1
+
+
+@pytest.mark.browser
+def test_the_page_turns_round_with_its_language(visit: Callable[..., Visit]) -> None:
+    page = visit("small", "?lang=ar").page
+    main = page.get_by_test_id("stMain")
+    expect(main).to_have_css("direction", "rtl")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_url(lambda address: "lang=" not in address)
+    expect(main).to_have_css("direction", "ltr")
+    page.get_by_role("button", name="العربية").click()
+    expect(main).to_have_css("direction", "rtl")

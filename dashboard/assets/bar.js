@@ -129,6 +129,7 @@ function makeSearch(tell) {
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-controls", "found");
   field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
   const list = element("div", "found-list");
   list.id = "found";
   list.setAttribute("role", "listbox");

@@ -28,17 +28,12 @@ function unknown(data) {
   return before ? texts.flatMap((text, n) => (before.has(text) ? [] : [n])) : [];
 }
 
-const LATER = 1500; // ms after a page was opened
-
 export default component("div", "news", (root, data, tell) => {
   root.dir = data.direction;
   const asked = data.texts.join();
   if (asked && root.asked !== asked) {
     root.asked = asked;
-    const found = unknown(data);
-    // The map is not to wait for it.
-    setTimeout(() => tell({ unknown: found }), root.told ? 0 : LATER);
-    root.told = true;
+    tell({ unknown: unknown(data) });
   }
   const text = data.now || data.since;
   root.setAttribute("role", "status");

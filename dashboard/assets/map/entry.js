@@ -78,6 +78,7 @@ const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches
 /* Shows a place: a point from no farther than that a town's name is read, an area as a whole. */
 function fly([lat, lon, km]) {
   if (!state.map) return;
+  if (!state.map.getSize().x) return void state.map.setView([lat, lon], 10, { animate: false }); // has no room yet
   const options = { animate: !calm(), duration: 0.7 };
   if (km > 8) state.map.flyToBounds(L.latLng(lat, lon).toBounds(km * 2000), options);
   else state.map.flyTo([lat, lon], Math.max(state.map.getZoom(), 10), options);
@@ -85,9 +86,10 @@ function fly([lat, lon, km]) {
 
 /* What is chosen in a list or a card is brought into sight where it is not. */
 function showChosen(data) {
-  const chosen = data.selected.join();
-  if (state.chosen === chosen) return;
+  const chosen = data.selected.join(), before = state.chosen;
   state.chosen = chosen;
+  // What the page was opened with, and what has no room yet, stays as it stands.
+  if (before === undefined || before === chosen || !state.map.getSize().x) return;
   const rows = read(data.places).filter((row) => data.selected.includes(row.id));
   const bounds = state.map.getBounds();
   if (rows.length && !rows.some((row) => bounds.contains([row.lat, row.lon]))) fly([rows[0].lat, rows[0].lon, rows[0].radius]);

@@ -12,7 +12,7 @@ const WIDTH = {
 };
 
 /* Where the shapes lie: beside this script. */
-const home = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+const home = /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src ?? "";
 
 /* Draws the ground and gives its shapes, once all is there: the water lies on the land, whichever comes first. */
 export async function addGround() {
