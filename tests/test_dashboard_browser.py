@@ -413,6 +413,10 @@ def test_every_one_of_many_quick_keys_moves_the_window(visit: Callable[..., Visi
 @pytest.mark.parametrize(("width", "query"), [(390, ""), (390, "?lang=ar"), (1440, "?lang=ar")])
 def test_what_a_mark_tells_stays_within_the_map(visit: Callable[..., Visit], width: int, query: str) -> None:
     seen = visit("small", query, width=width, height=844)
+    styled = "getComputedStyle(document.documentElement).getPropertyValue('--halo')"
+    seen.frame.wait_for_function(
+        f"{styled} && getComputedStyle(map.getPanes().mapPane).position === 'absolute'"
+    )
     outside = seen.frame.evaluate(
         """() => conflictmap.dots().flatMap((layer) => {
             layer.fire("mouseover");
