@@ -27,7 +27,7 @@ from extraction.archive import ArchiveError
 from gazetteer.orthography import fold
 
 #: The filters whose choices are suggested, and the kind under which a suggestion is shown.
-LISTS: Final[Mapping[str, str]] = {
+KINDS: Final[Mapping[str, str]] = {
     "sides": "side",
     "actors": "group",
     "claimants": "voice",
@@ -54,7 +54,7 @@ _LOCALES: Final[tuple[tuple[Literal["wide", "abbreviated"], str], ...]] = (
 class Suggestion:
     """What may be meant.
 
-    ``kind`` is ``place``, ``days`` or a kind of ``LISTS``; ``value`` the id of the place, the code of the
+    ``kind`` is ``place``, ``days`` or a kind of ``KINDS``; ``value`` the id of the place, the code of the
     choice, or the first and the last day as ``2013-11-20/2013-11-20``; ``detail`` tells it from others of its
     name; ``claims`` is how many the archive has of it; ``at`` where on the map it is: latitude, longitude,
     radius in km.
@@ -115,7 +115,7 @@ def _spellings(frames: Frames) -> dict[str, list[tuple[str, str]]]:
     for place_id, known in frames.gazetteer.items():
         if place_id not in frames.names:
             add("place", place_id, (known.name_ar, known.name_en, *known.names_ar, *known.names_en))
-    for attribute, kind in LISTS.items():
+    for attribute, kind in KINDS.items():
         for code in frames.choices.lists[attribute]:
             if code != NONE:
                 add(kind, code, (_name(kind, code, wording.load(language)) for language in LANGUAGES))
@@ -129,7 +129,7 @@ def _name(kind: str, code: str, words: Words) -> str:
 
 
 def _claims(frames: Frames, kind: str, value: str) -> int:
-    attribute = next((name for name, of in LISTS.items() if of == kind), "within")
+    attribute = next((name for name, of in KINDS.items() if of == kind), "within")
     return frames.tallies[attribute].get(value, 0)
 
 

@@ -66,7 +66,7 @@ def test_of_places_of_one_rank_the_one_with_most_claims_comes_first(frames: Fram
 
 
 def test_groups_voices_sides_and_outlets_are_found(frames: Frames) -> None:
-    for attribute, kind in search.LISTS.items():
+    for attribute, kind in search.KINDS.items():
         for code in set(frames.choices.lists[attribute]) - {"none"}:
             one, *_ = [one for one in search.suggestions(frames, NAMES[kind](code), EN) if one.kind == kind]
             assert (one.value, one.claims) == (code, frames.tallies[attribute][code])

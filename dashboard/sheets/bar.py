@@ -128,7 +128,7 @@ def _open(frames: Frames, kind: str, value: str) -> None:
     """Show what was found: a place with its claims, the days, or what a group does or a voice says."""
     now = session.kept()
     choices = frames.choices
-    attribute = next((name for name, of in search.LISTS.items() if of == kind), "")
+    attribute = next((name for name, of in search.KINDS.items() if of == kind), "")
     if kind == "place" and value in choices.places:
         session.choose_place(value)
     elif kind == "place" and value in frames.gazetteer:
