@@ -218,11 +218,16 @@ def frame_of(page: Page) -> Frame:
     return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
 
 
+#: Milliseconds that a new window is left alone: Chromium loads some sixty files of its own address bar into it.
+SETTLE = 2000
+
+
 def opened(browser: Browser, address: str, ready: str) -> tuple[Page, float]:
     """A page in which ``ready`` holds in the map's frame, and the seconds until then."""
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
     page.set_default_timeout(120_000)
     page.add_init_script(FIRST.replace("READY", ready))
+    page.wait_for_timeout(SETTLE)
     start = time.time()
     page.goto(address)
     page.frame_locator('iframe[title="streamlit_folium.st_folium"]').locator(".leaflet-container").wait_for()

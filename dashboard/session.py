@@ -31,6 +31,7 @@ def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: Non
         st.session_state.get("visit")  # a run that is to be broken off goes no further
         if here.selection is None or (context and context.is_history_navigation):
             here.selection, here.wrong = _read(address, choices, trace)
+            here.page = ""
             here.notes["read"] = here.selection
         heed()
         _follow(here, address)

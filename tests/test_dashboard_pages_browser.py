@@ -37,6 +37,22 @@ def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(visit: Call
     page.locator(MAP).wait_for()
 
 
+def test_a_filter_ticked_while_a_page_is_left_does_not_bring_it_back(visit: Callable[..., Visit]) -> None:
+    page = visit("told", "claims").page
+    rows = page.locator(".filters [data-name=events] .row").element_handles()
+    page.locator(".topbar a[data-page=incidents]").evaluate(
+        """async (link, rows) => {
+            link.click();
+            for (const row of rows) { await new Promise((go) => setTimeout(go, 40)); row.click(); }
+        }""",
+        rows,
+    )
+    page.wait_for_url("**/incidents?*event=*")
+    settled(page)
+    expect(page.locator(".topbar a[aria-current]")).to_have_attribute("data-page", "incidents")
+    assert "/incidents?" in page.url
+
+
 def test_days_chosen_on_one_page_hold_on_the_next(visit: Callable[..., Visit]) -> None:
     page = visit("told", "claims?from=2015-05-05").page
     expect(page.locator(".saying")).to_contain_text("5 hidden")

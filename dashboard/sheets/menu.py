@@ -23,24 +23,23 @@ PAGES: Final = (
 #: Pages that the days and filters say nothing about.
 UNTIMED: Final = ("methods", "help")
 
-_WANTED: Final = "menu.wanted"
-
 
 def opened(selection: Selection, words: Words) -> str:
-    """The name of the page that the address asks for; to be called once in a run. A page that was asked for
-    since is gone to.
+    """The name of the page that was last gone to, by the address or by ``go``; to be called once in a run.
+
+    What the reader did on a page before it was left can arrive after that, and names the page that was left: no page is
+    brought back by it.
     """
     here = st.navigation([_page(name, words) for name in PAGES], position="hidden").url_path or PAGES[0]
-    wanted = visit().notes.get(_WANTED, here)
+    wanted = visit().page = visit().page or here
     if wanted != here:
         st.switch_page(_page(wanted, words), query_params=_query(selection))
-    visit().notes.pop(_WANTED, None)
     return here
 
 
 def go(name: str) -> None:
     """In a callback: the page that the next run opens."""
-    visit().notes[_WANTED] = name
+    visit().page = name
 
 
 def open_article(claim: str) -> None:
