@@ -218,7 +218,7 @@ def frame_of(page: Page) -> Frame:
     return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
 
 
-#: Milliseconds that a new window is left alone: Chromium loads some sixty files of its own address bar into it.
+#: Milliseconds that a new window is left alone: Chromium loads some sixty files of its own into it.
 SETTLE = 2000
 
 

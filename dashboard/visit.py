@@ -17,9 +17,9 @@ from dashboard.selection import Selection
 @dataclass
 class Visit:
     """``selection``: what is chosen, once the address was read; ``wrong``: the parameters of the address that
-    had a wrong value; ``page``: the page that was last gone to, none until the address was asked. ``heard``: the
-    number of the last message heard of each component, by its key, and ``hear`` what heeds its messages.
-    ``notes``: what else a part of the page keeps, by a name of its own.
+    had a wrong value; ``page``: the page that was last gone to, none until the address was asked.
+    ``heard``: the number of the last message heard of each component, by its key, and ``hear`` what heeds its
+    messages. ``notes``: what else a part of the page keeps, by a name of its own.
     """
 
     selection: Selection | None = None

@@ -27,8 +27,8 @@ UNTIMED: Final = ("methods", "help")
 def opened(selection: Selection, words: Words) -> str:
     """The name of the page that was last gone to, by the address or by ``go``; to be called once in a run.
 
-    What the reader did on a page before it was left can arrive after that, and names the page that was left: no page is
-    brought back by it.
+    What the reader did on a page before it was left can arrive after that, and asks for the page that was
+    left: it brings none back.
     """
     here = st.navigation([_page(name, words) for name in PAGES], position="hidden").url_path or PAGES[0]
     wanted = visit().page = visit().page or here
