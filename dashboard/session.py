@@ -132,4 +132,5 @@ def keep_in_address() -> None:
 
 
 def _address() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    # Its own iterator would break where another run changes the address meanwhile.
+    return {name: st.query_params.get_all(name) for name in st.query_params.to_dict()}

@@ -13,7 +13,7 @@ import { speech } from "./speech.js";
 import { latest, ticker } from "./ticker.js";
 
 const HANDLE = 11; // px: how near to a handle a pointer is on it
-const LATE = 4; // steps that a late frame makes up for
+const LATE = 0.5; // s: the most that a late frame makes up for
 const WORDS = 100; // ms between new words while the window moves
 const ZOOM = 54; // px at the end of the pill's row that the buttons have
 const CLICK = 3; // px that a click may move
@@ -133,7 +133,7 @@ export function build(root, tell, { element, sign }) {
     if (!at.playing) return;
     if (!root.isConnected) return void pause(); // another page was opened
     // A frame that comes late makes up for some steps, so that time passes as fast as was asked for; they are told as one.
-    due = Math.min(due + ((now - before) / 1000) * Number(ui.speed.value), LATE);
+    due += Math.min((now - before) / 1000, LATE) * Number(ui.speed.value);
     before = now;
     let first = 0;
     for (; due >= 1; due -= 1) {
