@@ -208,7 +208,7 @@ def rows(reading: Reading) -> Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
+class Tables:
     """The tables as data frames, their columns named as in the exported archive.
 
     Dates are datetime64 (NaT unknown), counts Int64 (NA unknown), coordinates and scores float64 (NaN
@@ -687,10 +687,10 @@ class Archive:
                 for row in _rows(connection, _incidents)
             )
 
-    def frames(self) -> Frames:
+    def frames(self) -> Tables:
         """All tables as data frames, of one and the same moment."""
         with self._transaction() as connection:
-            return Frames(**{table.name: _frame(connection, table) for table in _ORDER})
+            return Tables(**{table.name: _frame(connection, table) for table in _ORDER})
 
     def _records(self, kind: type[Record], table: Table) -> tuple[Record, ...]:
         with self._transaction() as connection:

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from extraction.archive import SEPARATOR, Archive, Frames
+from extraction.archive import SEPARATOR, Archive, Tables
 from extraction.records import (
     BLOCS,
     EVENT_TYPES,
@@ -309,7 +309,7 @@ def neutralise(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _frames(stored: Frames, gazetteer: Gazetteer | None) -> dict[str, "pd.DataFrame"]:
+def _frames(stored: Tables, gazetteer: Gazetteer | None) -> dict[str, "pd.DataFrame"]:
     """The files as frames: places of claims under their names, and only those that the gazetteer holds; each
     claim names its others."""
     told = ["surface", "name_ar", "name_en", "kind", "admin1", "radius_km"]

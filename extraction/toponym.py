@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from extraction.records import Mention
-from gazetteer.index import PREFIXES, SCORES, Cue, Hit, NameIndex, Words, is_adjective
+from gazetteer.index import PREFIXES, SCORES, Beside, Hit, NameIndex, PlaceWords, is_adjective
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
 from gazetteer.place import AREA_KINDS, Place, distance_km
 from gazetteer.resolve import Choice, Evidence, contradicts, rank
@@ -182,7 +182,7 @@ class _Reader:
         self.text = normalised.text
         self.gazetteer = gazetteer
         self.index: NameIndex = gazetteer.index
-        self.words: Words = self.index.words
+        self.words: PlaceWords = self.index.words
         self.cue = self.words.cue
         self.spots: list[_Spot] = []
         self.sentences: list[int] = []
@@ -309,7 +309,7 @@ class _Reader:
             sides.add(self.words.compass[word])
         return frozenset(sides)
 
-    def _refuse(self, spot: _Spot, before: str, at: int, cue: Cue) -> None:
+    def _refuse(self, spot: _Spot, before: str, at: int, cue: Beside) -> None:
         words = self.words
         name = self.text[spot.start : spot.end]
         if cue.group:

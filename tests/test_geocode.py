@@ -11,8 +11,7 @@ import pytest
 from extraction.locations import COLUMNS, ListError, geocode_list
 from gazetteer.geocode import SAME_KM, SURE, Geocoder
 from gazetteer.importers import import_list
-from gazetteer.place import Place
-from gazetteer.resolve import distance_km
+from gazetteer.place import Place, distance_km
 from gazetteer.sources import Gazetteer, load, write_places
 
 
