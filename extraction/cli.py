@@ -43,6 +43,7 @@ from gazetteer.importers import FORMATS, import_list
 from gazetteer.lookup import find_places
 from gazetteer.online import OnlineGeocoder
 from gazetteer.place import Place
+from gazetteer.reasons import in_words, written
 
 _LOG = logging.getLogger(__name__)
 
@@ -211,10 +212,11 @@ def _find_place(arguments: argparse.Namespace) -> int:
         _LOG.warning("--near: no place is called %s; it decides nothing", printable(arguments.near))
     lines = [
         f"{found.score:.2f}  {found.place.name_ar}  {found.place.name_en}  {found.place.kind}, "
-        f"{found.place.admin1}  {found.place.lat:.3f},{found.place.lon:.3f}  {found.place.id}  {found.reason}"
+        f"{found.place.admin1}  {found.place.lat:.3f},{found.place.lon:.3f}  {found.place.id}  "
+        + in_words(found.reasons, gazetteer.places)
         for found in candidates
     ]
-    facts = [{"score": c.score, "reason": c.reason, **asdict(c.place)} for c in candidates]
+    facts = [{"score": c.score, "reason": written(c.reasons), **asdict(c.place)} for c in candidates]
     _answer(arguments, facts, *(lines or [f"no place is called {printable(arguments.name)}"]))
     return OK if candidates else SOME_FAILED
 
@@ -293,7 +295,7 @@ def _explain(arguments: argparse.Namespace) -> int:
             continue
         if arguments.published is not None:
             item = replace(item, published=arguments.published, published_basis="given")
-        _say(explain(read(item, gazetteer), colour))
+        _say(explain(read(item, gazetteer), gazetteer.places, colour))
     return code
 
 

@@ -12,6 +12,8 @@ from typing import Final, TextIO
 
 from extraction.document import printable
 from extraction.records import Claim, Cue, Document, Mention, Reading
+from gazetteer import reasons
+from gazetteer.place import Place
 
 #: The colour of each role (ECMA-48, "select graphic rendition"). Where cues overlap the first one counts.
 _COLOURS: Final[Mapping[str, str]] = {
@@ -39,8 +41,9 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def explain(reading: Reading, colour: bool) -> str:
-    """A text with its names and claims marked, and below it what each claim says and by which words.
+def explain(reading: Reading, places: Mapping[str, Place], colour: bool) -> str:
+    """A text with its names and claims marked, and below it what each claim says and by which words;
+    ``places`` are those of the gazetteer it was read with.
 
     Nothing of the text reaches the terminal as a command: control characters are shown as codes, and
     marks that only steer the direction of writing are left out.
@@ -53,9 +56,9 @@ def explain(reading: Reading, colour: bool) -> str:
     if colour:
         parts.append(" ".join(paint(role, style) for role, style in _COLOURS.items()))
     parts += ["", _marked(reading, colour).strip("\n"), ""]
-    mentions = {(m.start, m.end): m for m in reading.mentions}
+    sites = {(m.start, m.end): _place(m, places) for m in reading.mentions}
     for number, claim in enumerate(reading.claims, 1):
-        parts += [*_told(number, claim, document, mentions, colour), ""]
+        parts += [*_told(number, claim, document, sites, colour), ""]
     parts.append(f"{len(reading.claims)} claims, {len(reading.mentions)} place names")
     return "\n".join(parts)
 
@@ -119,7 +122,7 @@ def _told(
     number: int,
     claim: Claim,
     document: Document,
-    mentions: Mapping[tuple[int, int], Mention],
+    sites: Mapping[tuple[int, int], str],
     colour: bool,
 ) -> Iterator[str]:
     """A claim in lines: what it is, its clause, and each fact with the words and the rule that gave it."""
@@ -130,7 +133,7 @@ def _told(
     yield f"    {_safe(claim.evidence)}"
     told = set()
     for cue in claim.cues:
-        value = _place(mentions.get((cue.start, cue.end))) if cue.role == "place" else _value(claim, cue.role)
+        value = sites.get((cue.start, cue.end), "") if cue.role == "place" else _value(claim, cue.role)
         yield _row(cue, value, document.text[cue.start : cue.end], colour)
         told.add(cue.role)
     if "negation" in told:
@@ -206,14 +209,13 @@ def _days(claim: Claim) -> str:
     return f"{' to '.join(days)} ({claim.date_basis})"
 
 
-def _place(mention: Mention | None) -> str:
-    if mention is None:
-        return ""
+def _place(mention: Mention, places: Mapping[str, Place]) -> str:
+    why = reasons.in_words(reasons.read(mention.reason), places)
     if mention.lat is None or mention.lon is None:
-        return f"not on the map: {mention.reason or 'no list holds this name'}"
+        return f"not on the map: {why}"
     return (
         f"{mention.name_en or mention.name_ar}, {mention.kind}, {mention.admin1}, "
-        f"{mention.lat:.3f},{mention.lon:.3f}, {mention.method}: {mention.reason}"
+        f"{mention.lat:.3f},{mention.lon:.3f}, {mention.method}: {why}"
     )
 
 

@@ -135,7 +135,7 @@ _FILES: Final[dict[str, tuple[str, tuple[_Field, ...]]]] = {
             _number("score", "how sure the place is, 0 to 1"),
             _text("method", "how the name was found", get_args(MentionMethod)),
             _RADIUS,
-            _text("reason", "why this place and not a namesake"),
+            _text("reason", "why this place and not a namesake: codes, each with what it speaks of"),
         ),
     ),
     "claims": (

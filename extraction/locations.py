@@ -12,6 +12,7 @@ from tqdm import tqdm
 from extraction.export import neutralise
 from gazetteer.geocode import SURE, Geocoder
 from gazetteer.lookup import Candidate
+from gazetteer.reasons import in_words
 from gazetteer.sources import Gazetteer
 from gazetteer.tables import Table, TableError, read_table
 
@@ -78,7 +79,7 @@ def geocode_list(
                 answer = geocoder.geocode(cells[name_at], near)
                 sure = answer if answer is not None and answer.score >= SURE else None
                 found += sure is not None
-                writer.writerow([*map(_safe, cells), *_cells(sure)])
+                writer.writerow([*map(_safe, cells), *_cells(sure, gazetteer)])
         os.replace(unfinished, out)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -123,13 +124,14 @@ def _column(header: Sequence[str], name: str, path: Path) -> int:
     return header.index(name)
 
 
-def _cells(answer: Candidate | None) -> tuple[str, ...]:
+def _cells(answer: Candidate | None, gazetteer: Gazetteer) -> tuple[str, ...]:
     if answer is None:
         return ("",) * len(COLUMNS)
     place = answer.place
     point = (f"{place.lat:.5f}", f"{place.lon:.5f}")
     names = (neutralise(place.name_ar), neutralise(place.name_en))
-    return (neutralise(place.id), *names, *point, f"{answer.score:.2f}", neutralise(answer.reason))
+    why = in_words(answer.reasons, gazetteer.places)
+    return (neutralise(place.id), *names, *point, f"{answer.score:.2f}", neutralise(why))
 
 
 def _safe(cell: str) -> str:

@@ -56,7 +56,8 @@ class Document:
 class Mention:
     """One place name in a text. Without a ``place_id`` it is a name that no list holds.
 
-    ``score`` is from 0 to 1; ``reason`` says in words why this place and not a namesake.
+    ``score`` is from 0 to 1; ``reason`` says why this place and not a namesake
+    (``gazetteer.reasons``).
     """
 
     doc_id: str

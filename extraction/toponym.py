@@ -17,6 +17,7 @@ from extraction.records import Mention
 from gazetteer.index import PREFIXES, SCORES, Beside, Hit, NameIndex, PlaceWords, is_adjective
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
 from gazetteer.place import AREA_KINDS, Place, distance_km
+from gazetteer.reasons import Reason, written
 from gazetteer.resolve import Choice, Evidence, contradicts, rank
 from gazetteer.sources import FIRM, NOBODY, Gazetteer, Namesakes
 
@@ -143,19 +144,19 @@ def _mention(doc_id: str, text: str, start: int, end: int, spot: _Spot, choice: 
     if choice is None:
         return Mention(
             doc_id, start, end, text[start:end], "", "", "", spot.unlisted_kind, "", None, None, None, 0.3,
-            "unresolved", "no list holds this name",
+            "unresolved", "unlisted",
         )  # fmt: skip
     place = choice.place
     method = spot.hit.method if spot.hit else "fuzzy"
-    radius, reason = place.radius_km, choice.reason
+    radius, reasons = place.radius_km, choice.reasons
     if spot.country and place.kind not in AREA_KINDS:
-        radius, reason = max(radius, _COUNTRYSIDE_KM), f"{reason}; its countryside"
+        radius, reasons = max(radius, _COUNTRYSIDE_KM), (*reasons, Reason("its_countryside"))
     elif spot.around:
         radius = max(radius, spot.away_km + place.radius_km if spot.away_km else _AROUND_KM)
-        reason = f"{reason}; within {radius:.0f} km of it"
+        reasons = (*reasons, Reason("within", f"{radius:.0f}"))
     return Mention(
         doc_id, start, end, text[start:end], place.id, place.name_ar, place.name_en, place.kind, place.admin1,
-        place.lat, place.lon, radius, round(choice.score * SCORES[method], 3), method, reason,
+        place.lat, place.lon, radius, round(choice.score * SCORES[method], 3), method, written(reasons),
     )  # fmt: skip
 
 
@@ -781,9 +782,9 @@ class _Reader:
         region = self.index.find_countryside((written, *spot.named.names), spot.sides)
         if region is not None:
             place = self.gazetteer.places[region]
-            return Choice(place, 0.9, "named as a countryside")
+            return Choice(place, 0.9, (Reason("countryside"),))
         wide = sorted((p for p in spot.places if p.kind in _WIDE), key=lambda p: _WIDE.index(p.kind))
-        return Choice(wide[0], 0.7, "named as a countryside") if wide else None
+        return Choice(wide[0], 0.7, (Reason("countryside"),)) if wide else None
 
     def _company(self, number: int) -> Sequence[_Spot]:
         """The names around one in its sentence."""

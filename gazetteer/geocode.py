@@ -22,6 +22,7 @@ from gazetteer.index import fold_latin, words
 from gazetteer.lookup import Candidate
 from gazetteer.orthography import fold, is_figure
 from gazetteer.place import AREA_KINDS, Place, distance_km
+from gazetteer.reasons import Reason
 from gazetteer.sources import Gazetteer
 
 #: An answer below this score is left open. Measured on 3,000 locations made of OCHA's places, spelled and
@@ -208,17 +209,17 @@ class Geocoder:
         same = {at, *(j for j in range(len(parts)) if found[j] and self._is_other_name(at, j, parts, found))}
         others = [self._as_wider(found[j]) for j in range(len(parts)) if j not in same]
         around = [self._as_wider(self._lookup(part)) for part in self._parts(near) if not part.site]
-        weighed: dict[str, tuple[float, str]] = {}
+        weighed: dict[str, tuple[float, tuple[Reason, ...]]] = {}
         named = Counter(place_id for j in same for place_id in found[j])
         for j in sorted(same):
             for place_id, likeness in found[j].items():
                 place = self.gazetteer.places[place_id]
                 if place.kind in AREA_KINDS:
                     continue
-                score, reason = self._weigh(place, likeness, parts[j], [o for o in (*others, *around) if o])
+                score, reasons = self._weigh(place, likeness, parts[j], [o for o in (*others, *around) if o])
                 score *= _UNKNOWN ** (sum(not o for o in others) + len(same) - named[place_id])
-                if score > weighed.get(place_id, (0.0, ""))[0]:
-                    weighed[place_id] = (score, reason)
+                if score > weighed.get(place_id, (0.0, ()))[0]:
+                    weighed[place_id] = (score, reasons)
         return self._decide(weighed)
 
     def knows(self, wider: str) -> bool:
@@ -299,25 +300,25 @@ class Geocoder:
             self.gazetteer.places[i].kind == "governorate" for i in shared
         )
 
-    def _decide(self, weighed: Mapping[str, tuple[float, str]]) -> Candidate | None:
+    def _decide(self, weighed: Mapping[str, tuple[float, tuple[Reason, ...]]]) -> Candidate | None:
         if not weighed:
             return None
         places = self.gazetteer.places
         order = sorted(weighed, key=lambda i: (-weighed[i][0] - _bonus(places[i]), i))
         best = places[order[0]]
-        score, reason = weighed[best.id]
+        score, reasons = weighed[best.id]
         rivals = [i for i in order[1:] if distance_km(best, places[i]) > SAME_KM]
         if rivals:
             lead = score + _bonus(best) - weighed[rivals[0]][0] - _bonus(places[rivals[0]])
             score *= min(1.0, 0.45 + lead * 3.0)
-            reason += f"; one of {len(rivals) + 1} that it could be"
-        return Candidate(best, round(max(0.0, min(1.0, score)), 3), reason)
+            reasons += (Reason("rivals", str(len(rivals) + 1)),)
+        return Candidate(best, round(max(0.0, min(1.0, score)), 3), reasons)
 
     def _weigh(
         self, place: Place, likeness: float, part: _Part, others: Iterable[Mapping[str, float]]
-    ) -> tuple[float, str]:
+    ) -> tuple[float, tuple[Reason, ...]]:
         """How well a place fits the part that names it and the others beside it."""
-        reasons = ["its name" if likeness == 1.0 else f"a name {likeness:.0%} like it"]
+        reasons = [Reason("name") if likeness == 1.0 else Reason("like", f"{100 * likeness:.0f}")]
         supports = []
         for other in others:
             agreed, wider = max(
@@ -326,7 +327,7 @@ class Geocoder:
             )
             supports.append(agreed)
             if agreed > 0.5:
-                reasons.append(f"with {self.gazetteer.places[wider].name_en or wider}")
+                reasons.append(Reason("with", wider))
         if not supports:
             context = _ALONE.get(place.kind, self._alone)
             if place.ambiguous and place.kind == "town":
@@ -341,7 +342,7 @@ class Geocoder:
         if part.beside:
             # شمالي حلب is its countryside, but what lies north of a village is near it.
             context *= 0.6 if place.kind == "city" else 0.9
-        return likeness**6 * context, "; ".join(reasons)
+        return likeness**6 * context, tuple(reasons)
 
     def _agreement(self, place: Place, other: Place) -> float:
         """From 1 (the place lies in the other, or is it) down to 0 (far outside)."""

@@ -7,17 +7,18 @@ from rapidfuzz import fuzz, process
 from gazetteer.index import SCORES, Name, fold_latin
 from gazetteer.orthography import fold
 from gazetteer.place import Place
+from gazetteer.reasons import Reason
 from gazetteer.resolve import Evidence, rank
 from gazetteer.sources import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean, best first in a list of them; ``reason`` says why in words."""
+    """A place that a name may mean, best first in a list of them; and why."""
 
     place: Place
     score: float
-    reason: str
+    reasons: tuple[Reason, ...]
 
 
 def _alike(gazetteer: Gazetteer, name: str) -> dict[str, float]:
@@ -55,6 +56,6 @@ def find_places(gazetteer: Gazetteer, name: str, near: str | None = None) -> lis
     places = [gazetteer.places[i] for i in likeness]
     ranked = rank(gazetteer, places, Evidence(beside=tuple(anchors)))
     found = [
-        Candidate(c.place, round(likeness[c.place.id] * (0.5 + c.score / 2), 3), c.reason) for c in ranked
+        Candidate(c.place, round(likeness[c.place.id] * (0.5 + c.score / 2), 3), c.reasons) for c in ranked
     ]
     return sorted(found, key=lambda c: -c.score)[:10]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from gazetteer.place import Place, distance_km
+from gazetteer.reasons import Reason
 from gazetteer.sources import Gazetteer
 
 #: Weights of the evidence. They order as an Arabic reader does: what stands beside the name decides,
@@ -68,11 +69,11 @@ class Evidence(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A place chosen among namesakes: how sure, from 0 to 1, and why in words."""
+    """A place chosen among namesakes: how sure, from 0 to 1, and why."""
 
     place: Place
     score: float
-    reason: str
+    reasons: tuple[Reason, ...]
 
 
 def contradicts(place: Place, beside: Iterable[Place]) -> bool:
@@ -87,7 +88,7 @@ def contradicts(place: Place, beside: Iterable[Place]) -> bool:
 def rank(gazetteer: Gazetteer, places: Sequence[Place], evidence: Evidence) -> list[Choice]:
     """All namesakes, likeliest first. The score of the first is its lead over the second."""
     if len(places) == 1:
-        return [Choice(places[0], 0.95, "the only place of this name")]
+        return [Choice(places[0], 0.95, (Reason("only"),))]
     weighed = sorted(
         ((*_weigh(gazetteer, p, evidence), p) for p in places),
         key=lambda w: (-w[0], -w[2].population, w[2].id),
@@ -96,24 +97,24 @@ def rank(gazetteer: Gazetteer, places: Sequence[Place], evidence: Evidence) -> l
     for i, (points, reasons, place) in enumerate(weighed):
         if i == 0:
             lead = points - weighed[1][0]
-            score, why = 0.35 + 0.6 * lead / (lead + 0.8), f"best of {len(weighed)} of this name"
+            score, why = 0.35 + 0.6 * lead / (lead + 0.8), "best"
         else:
             behind = weighed[0][0] - points
-            score, why = 0.35 / (1 + behind), f"one of {len(weighed)} of this name"
-        choices.append(Choice(place, round(score, 3), "; ".join([why, *reasons])))
+            score, why = 0.35 / (1 + behind), "one"
+        choices.append(Choice(place, round(score, 3), (Reason(why, str(len(weighed))), *reasons)))
     return choices
 
 
-def _weigh(gazetteer: Gazetteer, place: Place, evidence: Evidence) -> tuple[float, list[str]]:
+def _weigh(gazetteer: Gazetteer, place: Place, evidence: Evidence) -> tuple[float, list[Reason]]:
     points = PRIOR[place.kind] + math.log10(place.population + 1) / 20
     if place.id in gazetteer.imported:
         points += IMPORTED if evidence.kinds or evidence.beside else IMPORTED_UNTOLD
-    reasons: list[str] = []
+    reasons: list[Reason] = []
     if evidence.kinds:
         if place.kind in evidence.kinds:
             # The first kind a word announces is the likelier: بلدة is a town before it is a city.
             points += KIND - 0.1 * evidence.kinds.index(place.kind)
-            reasons.append(f"announced as a {place.kind}")
+            reasons.append(Reason("announced", place.kind))
         elif place.kind in ("governorate", "district"):
             points -= 1.0
     within = gazetteer.within(place.id)
@@ -121,24 +122,23 @@ def _weigh(gazetteer: Gazetteer, place: Place, evidence: Evidence) -> tuple[floa
     peers: Sequence[Place] = evidence.listed
     if peers and not evidence.kinds:
         peers = [p for p in peers if p.id not in within]
-    for weight, others, reason in (
-        (BESIDE, evidence.beside, "named with"),
-        (LIST, peers, "listed with"),
-        (SENTENCE, evidence.sentence, "in a sentence with"),
+    for weight, others, code in (
+        (BESIDE, evidence.beside, "beside"),
+        (LIST, peers, "listed"),
+        (SENTENCE, evidence.sentence, "sentence"),
     ):
         if others:
             values = _closeness(place, within, others)
             best = max(values)
             points += weight * best
             if best > 0.3:
-                near = others[values.index(best)]
-                reasons.append(f"{reason} {near.name_en or near.name_ar}")
+                reasons.append(Reason(code, others[values.index(best)].id))
     if evidence.article:
         total = sum(evidence.weights)
         shared = sum(map(operator.mul, evidence.weights, _closeness(place, within, evidence.article)))
         points += ARTICLE * shared / max(total, 1.0)
         if shared / total > 0.3:
-            reasons.append("near the other places of the article")
+            reasons.append(Reason("article"))
     return points, reasons
 
 

@@ -337,7 +337,7 @@ def told(path: Path) -> Archive:
     The words of the first claim have their roles.
     """
     nasib = {"lat": 32.554, "lon": 36.192, "name_en": "Nasib", "admin1": "Daraa", "radius_km": 2.0}
-    sites = {"score": 0.6, "reason": "best of 2 of this name; announced as a town"}
+    sites = {"score": 0.6, "reason": "best:2; announced:town"}
     one = document(
         "one",
         "قال المرصد إن 46 شخصا على الأقل قتلوا أمس في غارة على بلدة نصيب. وجرح 5 آخرون قرب درعا.",

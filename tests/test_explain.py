@@ -31,7 +31,8 @@ def article(tmp_path: Path) -> Path:
 
 def explained(text: str, colour: bool = False) -> str:
     document = Document("a", text, date(2013, 11, 20), "given", "", "", "ar", "")
-    return explain(read(document, load()), colour)
+    gazetteer = load()
+    return explain(read(document, gazetteer), gazetteer.places, colour)
 
 
 def test_each_fact_is_told_with_the_words_that_gave_it(

@@ -66,7 +66,7 @@ def test_a_location_is_found_however_it_is_written(
     assert answer is not None
     assert answer.score >= SURE
     assert distance_km(answer.place, expected) <= SAME_KM
-    assert answer.reason
+    assert answer.reasons
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from gazetteer.place import Place
+from gazetteer.reasons import Reason, in_words, read, written
 from gazetteer.resolve import Evidence, contradicts, distance_km, rank
 from gazetteer.sources import Gazetteer
 
@@ -54,8 +55,9 @@ def test_of_equals_the_larger_is_taken_with_a_low_score() -> None:
 
 def test_the_reason_names_the_evidence() -> None:
     best = rank(ALL, NAMESAKES, Evidence(kinds=("neighbourhood",), beside=(ALEPPO,)))[0]
-    assert "Aleppo" in best.reason
-    assert "neighbourhood" in best.reason
+    assert best.reasons[1:] == (Reason("announced", "neighbourhood"), Reason("beside", ALEPPO.id))
+    told = in_words(read(written(best.reasons)), {ALEPPO.id: ALEPPO})
+    assert told.endswith("announced as a neighbourhood; named with Aleppo")
 
 
 def test_a_place_far_from_where_it_is_put_is_another() -> None:

@@ -1,6 +1,5 @@
 """Why a claim is read as it is: its article with each word's role, its places, its doubts, its incident."""
 
-import re
 from typing import Any, Final
 
 import numpy as np
@@ -15,26 +14,12 @@ from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
 from extraction import claim as reading
+from gazetteer import reasons
 from gazetteer.orthography import fold
+from gazetteer.reasons import Reason, codes
 
 _KEY: Final = "article"
 _component = declare("article")
-
-#: How the gazetteer tells its reasons (gazetteer/resolve.py), and the words that say the same.
-_REASONS: Final = (
-    ("because.only", re.compile("the only place of this name")),
-    ("because.best", re.compile(r"best of (?P<n>\d+) of this name")),
-    ("because.one", re.compile(r"one of (?P<n>\d+) of this name")),
-    ("because.announced", re.compile("announced as a (?P<kind>[a-z]+)")),
-    ("because.beside", re.compile("named with (?P<place>.+)")),
-    ("because.listed", re.compile("listed with (?P<place>.+)")),
-    ("because.sentence", re.compile("in a sentence with (?P<place>.+)")),
-    ("because.article", re.compile("near the other places of the article")),
-    ("because.countryside", re.compile("named as a countryside")),
-    ("because.its_countryside", re.compile("its countryside")),
-    ("because.within", re.compile(r"within (?P<n>\d+) km of it")),
-    ("because.unlisted", re.compile("no list holds this name")),
-)
 
 #: Of one place's namesakes so many are told.
 _NAMESAKES: Final = 6
@@ -178,9 +163,7 @@ def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> 
                 "score": words(
                     "article.score", n=words("number.share", n=words.number(round(mention.score * 100)))
                 ),
-                "because": [
-                    because(reason, frames, words) for reason in mention.reason.split("; ") if reason
-                ],
+                "because": [because(reason, frames, words) for reason in reasons.read(mention.reason)],
                 "namesakes_label": words("article.namesakes"),
                 "namesakes": namesakes(mention.place_id, frames, words),
             }
@@ -188,19 +171,19 @@ def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> 
     return found
 
 
-def because(reason: str, frames: Frames, words: Words) -> str:
+def because(reason: Reason, frames: Frames, words: Words) -> str:
     """One reason of the gazetteer in the words of a language; one it does not know, as it stands."""
-    for key, pattern in _REASONS:
-        if found := pattern.fullmatch(reason):
-            gaps = dict(found.groupdict())
-            if "kind" in gaps:
-                gaps["kind"] = words.code("kind", str(gaps["kind"]))
-            if "place" in gaps:
-                gaps["place"] = _name(str(gaps["place"]), frames, words)
-            if "n" in gaps:
-                gaps["n"] = words.number(int(str(gaps["n"])))
-            return words(key, **gaps)
-    return reason
+    code, about = reason
+    if code not in codes():
+        return ":".join(filter(None, reason))
+    match codes()[code][0]:
+        case "number":
+            about = words.number(int(about))
+        case "kind":
+            about = words.code("kind", about)
+        case "place" if place := frames.gazetteer.get(about):
+            about = (place.name_ar if words.language == "ar" else place.name_en) or place.name_ar
+    return words(f"because.{code}", about=about)
 
 
 def namesakes(place_id: str, frames: Frames, words: Words) -> list[str]:
