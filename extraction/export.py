@@ -325,7 +325,10 @@ def _frames(stored: Tables, gazetteer: Gazetteer | None) -> dict[str, "pd.DataFr
     claim_ids = stored.claims["claim_id"]
     claims = stored.claims.assign(
         place_names=claim_ids.map(_joined(places, "name")).fillna("").astype("str"),
-        places_unresolved=claim_ids.map(_joined(places[~known], "surface")).fillna("").astype("str"),
+        places_unresolved=claim_ids.map(_joined(places[~known], "surface"))
+        .astype(object)
+        .fillna("")
+        .astype("str"),
         lat=claim_ids.map(located["lat"]),
         lon=claim_ids.map(located["lon"]),
     )

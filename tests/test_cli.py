@@ -144,7 +144,7 @@ def test_a_text_that_fails_is_named_and_the_rest_is_kept(
     assert conflictmap("extract", texts, "--archive", archive) == 1
     assert ids(archive) == ["a"]
     out, err = capsys.readouterr()
-    assert "1 texts read, 0 unchanged, 0 removed, 4 problems" in out
+    assert "1 text read, 0 unchanged, 0 removed, 4 problems" in out
     named = [line for line in err.splitlines() if line.startswith(str(texts))]
     assert [line.split(": ")[0].rsplit("/", 1)[1] for line in named] == [
         "b",
@@ -313,3 +313,19 @@ def test_logs_go_to_stderr(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert ended.stderr == f"conflictmap: {tmp_path / 'nowhere'} is no folder\n"
+
+
+def test_each_command_is_declared_by_a_module_of_its_own_and_told_in_the_readme() -> None:
+    modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
+        "__init__",
+        "__main__",
+        "command",
+    }
+    offered = {command.name: command for command in cli.commands()}
+    assert set(offered) == modules, "a command bears the name of its module"
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for name, command in offered.items():
+        assert f"conflictmap {name}" in readme, "the README shows each command once"
+        for one in command.parts or (command,):
+            assert one.run is not None
+            assert one.example.startswith(f"conflictmap {name}")

@@ -243,7 +243,7 @@ def test_a_warning_stands_until_it_is_mended_and_decides_no_exit_code(
         capsys.readouterr()
         assert conflictmap("extract", b, "--archive", archive) == 0
         out, err = capsys.readouterr()
-        assert "0 problems, 1 warnings" in out
+        assert "0 problems, 1 warning" in out
         assert "the same text as one" in err
     assert conflictmap("problems", "--archive", archive) == 0
     assert "b/one: the same text" in capsys.readouterr().out
@@ -272,7 +272,7 @@ def test_a_date_that_the_text_contradicts_is_told_again_by_an_unchanged_text(
     for _ in range(2):
         assert conflictmap("extract", news, "--archive", archive) == 0
         out, err = capsys.readouterr()
-        assert "1 warnings" in out
+        assert "1 warning" in out
         assert "it tells of 2016" in err
     assert conflictmap("problems", "--archive", archive) == 0
     assert "news/a: it tells of 2016" in capsys.readouterr().out

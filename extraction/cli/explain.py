@@ -1,0 +1,57 @@
+"""Show why a text is read as it is."""
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, gazetteer_of, say
+from extraction.document import Problem, read_file
+from extraction.explain import explain, wants_colour
+from extraction.pipeline import read
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if not arguments.file.is_file():
+        raise WrongUse(f"{arguments.file} is no file")
+    gazetteer, colour, code = gazetteer_of(arguments), wants_colour(sys.stdout), OK
+    for item in read_file(arguments.file):
+        if isinstance(item, Problem):
+            LOG.error("%s", item)
+            code = SOME_FAILED
+            continue
+        if arguments.published is not None:
+            item = replace(item, published=arguments.published, published_basis="given")
+        say(explain(read(item, gazetteer), gazetteer.places, colour))
+    return code
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a .txt, .md or .jsonl file")
+    parser.add_argument(
+        "--published",
+        type=_date,
+        metavar="DATE",
+        help="the day of publication, as 2013-07-22 (default: that of the text or of metadata.csv beside it)",
+    )
+
+
+COMMAND: Final = Command(
+    "explain",
+    "show why a text is read as it is",
+    "Prints the text with its place names and the words of its claims marked, then each claim: every "
+    "fact, the words that gave it and the rule that read them. In colour on a terminal, unless NO_COLOR "
+    "is set.",
+    "conflictmap explain news/2013/khan-al-asal.txt --published 2013-07-22",
+    run=_run,
+    arguments=_arguments,
+)
