@@ -32,6 +32,8 @@ _QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Chromium's own address bar, whose pages would be loaded beside each of ours.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled",
 )
 
 
