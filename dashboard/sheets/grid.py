@@ -88,6 +88,7 @@ def _draw(
     column, falling = notes.get(sort, opening)
     table = in_order(table, column, falling)
     ids = [str(value) for value in table.index]
+    position = {row: n for n, row in enumerate(ids)}
     gathered = under_heads(ids, sheet.heads) if sheet and sheet.by else {}
     listed = lines(gathered, opened) if gathered else [("", row) for row in ids]
     pages = -(-len(listed) // PAGE)
@@ -100,7 +101,7 @@ def _draw(
 
     def hear(message: Mapping[str, Any]) -> None:
         match message:
-            case {"row": str(row)} if on_choose and row in ids:
+            case {"row": str(row)} if on_choose and row in position:
                 on_choose("" if row == chosen else row)
             case {"sort": str(name)} if name in table:
                 old, down = notes.get(sort, opening)
@@ -114,7 +115,7 @@ def _draw(
                 opened.update(() if fold else gathered)
                 notes[page] = 0
             case {"pick": list(rows), "on": bool(on)} if sheet:
-                sheet.on_pick([row for row in rows if row in table.index], on)
+                sheet.on_pick([row for row in rows if row in position], on)
             case {"pick_head": str(head), "on": bool(on)} if sheet and head in gathered:
                 sheet.on_pick(gathered[head], on)
             case {"pick_all": bool(on)} if sheet:
@@ -129,7 +130,7 @@ def _draw(
     part = listed[here * PAGE : (here + 1) * PAGE]
     if part[0][0] and part[0][1]:  # in the midst of those under a head: it is said again
         part = [(part[0][0], ""), *part]
-    data = content(table.loc[[row for _, row in part if row]], words, chosen) | {
+    data = content(table.iloc[[position[row] for _, row in part if row]], words, chosen) | {
         "sorted": [column, falling],
         "short": bool(chosen),
         "choosable": on_choose is not None,
