@@ -291,6 +291,7 @@ function makeLines(data, tell) {
 export default component("section", "grid", (root, data, tell) => {
   root.dir = data.direction;
   root.classList.toggle("short", data.short);
+  const held = root.getRootNode().activeElement?.dataset.focus;
   const old = root.querySelector(".frame");
   const keep = old && root.page === data.pages.text ? [old.scrollTop, old.scrollLeft] : [0, old ? old.scrollLeft : 0];
   const stands = [data.chosen, data.pages.text, ...data.sorted].join(" ");
@@ -312,7 +313,7 @@ export default component("section", "grid", (root, data, tell) => {
   root.replaceChildren(...(data.sheet ? [makeBar(data, tell)] : []), frame);
   if (data.pages.many) root.append(makePages(data.pages, tell));
   [frame.scrollTop, frame.scrollLeft] = keep;
-  const stop = body.querySelector(".selected") || body.firstElementChild;
+  const stop = [...body.children].find((line) => line.dataset.focus === held) || body.querySelector(".selected") || body.firstElementChild;
   if (data.choosable && stop) stop.tabIndex = 0;
   const selected = moved && body.querySelector(".selected");
   if (selected) {
