@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -26,15 +27,20 @@ COLUMNS: Final = (
 )
 
 
-def show(frames: Frames, view: View, words: Words) -> None:
-    """A button for each kind of file; the file is made when it is asked for."""
-    named = name(session.kept())
+def show(frames: Frames, view: View, words: Words, picked: pd.DataFrame | None = None) -> None:
+    """A button for each kind of file, of what is in view or of the ``picked`` claims of it, where there are
+    any; the file is made when it is asked for.
+    """
+    only = picked is not None and not picked.empty
+    if picked is not None and only:
+        view = replace(view, claims=picked)
+    named = name(session.kept(), picked=only)
     for label, ending, kind, make in (
         ("download.csv", "csv", "text/csv", csv),
         ("download.geojson", "geojson", "application/geo+json", geojson),
     ):
         st.download_button(
-            words(label),
+            words(f"{label}_picked" if only else label),
             data=partial(make, frames, view),
             file_name=f"{named}.{ending}",
             mime=kind,
@@ -44,9 +50,11 @@ def show(frames: Frames, view: View, words: Words) -> None:
         )
 
 
-def name(selection: Selection) -> str:
-    """What a file is called: claims-in-view, and the filters that are set, as the address calls them."""
-    return "-".join(("claims-in-view", *set_filters(selection)))
+def name(selection: Selection, *, picked: bool = False) -> str:
+    """What a file is called: claims-in-view or claims-picked, and the filters that are set, as the address
+    calls them.
+    """
+    return "-".join(("claims-picked" if picked else "claims-in-view", *set_filters(selection)))
 
 
 def csv(frames: Frames, view: View) -> bytes:

@@ -702,6 +702,8 @@ def _masks(frames: Frames, selection: Selection) -> dict[str, Flags]:
         masks["box"] = _at(frames, _in_box(frames.places, selection.box))
     if selection.near:
         masks["near"] = _at(frames, _near(frames, selection.near, selection.near_km))
+    if selection.only_picked:
+        masks["only_picked"] = claims.index.isin(selection.picked)
     least, most = (
         claims[column].to_numpy(dtype=float, na_value=np.nan) for column in ("killed_min", "killed_max")
     )

@@ -17,7 +17,7 @@ _NAMED: Final = 2
 
 #: What the sentence speaks of; whatever else is set, it says that there is more.
 _SAID: Final = frozenset(
-    {"within", "events", *TREES, *TREES.values(), "box", "near", "near_km", "since", "until"}
+    {"within", "events", *TREES, *TREES.values(), "box", "near", "near_km", "since", "until", "only_picked"}
 )
 
 _KEY: Final = "saying"
@@ -188,6 +188,8 @@ def _where(frames: Frames, selection: Selection, words: Words) -> str:
         said.append(words("say.near", km=words.number(selection.near_km), place=name))
     if selection.box:
         said.append(words("say.box"))
+    if selection.only_picked:
+        said.append(words("say.picked"))
     return words("list.between").join(said)
 
 
@@ -230,6 +232,8 @@ def chips(frames: Frames, selection: Selection, words: Words) -> list[tuple[str,
     for name in ("killed_from", "killed_to", "sure"):
         if (value := getattr(selection, name)) is not None:
             found.append((name, words(f"chip.{name}", what=words.number(value))))
+    if selection.only_picked:
+        found.append(("only_picked", words.count("picked", len(selection.picked))))
     if selection.words:
         found.append(("words", words("chip.words", what=selection.words)))
     return found

@@ -51,6 +51,9 @@ NUMBERS: Final = {
 NEAR_KM: Final = 20
 FARTHEST_KM: Final = 300
 
+#: No more claims can be picked one by one: the address has to hold them.
+MOST_PICKED: Final = 200
+
 #: South, west, north and east edge of a rectangle of the map, in degrees, to a thousandth (about 100 m).
 Box = tuple[float, float, float, float]
 
@@ -71,6 +74,7 @@ FILTERS: Final[dict[str, str]] = {
     "since": "from",
     "until": "to",
     "undated": "undated",
+    "only_picked": "only",
 }
 
 #: What can be switched on the map, in the order of its menu: marks of three kinds of event, what lies below.
@@ -91,9 +95,10 @@ class Selection:
     date are in view. ``killed_from`` to ``killed_to`` is a range of dead that a claim's own range must touch,
     ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``box`` and ``near``
     with ``near_km`` let through what is told of a place in a rectangle, and of one at most so many kilometres
-    from a place; of a place known only as an area, if all of it lies there. ``place`` and
-    ``claim`` are what has been clicked, ``layers`` what the map shows and ``at`` where it stands (None where
-    nobody moved it); they filter nothing.
+    from a place; of a place known only as an area, if all of it lies there. ``picked`` are the claims that
+    were picked one by one, in that order, at most ``MOST_PICKED``; they filter where ``only_picked`` says so.
+    ``place`` and ``claim`` are what has been clicked, ``layers`` what the map shows and ``at`` where it
+    stands (None where nobody moved it); they filter nothing.
     """
 
     language: str = LANGUAGES[0]
@@ -122,6 +127,8 @@ class Selection:
     box: Box | None = None
     near: str = ""
     near_km: int = NEAR_KM
+    picked: tuple[str, ...] = ()
+    only_picked: bool = False
     layers: tuple[str, ...] = OPENING_LAYERS
     order: str = ORDERS[0]
     place: str = ""
@@ -212,6 +219,10 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         at = spot_of(spot[-1])
         if at is None:
             wrong.append("at")
+    asked = tuple(dict.fromkeys(query.get("pick", ())))
+    picked = tuple(claim for claim in asked if claim in choices.claims)[:MOST_PICKED]
+    if len(picked) < len(asked):
+        wrong.append("pick")
     near = one("near", choices.points, "")
     near_km = whole("km", 1, FARTHEST_KM) if near else None
     layers: tuple[str, ...] = OPENING_LAYERS
@@ -230,6 +241,8 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         box=box,
         near=near,
         near_km=near_km or NEAR_KM,
+        picked=picked,
+        only_picked=one("only", ("0", "1"), "0") == "1" and bool(picked),
         layers=layers,
         order=one("order", ORDERS, ORDERS[0]),
         place=one("place", choices.places, ""),
@@ -301,6 +314,10 @@ def write(selection: Selection) -> dict[str, list[str]]:
         query["near"] = [selection.near]
         if selection.near_km != opening.near_km:
             query["km"] = [str(selection.near_km)]
+    if selection.picked:
+        query["pick"] = list(selection.picked)
+        if selection.only_picked:
+            query["only"] = ["1"]
     if selection.layers != opening.layers:
         query["layer"] = list(selection.layers) or [NONE]
     if selection.order != opening.order:

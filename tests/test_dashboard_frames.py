@@ -250,6 +250,12 @@ def test_a_rectangle_and_a_distance_hold_what_surely_lies_in_them(small: Frames)
     assert "d-nabk" not in small.choices.points, "nothing is near to an area"
 
 
+def test_picked_claims_are_alone_in_view_where_that_is_asked(small: Frames) -> None:
+    assert claims(small, picked=("c-took", "c-lost"), only_picked=True) == ["c-took", "c-lost"]
+    assert len(claims(small, picked=("c-took",))) == len(small.claims), "else they hide nothing"
+    assert claims(small, picked=("c-took", "c-lost"), only_picked=True, sides=("opposition",)) == ["c-lost"]
+
+
 def test_the_dead_are_a_range_that_must_be_touched(small: Frames) -> None:
     assert claims(small, killed_from=1) == ["c-shelled", "c-struck"]
     assert claims(small, killed_from=70) == ["c-shelled", "c-struck"], "at least 46 may be 70"

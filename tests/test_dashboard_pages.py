@@ -8,16 +8,18 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import dashboard_world as world
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -27,12 +29,14 @@ from dashboard import frames as room
 from dashboard.claims import panel
 from dashboard.claims.evidence import ROLES, article
 from dashboard.frames import Frames, View, of, rows, view
-from dashboard.selection import Selection
+from dashboard.selection import MOST_PICKED, Selection
 from dashboard.sheets import (
     articles,
     casualties,
     contradictions,
     evidence,
+    grid,
+    heads,
     incidents,
     menu,
     methods,
@@ -41,6 +45,7 @@ from dashboard.sheets import (
     voices,
 )
 from dashboard.symbols import palette
+from dashboard.visit import _here
 from extraction.archive import Archive
 from extraction.claim import GUESSES
 from extraction.document import read_folder
@@ -432,6 +437,146 @@ def test_charts_are_in_the_colours_of_the_map_and_fetch_nothing(told: Held, word
         assert f'"orient": "{begins}"' in text, "names stand where the lines of the page begin"
 
 
+# --- claims under heads
+
+
+HEADED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "incident_id": st.sampled_from(["", "i1", "i2", "i3"]),
+            "stance": st.sampled_from(["asserted", "asserted", "denied"]),
+            "is_total": st.sampled_from([False, False, True]),
+            "places": st.sampled_from([(), ("p1",), ("p1",), ("p2",), ("p1", "p2")]),
+            "first": st.sampled_from([None, "2015-05-01", "2015-05-02", "2015-06-01"]),
+            "actor_bloc": st.sampled_from(["none", "government", "russia"]),
+            "actor": st.sampled_from(["none", "syrian_army", "hezbollah"]),
+            "claimant": st.sampled_from(["none", "sana", "sohr"]),
+            "killed": st.tuples(counts, counts).map(lambda pair: sorted_range(*pair)),
+            "wounded": st.tuples(counts, counts).map(lambda pair: sorted_range(*pair)),
+        }
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def archive_of(drawn: list[dict[str, Any]]) -> tuple[Any, pd.DataFrame]:
+    """What ``heads.gather`` needs of an archive, and its claims."""
+    table = pd.DataFrame(drawn, index=[f"c{n}" for n in range(len(drawn))])
+    for harm in casualties.HARMS:
+        for end, values in zip(("min", "max"), zip(*table[harm], strict=True), strict=True):
+            table[f"{harm}_{end}"] = pd.array(list(values), dtype="Int64")
+    table = table.assign(
+        claim_id=table.index,
+        outlet="x",
+        first=pd.to_datetime(table["first"]),
+        located=[bool(places) for places in table["places"]],
+    )
+    return SimpleNamespace(places_of={c: p for c, p in table["places"].items() if p}), table
+
+
+def told_once(claims: pd.DataFrame, harm: str) -> tuple[int, int]:
+    """The sum over incidents from the lowest to the highest figure, written out the long way."""
+    incidents: dict[str, list[tuple[int, int]]] = {}
+    for claim in rows(claims):
+        low, high = getattr(claim, f"{harm}_min"), getattr(claim, f"{harm}_max")
+        if claim.stance == "denied" or claim.is_total or not claim.located or pd.isna(claim.first):
+            continue
+        if not (pd.isna(low) and pd.isna(high)):
+            figure = (0 if pd.isna(low) else int(low), int(low) if pd.isna(high) else int(high))
+            incidents.setdefault(claim.incident_id or claim.claim_id, []).append(figure)
+    lows = [min(low for low, _ in told) for told in incidents.values()]
+    highs = [max(high for _, high in told) for told in incidents.values()]
+    return sum(lows), sum(highs)
+
+
+@settings(deadline=None, max_examples=20)
+@given(HEADED)
+def test_the_heads_together_never_tell_more_than_each_incident_once(drawn: list[dict[str, Any]]) -> None:
+    frames, claims = archive_of(drawn)
+    for by in ("", *heads.HEADS):
+        gathered = heads.gather(frames, claims, by)
+        for harm in casualties.HARMS:
+            low, high = told_once(claims, harm)
+            sums = [told for (_, of), told in gathered.sums.items() if of == harm]
+            told = sum(least for least, _, _ in sums), sum(most for _, most, _ in sums)
+            assert told[0] <= low
+            assert told[1] <= high
+            if by in ("", "day"):
+                assert told == (low, high), "each incident has a day, and one only"
+
+
+@settings(deadline=None, max_examples=20)
+@given(HEADED)
+def test_a_total_or_a_denial_changes_no_sum(drawn: list[dict[str, Any]]) -> None:
+    frames, claims = archive_of(drawn)
+    parts = claims[~claims["is_total"] & (claims["stance"] == "asserted")]
+    for by in ("", *heads.HEADS):
+        if len(parts):
+            assert heads.gather(frames, claims, by).sums == heads.gather(frames, parts, by).sums
+
+
+@settings(deadline=None, max_examples=20)
+@given(HEADED)
+def test_a_figure_that_is_in_no_sum_of_its_head_has_its_reason(drawn: list[dict[str, Any]]) -> None:
+    frames, claims = archive_of(drawn)
+    for by in ("", *heads.HEADS):
+        headed = heads.gather(frames, claims, by)
+        for claim, head in headed.head.items():
+            for harm in casualties.HARMS:
+                if claims.loc[[claim], [f"{harm}_min", f"{harm}_max"]].notna().to_numpy().any():
+                    assert (head, harm) in headed.sums or headed.apart[head, harm]
+        assert sum(headed.claims.values()) == len(headed.head)
+
+
+def test_an_incident_told_of_two_places_is_added_to_neither(told: Held) -> None:
+    drawn = {
+        "incident_id": "",
+        "stance": "asserted",
+        "is_total": False,
+        "first": "2015-05-01",
+        "actor_bloc": "none",
+        "actor": "none",
+        "claimant": "sana",
+        "wounded": (None, None),
+    }
+    both = {**drawn, "places": ("p1", "p2"), "killed": (9, 9)}
+    frames, claims = archive_of([both, {**drawn, "places": ("p1",), "killed": (3, None)}])
+    headed = heads.gather(frames, claims, "place")
+    assert headed.claims == {"p1": 2, "p2": 1}, "it stands under each of its places"
+    assert headed.sums == {("p1", "killed"): (3, 3, True)}
+    assert headed.apart == {("p1", "killed"): {"several": 1}, ("p2", "killed"): {"several": 1}}
+    assert heads.gather(frames, claims, "").sums["", "killed"] == (12, 12, True), "and is counted once below"
+
+
+def test_what_says_nothing_of_who_acted_does_not_part_an_incident() -> None:
+    parts = pd.Series({"a": "i", "b": "i", "c": "j", "d": "j", "e": "k"})
+    sides = pd.Series({"a": "russia", "b": "", "c": "russia", "d": "government", "e": ""}, name="head")
+    assert heads.homes(parts, sides, "side").to_dict() == {"i": "russia", "k": ""}
+
+
+def test_a_head_says_its_sums_and_what_is_not_in_them(told: Held) -> None:
+    headed = heads.gather(told.frames, told.seen.claims, "place")
+    line = heads.line(told.frames, headed, "p-nasib", ENGLISH)
+    assert (line["name"], line["claims"], line["voices"]) == ("Nasib", "7 claims", "6 voices")
+    killed, wounded = line["sums"]
+    assert (killed["figure"], killed["apart"]) == ("10–50", "1 apart")
+    assert ENGLISH("casualties.totals") in killed["why"]
+    assert wounded["figure"] == wounded["apart"] == "", "nobody tells of wounded there"
+    unplaced = heads.line(told.frames, headed, "", ENGLISH)
+    assert unplaced["name"] == ENGLISH("heads.no_place")
+    assert unplaced["sums"][1]["figure"] == "", "5 wounded somewhere are added to nothing"
+    assert ENGLISH("casualties.unplaced") in unplaced["sums"][1]["why"]
+
+
+def test_heads_stand_in_the_order_of_their_first_rows_and_only_open_ones_show_theirs() -> None:
+    heads_of = pd.Series(["", "b", "a", "b"], index=["c1", "c2", "c2", "c3"])
+    gathered = grid.under_heads(["c1", "c3", "c2"], heads_of)
+    assert gathered == {"b": ["c3", "c2"], "a": ["c2"], "": ["c1"]}
+    assert list(gathered) == ["b", "a", ""], "what is not told comes last"
+    assert grid.lines(gathered, {"b"}) == [("b", ""), ("b", "c3"), ("b", "c2"), ("a", ""), ("", "")]
+
+
 # --- who says what
 
 
@@ -532,6 +677,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AppTest]:
                 app.query_params[key] = value
             if page != "map":
                 app._page_hash = calc_hash(page)  # switch_page takes files only; these pages are functions
+            app.secrets["archive"] = made[name]  # for the runs that follow
             app.run()
             assert not app.exception
         return app
@@ -570,6 +716,125 @@ def test_every_page_bears_any_archive(start: Callable[..., AppTest], page: str, 
     said = [e.value for kind in (app.markdown, app.caption, app.info, app.warning, app.error) for e in kind]
     said += [element.proto.body for element in app.get("html")]
     assert not [text for text in said for hostile in world.HOSTILE if hostile in str(text)]
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """What a component says, and the run that follows; its own script is tested in the browser."""
+
+    def heard(app: AppTest, key: str, **message: object) -> AppTest:
+        here = app.session_state["visit"]
+
+        def heed() -> None:
+            _here.set(here)
+            here.hear[key](message)
+
+        copy_context().run(heed)
+        monkeypatch.setenv("CONFLICTMAP_ARCHIVE", app.secrets["archive"])
+        app.run()
+        assert not app.exception
+        return app
+
+    return heard
+
+
+def sheet(app: AppTest) -> dict[str, Any]:
+    (shown,) = bidi(app, "grid")
+    return dict(shown["sheet"])
+
+
+def test_picked_rows_are_summed_and_kept_in_the_address(
+    start: Callable[..., AppTest], say: Callable[..., AppTest]
+) -> None:
+    app = say(start("claims"), "claims.table", pick=["t-46", "t-took", "no such claim"], on=True)
+    assert app.query_params["pick"] == ["t-46", "t-took"]
+    shown = sheet(app)
+    assert shown["bar"]["status"] == "2 chosen claims"
+    assert [foot["claims"] for foot in shown["foot"]] == ["8 claims", "2 claims"]
+    assert shown["foot"][1]["sums"][0]["figure"] == "46 or more"
+    assert len(bidi(app, "grid")[0]["rows"]) == 8, "picking hides nothing"
+    app = say(app, "claims.table", pick=["t-46"], on=False)
+    assert app.query_params["pick"] == "t-took"
+    assert sheet(start("claims", pick="t-46"))["picked"] == ["t-46"], "a link holds them"
+
+
+def test_only_the_picked_are_in_view_until_their_chip_is_cleared(
+    start: Callable[..., AppTest], say: Callable[..., AppTest]
+) -> None:
+    app = say(start("claims", pick="t-46"), "claims.table", only=True)
+    assert app.query_params["only"] == "1"
+    assert [row[0] for row in bidi(app, "grid")[0]["rows"]] == ["t-46"]
+    (saying,) = bidi(app, "sayline")
+    assert [chip[:2] for chip in saying["chips"]] == [["only_picked", "1 chosen claim"]]
+    app = say(app, "saying", clear="only_picked")
+    assert len(bidi(app, "grid")[0]["rows"]) == 8
+    assert sheet(app)["picked"] == ["t-46"], "they stay picked"
+    app = say(say(app, "claims.table", only=True), "claims.table", pick=["t-46"], on=False)
+    assert len(bidi(app, "grid")[0]["rows"]) == 8, "where none is picked all are in view"
+
+
+def test_more_than_an_address_holds_cannot_be_picked(
+    start: Callable[..., AppTest], say: Callable[..., AppTest]
+) -> None:
+    app = say(start("claims", "large"), "claims.table", pick_all=True)
+    assert "pick" not in app.query_params
+    assert sheet(app)["bar"]["full"]
+    assert sheet(app)["bar"]["status"] == ENGLISH("claims.full", n=ENGLISH.number(MOST_PICKED))
+    app = say(app, "claims.table", pick=["c1"], on=True)
+    assert sheet(app)["bar"]["status"] == "1 chosen claim"
+
+
+def test_picked_claims_that_the_filters_hide_are_counted(start: Callable[..., AppTest]) -> None:
+    app = start("claims", claimant="sana", pick="t-46")
+    assert sheet(app)["bar"]["status"] == ENGLISH.count("picked_hidden", 1)
+    assert len(sheet(app)["foot"]) == 1
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == [ENGLISH("download.csv"), ENGLISH("download.geojson")]
+
+
+def test_a_file_has_the_picked_rows_alone(told: Held, start: Callable[..., AppTest]) -> None:
+    app = start("claims", pick="t-46")
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == [ENGLISH("download.csv_picked"), ENGLISH("download.geojson_picked")]
+    only = replace(told.seen, claims=told.seen.claims.loc[["t-46"]])
+    (row,) = csv.DictReader(io.StringIO(downloads.csv(told.frames, only).decode("utf-8-sig")))
+    assert row["claim_id"] == "t-46"
+    assert downloads.name(Selection(claimants=("sana",)), picked=True) == "claims-picked-claimant"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_claims_are_gathered_and_a_head_opens(
+    start: Callable[..., AppTest], say: Callable[..., AppTest], language: str
+) -> None:
+    app = say(start("claims", lang=language), "claims.table", by="place")
+    shown = sheet(app)
+    assert shown["lines"] == [["p-nasib", ""], ["", ""]]
+    assert not bidi(app, "grid")[0]["rows"], "what is folded is not sent"
+    shown = sheet(say(app, "claims.table", fold="p-nasib"))
+    assert len(shown["lines"]) == 2 + 7
+    shown = sheet(say(app, "claims.table", pick_head="p-nasib", on=True))
+    assert (shown["heads"]["p-nasib"]["picked"], shown["heads"][""]["picked"], shown["all"]) == (
+        "all",
+        "",
+        "some",
+    )
+    shown = sheet(say(app, "claims.table", by="day"))
+    assert not any(row for _, row in shown["lines"]), "another gathering begins folded"
+    for by in ("side", "group", "nonsense"):
+        assert sheet(say(app, "claims.table", by=by))["bar"]["by"] in heads.HEADS
+
+
+def test_only_a_page_of_many_heads_is_sent_and_the_head_is_said_again_on_the_next(
+    start: Callable[..., AppTest], say: Callable[..., AppTest]
+) -> None:
+    app = say(start("claims", "large"), "claims.table", by="place")
+    assert len(sheet(app)["lines"]) == grid.PAGE
+    app = say(say(app, "claims.table", by="side"), "claims.table", fold_all=False)
+    first = sheet(app)["lines"]
+    assert not first[0][1]
+    second = sheet(say(app, "claims.table", turn=1))["lines"]
+    assert second[0] == [first[0][0], ""], "its rows go on"
+    assert len(second) == grid.PAGE + 1
 
 
 def test_an_empty_view_says_so_on_every_page(start: Callable[..., AppTest]) -> None:

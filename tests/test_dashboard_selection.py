@@ -11,6 +11,7 @@ from dashboard.selection import (
     FILTERS,
     LAYERS,
     LISTS,
+    MOST_PICKED,
     NEAR_KM,
     NUMBERS,
     Box,
@@ -28,7 +29,7 @@ CHOICES = Choices(
     lists=dict.fromkeys(LISTS, CODES),
     places=("p1", "p<2>"),
     points=("p1", "p<2>"),
-    claims=("c1",),
+    claims=("c1", "c<2>", *(f"n{n}" for n in range(MOST_PICKED))),
     first=FIRST,
     last=LAST,
 )
@@ -44,6 +45,8 @@ WORDED = (
     "box",
     "near",
     "km",
+    "pick",
+    "only",
     *(name for name, _ in NUMBERS.values()),
 )
 
@@ -72,6 +75,7 @@ def spots(draw: st.DrawFn) -> tuple[float, float, float]:
 def selections(draw: st.DrawFn) -> Selection:
     since, until = sorted((draw(days), draw(days)))
     near = draw(st.sampled_from(("", "p1", "p<2>")))
+    picked = draw(st.sampled_from(((), ("c<2>",), ("c<2>", "c1"))))
     return Selection(
         language=draw(st.sampled_from(("en", "ar"))),
         colours=draw(st.sampled_from(("safe", "customary"))),
@@ -86,6 +90,8 @@ def selections(draw: st.DrawFn) -> Selection:
         box=draw(st.none() | boxes()),
         at=draw(st.none() | spots()),
         near=near,
+        picked=picked,
+        only_picked=bool(picked) and draw(st.booleans()),
         near_km=draw(st.integers(1, FARTHEST_KM)) if near else NEAR_KM,
         place=draw(st.sampled_from(("", "p1", "p<2>"))),
         claim=draw(st.sampled_from(("", "c1"))),
@@ -124,6 +130,21 @@ def test_numbers_out_of_range_or_turned_round_are_wrong() -> None:
     assert read({"dead-from": ["9"], "dead-to": ["3"]}, CHOICES) == (Selection(), ("dead-from", "dead-to"))
 
 
+def test_picked_claims_that_are_none_or_too_many_are_left_out_and_told() -> None:
+    assert read({"pick": ["c1", "gone"], "only": ["1"]}, CHOICES) == (
+        Selection(picked=("c1",), only_picked=True),
+        ("pick",),
+    )
+    many = [f"n{n}" for n in range(MOST_PICKED)]
+    assert read({"pick": many}, CHOICES) == (Selection(picked=tuple(many)), ())
+    assert read({"pick": [*many, "c1"]}, CHOICES) == (Selection(picked=tuple(many)), ("pick",))
+
+
+def test_nothing_picked_hides_nothing() -> None:
+    assert read({"only": ["1"]}, CHOICES) == (Selection(), ())
+    assert not read({"only": ["1"], "pick": ["gone"]}, CHOICES)[0].only_picked
+
+
 def test_every_layer_can_be_off() -> None:
     assert write(Selection(layers=())) == {"layer": ["none"]}
     assert read({"layer": ["none"]}, CHOICES) == (Selection(layers=()), ())
@@ -160,6 +181,6 @@ def test_a_distance_needs_a_place_and_has_a_limit() -> None:
 
 @given(selections())
 def test_without_its_filters_a_selection_keeps_only_how_it_is_shown(selection: Selection) -> None:
-    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "place", "claim", "at"}
+    assert set(write(cleared(selection))) <= {"lang", "colours", "layer", "place", "claim", "at", "pick"}
     for name in FILTERS:
         assert getattr(cleared(selection, name), name) == getattr(Selection(), name)

@@ -95,13 +95,19 @@ def left_out(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
     ``unplaced`` no place, ``undated`` no day.
     """
     told = claims[_counting(claims)]
+    reason = reasons(told)
+    return {name: told[reason == name] for name in REASONS}
+
+
+def reasons(told: pd.DataFrame) -> "pd.Series[str]":
+    """Why the figure of each claim is in no sum, one of ``REASONS``; empty where it is in one."""
     denied, located, dated = told["stance"] != "asserted", told["located"], told["first"].notna()
-    reason = np.select(
+    found = np.select(
         [denied, told["is_total"], ~located & ~dated, ~located, ~dated],
         ["denials", "totals", "nowhere", "unplaced", "undated"],
         default="",
     )
-    return {name: told[reason == name] for name in REASONS}
+    return pd.Series(found, index=told.index)
 
 
 def joined(told: pd.DataFrame) -> "pd.Series[bool]":
@@ -207,6 +213,12 @@ def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
 # --- what is drawn
 
 
+def figure(low: int, high: int, more: bool, words: Words) -> str:
+    """A sum as it is said: ``10–50``, ``46 or more``."""
+    said = words.range(low, high)
+    return words("casualties.or_more", n=said) if more else said
+
+
 def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) -> None:
     with st.container(horizontal=True, gap="medium", key="casualties_summary"):
         for harm in HARMS:
@@ -214,9 +226,7 @@ def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) ->
             value = words("number.untold")
             if len(has):
                 low, high = int(has[f"{harm}_low"].sum()), int(has[f"{harm}_high"].sum())
-                value = words.range(low, high)
-                if bool(has[f"{harm}_open"].any()):
-                    value = words("casualties.or_more", n=value)
+                value = figure(low, high, bool(has[f"{harm}_open"].any()), words)
             st.metric(
                 words(f"claim.{harm}"), value, help=words("casualties.incidents", n=words.number(len(has)))
             )
@@ -251,12 +261,11 @@ def _charts(parts: pd.DataFrame, harm: str, selection: Selection, words: Words) 
 
 def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """With the words for the side and the figure, for labels and tooltips."""
-    said = [words.range(low, high) for low, high in zip(table["low"], table["high"], strict=True)]
     return table.assign(
         name=[words.code("side", side) for side in table["victims"]],
         figure=[
-            words("casualties.or_more", n=text) if more else text
-            for text, more in zip(said, table["open"], strict=True)
+            figure(low, high, more, words)
+            for low, high, more in zip(table["low"], table["high"], table["open"], strict=True)
         ],
     )
 

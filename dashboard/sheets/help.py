@@ -16,12 +16,13 @@ _SECTIONS: Final = {
     "ring": ("corroborated", "claimed", "contested", "denied"),
     "place": ("point", "area", "unplaced"),
     "day": ("day", "undated"),
-    "keys": ("search", "help", "play", "step", "ends", "lists", "close"),
+    "keys": ("search", "help", "play", "step", "ends", "lists", "pick", "close"),
 }
 
 #: What is written on the keys, where it is the same in every language.
 _CAPS: Final = {
-    "search": "/", "help": "?", "step": "← →", "ends": "Home, End", "lists": "↑ ↓", "close": "Esc"
+    "search": "/", "help": "?", "step": "← →", "ends": "Home, End", "lists": "↑ ↓",
+    "pick": "Shift ↑ ↓", "close": "Esc"
 }  # fmt: skip
 
 _component = declare("help")

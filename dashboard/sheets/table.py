@@ -1,17 +1,22 @@
-"""Every claim in view as one sortable table; a chosen row opens its evidence below."""
+"""Every claim in view as a sheet: sorted, gathered under heads with their sums, its rows picked for the map
+and the files; a chosen row opens its evidence below.
+"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads
+from dashboard import downloads, session
 from dashboard.frames import Frames, View, rows
-from dashboard.selection import ORDERS, Selection
-from dashboard.sheets import evidence, grid
+from dashboard.selection import MOST_PICKED, ORDERS, Selection
+from dashboard.sheets import evidence, grid, heads, menu
 from dashboard.sheets.menu import choose_claim
 from dashboard.symbols import NONE
+from dashboard.visit import visit
 from dashboard.wording import Words
 
 #: Shown at first; the reader chooses among all of ``columns``.
@@ -21,11 +26,14 @@ OPENING: Final = (
 )
 
 _KEY: Final = "claims.columns"
+_BY: Final = "claims.by"
+_FULL: Final = "claims.full"
 
 
 def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
-    """The table of the claims in view, and the evidence of the chosen one."""
+    """The sheet of the claims in view, and the evidence of the chosen one."""
     table = columns(frames, seen.claims, words)
+    picked = seen.claims[seen.claims.index.isin(selection.picked)]
     with st.container(key="above_table", horizontal=True):
         with st.popover(words("claims.columns"), icon=":material/view_column:"):
             chosen = st.pills(
@@ -37,14 +45,100 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
                 key=_KEY,
                 label_visibility="collapsed",
             )
-        downloads.show(frames, seen, words)
+        downloads.show(frames, seen, words, picked)
     names = [name for name in table if name in (chosen or OPENING)]
     newest = ("day", selection.order == ORDERS[0])
-    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, newest)
+    made = sheet(frames, seen.claims, picked, selection, words)
+    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, newest, made)
     if selection.claim:
         evidence.show(frames, selection, words)
     elif len(table):
         st.caption(words("claims.choose"))
+
+
+def sheet(
+    frames: Frames, claims: pd.DataFrame, picked: pd.DataFrame, selection: Selection, words: Words
+) -> grid.Sheet:
+    """What makes the table of some claims a sheet; ``picked`` are those of them that are picked."""
+    notes = visit().notes
+    by = str(notes.get(_BY, ""))
+    headed = gathered(frames, claims, by)
+    foot = [
+        heads.line(frames, gathered(frames, some, ""), "", words, called=label)
+        for some, label in ((claims, words("claims.in_view")), (picked, words("claims.picked")))
+        if len(some)
+    ]
+
+    def hear(message: Mapping[str, Any]) -> None:
+        match message:
+            case {"by": str(wanted)} if wanted in ("", *heads.HEADS):
+                notes[_BY] = wanted
+            case {"only": bool(only)}:
+                session.choose(only_picked=only and bool(session.kept().picked))
+            case {"none": True}:
+                notes[_FULL] = False
+                session.choose(picked=(), only_picked=False)
+            case {"map": True} if session.kept().picked:
+                session.choose(only_picked=True, claim="", place="")
+                menu.go(menu.PAGES[0])
+
+    return grid.Sheet(
+        picked=frozenset(picked.index),
+        on_pick=pick,
+        by=by,
+        heads=headed.head,
+        line=lambda head: heads.line(frames, headed, head, words),
+        foot=foot,
+        bar=_bar(by, len(picked), selection, words),
+        on_bar=hear,
+    )
+
+
+def gathered(frames: Frames, claims: pd.DataFrame, by: str) -> heads.Headed:
+    """Some claims of the archive under heads."""
+    return _gathered(frames, frames.claims.index.isin(claims.index).tobytes(), by)
+
+
+# What is picked or turned to changes nothing of what is in view.
+@lru_cache(maxsize=8)
+def _gathered(frames: Frames, claims: bytes, by: str) -> heads.Headed:
+    return heads.gather(frames, frames.claims[np.frombuffer(claims, dtype=bool)], by)
+
+
+def pick(claims: Collection[str], on: bool) -> None:
+    """Pick some claims, or leave them; where they would be more than ``MOST_PICKED`` none is taken, and the
+    page says so.
+    """
+    before = session.kept()
+    if on:
+        after = tuple(dict.fromkeys((*before.picked, *claims)))
+    else:
+        left = set(claims)
+        after = tuple(claim for claim in before.picked if claim not in left)
+    visit().notes[_FULL] = len(after) > MOST_PICKED
+    if len(after) <= MOST_PICKED:
+        session.choose(picked=after, only_picked=before.only_picked and bool(after))
+
+
+def _bar(by: str, picked: int, selection: Selection, words: Words) -> dict[str, Any]:
+    """What stands above the sheet."""
+    hidden = len(selection.picked) - picked
+    status = []
+    if visit().notes.get(_FULL):
+        status.append(words("claims.full", n=words.number(MOST_PICKED)))
+    if picked:
+        status.append(words.count("picked", picked))
+    if hidden:
+        status.append(words.count("picked_hidden", hidden))
+    return {
+        "by": by,
+        "groupings": [[name, words(f"heads.by_{name or 'none'}")] for name in ("", *heads.HEADS)],
+        "status": words("list.between").join(status),
+        "full": bool(visit().notes.get(_FULL)),
+        "any": bool(selection.picked),
+        "only": selection.only_picked,
+        "say": words.codes("sheet"),
+    }
 
 
 def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -71,6 +71,7 @@ def _asked(selection: Selection) -> Selection:
         place="",
         claim="",
         at=None,
+        picked=selection.picked if selection.only_picked else (),
         colours=opening.colours,
     )
 
