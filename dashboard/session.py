@@ -5,7 +5,7 @@ Every part of the page that changes what is chosen calls ``choose`` before the n
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,6 +16,9 @@ from dashboard.selection import Choices, Selection, box_of, read, spot_of, write
 from dashboard.visit import Visit, visit
 
 _component = component.declare("address")
+
+#: The note of a visit that holds the page which was asked for, until it is gone to (``sheets/menu.py``).
+WANTED: Final = "menu.wanted"
 
 
 def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: None) -> Selection:
@@ -110,6 +113,29 @@ def choose_claim(frames: Frames, claim: str) -> None:
     places = frames.places_of.get(claim, ())
     here = kept().place
     choose(claim=claim, place=here if here in places else next(iter(places), ""))
+
+
+def open_claim(claim: str) -> None:
+    """Open a claim, or none, and leave the place as it is."""
+    choose(claim=claim)
+
+
+def go(page: str) -> None:
+    """Open a page (a name of ``dashboard.pages``) in the next run."""
+    visit().notes[WANTED] = page
+
+
+def open_article(claim: str) -> None:
+    """Leave this page for the article of a claim."""
+    choose(claim=claim)
+    go("articles")
+
+
+def hear_article(message: Mapping[str, Any]) -> None:
+    """Open the article of the claim that a component's message names."""
+    match message:
+        case {"claim": str(claim)}:
+            open_article(claim)
 
 
 def close() -> None:

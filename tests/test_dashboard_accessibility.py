@@ -8,11 +8,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from dashboard_visit import MAP, Visit, settled
 from playwright.sync_api import Frame, JSHandle, Page, expect
 
-from dashboard.sheets.menu import PAGES
+from dashboard import pages
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = tuple("" if name == "map" else name for name in PAGES)
+ADDRESSES = tuple("" if name == pages.MAP else name for name in pages.names())
 
 
 def serious(frame: Page | Frame) -> list[str]:
@@ -34,7 +34,7 @@ def ready(page: Page, address: str) -> None:
         page.locator(".grid tbody, .article").first.wait_for()
 
 
-@pytest.mark.parametrize("address", ADDRESSES, ids=PAGES)
+@pytest.mark.parametrize("address", ADDRESSES, ids=pages.names())
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
 def test_axe_finds_nothing_serious(
     visit: Callable[..., Visit],
@@ -203,7 +203,7 @@ def walk(page: Page, stop: str, most: int = 150) -> None:
 
 def test_a_keyboard_opens_every_page(visit: Callable[..., Visit]) -> None:
     page = visit("told").page
-    for name in PAGES[1:]:
+    for name in (page.name for page in pages.beside() if page.bar):
         walk(page, f".topbar a[data-page={name}]")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{name}*")

@@ -10,7 +10,6 @@ from dashboard.claims import cards, place
 from dashboard.component import declare
 from dashboard.frames import Counts, Frames, View, at_place, rows, without_place_or_date
 from dashboard.selection import ORDERS, Selection
-from dashboard.sheets import menu
 from dashboard.symbols import NONE, SIDES, events, palette
 from dashboard.visit import visit
 from dashboard.wording import Words
@@ -48,7 +47,7 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
             case {"place": str(chosen)} if chosen in frames.places.index:
                 session.choose_place(chosen)
             case {"article": str(claim)}:
-                menu.open_article(claim)
+                session.open_article(claim)
             case {"tab": str(tab)} if tab in TABS:
                 notes[_TAB] = tab
             case {"order": str(order)} if order in ORDERS:

@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid, statements
-from dashboard.sheets.menu import choose_claim
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
@@ -386,7 +387,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
         },
         index=ranked.index,
     )
-    grid.choose("casualties.incidents", table, selection.claim, words, choose_claim)
+    grid.choose("casualties.incidents", table, selection.claim, words, session.open_claim)
     if selection.claim in frames.claims.index:
         incident = frames.claims.loc[selection.claim, "incident_id"]
         members = frames.claims[frames.claims["incident_id"] == incident] if incident else frames.claims.loc[
@@ -436,3 +437,6 @@ def _shared(frames: Frames, parts: pd.DataFrame, words: Words) -> None:
     several = sum(len(frames.places_of.get(claim, ())) > 1 for claim in parts.index)
     if several:
         st.caption(words("casualties.shared", n=words.count("claims", several)))
+
+
+PAGE: Final = Page("casualties", show, order=40)

@@ -6,11 +6,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads
+from dashboard import downloads, session
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import Page
 from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import evidence, grid
-from dashboard.sheets.menu import choose_claim
 from dashboard.symbols import NONE
 from dashboard.wording import Words
 
@@ -40,7 +40,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         downloads.show(frames, seen, words)
     names = [name for name in table if name in (chosen or OPENING)]
     newest = ("day", selection.order == ORDERS[0])
-    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, newest)
+    grid.choose("claims.table", table[names], selection.claim, words, session.open_claim, newest)
     if selection.claim:
         evidence.show(frames, selection, words)
     elif len(table):
@@ -104,3 +104,6 @@ def _doer(group: str, side: str, words: Words) -> str:
     if group != NONE:
         return words.group(group)
     return "" if side == NONE else words.code("side", side)
+
+
+PAGE: Final = Page("claims", show, order=10)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View
+from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid
 from dashboard.symbols import NONE, SIDES
@@ -173,3 +174,6 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
     )
     numbers = base.mark_text(fontWeight=600, fontSize=13, color=charts.ink()).encode(text="number:N")
     return charts.plain(alt.layer(cells, numbers).properties(height=alt.Step(27)))
+
+
+PAGE: Final = Page("voices", show, order=50)
