@@ -120,8 +120,11 @@ def open_claim(claim: str) -> None:
     choose(claim=claim)
 
 
-def go(page: str) -> None:
-    """Open a page (a name of ``dashboard.pages``) in the next run."""
+def go(page: str, about: str = "") -> None:
+    """Open a page (a name of ``dashboard.pages``) in the next run; that of everything about one thing tells
+    of ``about``.
+    """
+    choose(about=about)
     visit().notes[WANTED] = page
 
 

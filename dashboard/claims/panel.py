@@ -46,6 +46,8 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
                 session.choose_claim(frames, claim)
             case {"place": str(chosen)} if chosen in frames.places.index:
                 session.choose_place(chosen)
+            case {"about": str(about)}:
+                session.go("profile", about)
             case {"article": str(claim)}:
                 session.open_article(claim)
             case {"tab": str(tab)} if tab in TABS:
@@ -102,9 +104,10 @@ def panel(
         claims = in_order(at_place(frames, view, selection.place), selection.order)
         content |= place.head(frames, selection.place, words)
         content["close"] = words("place.close")
-        content["figures"] = _figures(claims, words)
+        content["everything"] = [f"place:{selection.place}", words("place.everything")]
+        content["figures"] = place.numbers(claims, words)
         content["note"] = words("place.none") if claims.empty else ""
-        content["strip"] = place.strip(frames, view, selection, words)
+        content["strip"] = place.strip(frames, view, selection.place, selection, words)
         content["dead"] = place.dead(frames, claims, selection.place, words)
         content["nearby"] = place.nearby(frames, view, selection.place, words)
         if selection.claim in view.claims.index and selection.claim not in claims.index:
@@ -182,14 +185,6 @@ def _days(claims: pd.DataFrame, shown: pd.DataFrame, words: Words) -> dict[str, 
     }
     undated = int(claims["first"].isna().sum())
     return days | {"": [words("claim.undated"), words.count("claims", undated)]}
-
-
-def _figures(claims: pd.DataFrame, words: Words) -> list[str]:
-    """How much is told of a place: claims, voices, happenings."""
-    voices = len({words.claimant(*said) for said in zip(claims["claimant"], claims["outlet"], strict=True)})
-    incidents = claims["incident_id"].where(claims["incident_id"] != "", claims["claim_id"]).nunique()
-    numbers = {"claims": len(claims), "voices": voices, "incidents": int(incidents)}
-    return [words.count(what, n) for what, n in numbers.items()]
 
 
 def _places(frames: Frames, view: View, selection: Selection, words: Words) -> list[list[Any]]:

@@ -31,10 +31,6 @@ REASONS: Final = ("totals", "denials", "unplaced", "undated", "nowhere")
 #: Of the figures that stand apart so many are shown, the highest.
 LIMIT: Final = 24
 
-#: No more periods than this on the axis of time.
-_PERIODS: Final = (("D", 1), ("W-SUN", 7), ("M", 31))
-_MOST_PERIODS: Final = 130
-
 _HARM: Final = "casualties.harm"
 
 
@@ -177,9 +173,7 @@ def over_time(sides: pd.DataFrame) -> pd.DataFrame:
     dated = sides[sides["first"].notna()]
     if dated.empty:
         return pd.DataFrame(columns=["start", "stop", "victims", "low", "high", "open"])
-    span = (dated["first"].max() - dated["first"].min()).days + 1
-    frequency = next((f for f, days in _PERIODS if span / days <= _MOST_PERIODS), _PERIODS[-1][0])
-    period = dated["first"].dt.to_period(frequency)
+    period = charts.periods(dated["first"])
     summed = (
         dated.assign(start=period.dt.start_time, stop=period.dt.end_time.dt.ceil("D"))
         .groupby(["start", "stop", "victims"], sort=True)
@@ -205,6 +199,15 @@ def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["incidents", "killed_high"], ascending=False, kind="stable")
 
 
+def summed(incidents: pd.DataFrame, harm: str, words: Words) -> str:
+    """From the lowest to the highest that is told of incidents (``per_incident``) together."""
+    has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
+    if has.empty:
+        return words("number.untold")
+    value = words.range(int(has[f"{harm}_low"].sum()), int(has[f"{harm}_high"].sum()))
+    return words("casualties.or_more", n=value) if bool(has[f"{harm}_open"].any()) else value
+
+
 # --- what is drawn
 
 
@@ -212,14 +215,10 @@ def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) ->
     with st.container(horizontal=True, gap="medium", key="casualties_summary"):
         for harm in HARMS:
             has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
-            value = words("number.untold")
-            if len(has):
-                low, high = int(has[f"{harm}_low"].sum()), int(has[f"{harm}_high"].sum())
-                value = words.range(low, high)
-                if bool(has[f"{harm}_open"].any()):
-                    value = words("casualties.or_more", n=value)
             st.metric(
-                words(f"claim.{harm}"), value, help=words("casualties.incidents", n=words.number(len(has)))
+                words(f"claim.{harm}"),
+                summed(incidents, harm, words),
+                help=words("casualties.incidents", n=words.number(len(has))),
             )
         st.metric(words("casualties.figures"), words.number(figures))
         st.metric(words("casualties.left_out"), words.number(apart))

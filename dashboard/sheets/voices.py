@@ -67,7 +67,8 @@ def _speaking(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _voice(claimant: str, outlet: str) -> tuple[str, str]:
+def voice(claimant: str, outlet: str) -> tuple[str, str]:
+    """Who speaks: the claimant, or the outlet where it says it itself; the other of the two is left empty."""
     return (claimant, outlet) if claimant == NONE else (claimant, "")
 
 
@@ -97,8 +98,8 @@ def records(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
     happenings = zip(claims["incident_id"], claims["event_type"].astype(str), strict=True)
     voices = zip(said["claimant"], said["outlet"], strict=True)
     said["disputed"] = [
-        any(_voice(*denial) != voice for denial in frames.deniers.get(happening, ()))
-        for happening, voice in zip(happenings, voices, strict=True)
+        any(voice(*denial) != who for denial in frames.deniers.get(happening, ()))
+        for happening, who in zip(happenings, voices, strict=True)
     ]
     by = ["claimant", "outlet"]
     table = said.groupby(by, sort=False).agg(claims=("side", "size"), denials=("denied", "sum"))
