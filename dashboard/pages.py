@@ -18,6 +18,9 @@ from dashboard.wording import Words
 #: The page that opens first. It is no sheet: ``app.py`` draws it.
 MAP: Final = "map"
 
+#: The page of everything about one thing, to which names lead from everywhere.
+PROFILE: Final = "profile"
+
 Show = Callable[[Frames, View, Selection, Words], None]
 
 

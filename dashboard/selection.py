@@ -92,9 +92,9 @@ class Selection:
     ``sure`` the least confidence in percent, ``words`` what the evidence must contain. ``box`` and ``near``
     with ``near_km`` let through what is told of a place in a rectangle, and of one at most so many kilometres
     from a place; of a place known only as an area, if all of it lies there. ``place`` and
-    ``claim`` are what has been clicked, ``about`` what the page of everything about one thing tells of (one of
-    ``Choices.profiles``), ``layers`` what the map shows and ``at`` where it stands (None where nobody moved
-    it); they filter nothing.
+    ``claim`` are what has been clicked, ``about`` what the page of everything about one thing tells of (one
+    of ``Choices.profiles``), ``layers`` what the map shows and ``at`` where it stands (None where nobody
+    moved it); they filter nothing.
     """
 
     language: str = LANGUAGES[0]

@@ -9,6 +9,7 @@ from dashboard import session
 from dashboard.claims import cards, place
 from dashboard.component import declare
 from dashboard.frames import Counts, Frames, View, at_place, rows, without_place_or_date
+from dashboard.pages import PROFILE
 from dashboard.selection import ORDERS, Selection
 from dashboard.symbols import NONE, SIDES, events, palette
 from dashboard.visit import visit
@@ -47,7 +48,7 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
             case {"place": str(chosen)} if chosen in frames.places.index:
                 session.choose_place(chosen)
             case {"about": str(about)}:
-                session.go("profile", about)
+                session.go(PROFILE, about)
             case {"article": str(claim)}:
                 session.open_article(claim)
             case {"tab": str(tab)} if tab in TABS:

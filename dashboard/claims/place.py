@@ -48,9 +48,7 @@ def head(frames: Frames, place_id: str, words: Words, most: int | None = 8) -> d
     }
 
 
-def strip(
-    frames: Frames, view: View, place_id: str, selection: Selection, words: Words
-) -> dict[str, Any]:
+def strip(frames: Frames, view: View, place_id: str, selection: Selection, words: Words) -> dict[str, Any]:
     """Who is said to hold the place, over the days of the archive, by the claims that pass the filters."""
     first, last = frames.choices.first, frames.choices.last
     at = frames.places.index.get_loc(place_id)

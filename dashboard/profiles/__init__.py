@@ -1,1 +1,1 @@
-"""Everything about one thing: a place, a side or group, a voice or outlet; the page is ``sheets/profile.py``."""
+"""Everything about one thing: a place, a side or group, a voice or outlet."""

@@ -5,7 +5,7 @@ A name that has a profile of its own is told with it: ``about`` is one of ``Choi
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from dashboard.frames import Frames, name_in, placed_of, rows
 from dashboard.selection import Selection
 from dashboard.sheets import charts, voices
 from dashboard.sheets.statements import statement
-from dashboard.symbols import NONE, SIDES, events, palette
+from dashboard.symbols import NONE, SIDES, palette
 from dashboard.wording import Words
 
 #: No table has more lines, and no more claims are printed; the rest is counted.
@@ -110,7 +110,7 @@ def by_place(
 ) -> Block:
     """The places that claims name, all or those among some."""
     positions = placed_of(frames, claims)["place"].value_counts()
-    places = ((str(frames.places.index[at]), int(n)) for at, n in positions.items())
+    places = ((str(frames.places.index[int(str(at))]), int(n)) for at, n in positions.items())
     named = [
         Named(name_in(frames, place, words.language), n, f"place:{place}", note=_kind(frames, place, words))
         for place, n in places
@@ -126,10 +126,10 @@ def _kind(frames: Frames, place: str, words: Words) -> str:
 def by_voice(frames: Frames, claims: pd.DataFrame, title: str, words: Words) -> Block:
     """Who says it and who denies it, and how often others bear each of them out, or deny it."""
     lines = []
-    for (claimant, outlet), told in voices.records(frames, claims).iterrows():  # type: ignore[misc]
+    for who, told in voices.records(frames, claims).iterrows():
         shares = [_share(told[name], words) for name in ("corroborated", "contested", "denied_by_others")]
         counts = _counted((int(told["claims"]), int(told["denials"])), words)
-        lines.append([voice_named(claimant, outlet, words), *counts, *shares])
+        lines.append([voice_named(*cast(tuple[str, str], who), words), *counts, *shares])
     columns = ("claimant", "claims", "denials", "corroborated", "contested", "denied_by_others")
     return table(title, columns, lines, words)
 
@@ -190,8 +190,8 @@ def answered(found: Answers, words: Words) -> list[Block]:
     blocks = []
     for name, of in found._asdict().items():
         named = []
-        for voice, n in sorted(of.items(), key=lambda pair: (-pair[1], pair[0])):
-            text, about = voice_named(*voice, words)
+        for (claimant, outlet), n in sorted(of.items(), key=lambda pair: (-pair[1], pair[0])):
+            text, about = voice_named(claimant, outlet, words)
             named.append(Named(text, n, about))
         blocks.append(tally(words(f"profile.{name}"), named, words))
     return blocks

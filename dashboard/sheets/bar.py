@@ -37,7 +37,7 @@ def show(frames: Frames, opened: str, selection: Selection, words: Words) -> Non
         title if opened == pages.MAP else words("bar.page_title", page=words(f"menu.{opened}"), title=title)
     )
     st.set_page_config(page_title=name)
-    _component(_KEY, content(frames, opened, selection, words), hear(frames))
+    _component(_KEY, content(frames, opened, selection, words), hear(frames, opened))
 
 
 def content(frames: Frames, opened: str, selection: Selection, words: Words) -> dict[str, Any]:
@@ -104,9 +104,11 @@ def _parts(name: str, words: Words) -> list[list[Any]]:
     return [[name, label], *inside]
 
 
-def hear(frames: Frames) -> Hear:
+def hear(frames: Frames, opened: str) -> Hear:
     """What heeds the bar's messages: ``{"page": name}``, ``{"found": [kind, value]}`` (a suggestion of
     ``dashboard.search``), ``{"language": code}``, ``{"colours": name}``.
+
+    On the page of everything about one thing, what was found is told of there.
     """
 
     def heed(message: Mapping[str, Any]) -> None:
@@ -114,7 +116,10 @@ def hear(frames: Frames) -> Hear:
             case {"page": str(name)} if name in pages.names():
                 session.go(name)
             case {"found": [str(kind), str(value)]}:
-                _open(frames, kind, value)
+                if opened == pages.PROFILE and (about := f"{kind}:{value}") in frames.choices.profiles:
+                    session.go(pages.PROFILE, about)
+                else:
+                    open_found(frames, kind, value)
             case {"language": str(code)} if code in LANGUAGES:
                 session.choose(language=code)
             case {"colours": str(name)} if name in palettes():
@@ -123,8 +128,8 @@ def hear(frames: Frames) -> Hear:
     return heed
 
 
-def _open(frames: Frames, kind: str, value: str) -> None:
-    """Show what was found: a place with its claims, the days, or what a group does or a voice says."""
+def open_found(frames: Frames, kind: str, value: str) -> None:
+    """Show on the map what was found: a place with its claims, the days, what a group does, a voice says."""
     now = session.kept()
     choices = frames.choices
     attribute = next((name for name, of in search.KINDS.items() if of == kind), "")

@@ -6,8 +6,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, View
-from dashboard.pages import Page
+from dashboard.pages import PROFILE, Page
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid
 from dashboard.symbols import NONE, SIDES
@@ -48,8 +49,16 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     st.subheader(words("voices.record"), anchor=False)
     st.caption(words("voices.record_note"))
     table = records(frames, seen.claims)
-    voices = [words.claimant(*voice) for voice in table.index]
-    grid.show("voices.table", pd.DataFrame({"claimant": voices, **table.to_dict("series")}), words)
+    st.caption(words("voices.choose"))
+    names = [words.claimant(*who) for who in table.index]
+    listed = pd.DataFrame({"claimant": names, **table.to_dict("series")})
+    listed.index = pd.Index([_about(*who) for who in table.index])
+    grid.choose("voices.table", listed, "", words, lambda about: session.go(PROFILE, about))
+
+
+def _about(claimant: str, outlet: str) -> str:
+    """What the profile of a voice is about."""
+    return f"voice:{claimant}" if claimant != NONE else f"outlet:{outlet}"
 
 
 def _speaking(claims: pd.DataFrame) -> pd.DataFrame:
