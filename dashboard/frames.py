@@ -852,13 +852,14 @@ def in_place(frames: Frames, claims: pd.DataFrame, place_id: str) -> pd.DataFram
 def placed_of(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
     """The part of ``Frames.placed`` that some claims have."""
     wanted = frames.claims.index.isin(claims.index)
-    return frames.placed[wanted[frames.placed["claim"].to_numpy()]]
+    found: pd.DataFrame = frames.placed[wanted[frames.placed["claim"].to_numpy()]]
+    return found
 
 
 def facts(frames: Frames, place_id: str) -> Mapping[str, Any]:
     """What is known of a place of the archive or the gazetteer: the columns of ``Frames.places``."""
     if place_id in frames.places.index:
-        return frames.places.loc[place_id].to_dict()
+        return {str(name): value for name, value in frames.places.loc[place_id].to_dict().items()}
     place = frames.gazetteer[place_id]
     told = {name: getattr(place, name) for name in frames.places.columns if hasattr(place, name)}
     return told | {

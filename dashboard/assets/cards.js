@@ -146,29 +146,6 @@ function makeAbout(card, data, tell) {
   return line;
 }
 
-/* Who is said to hold the place, over the days of the archive. */
-function makeStrip(strip) {
-  const box = element("div", "strip");
-  box.append(element("span", "label", strip.label));
-  const bar = element("div", "bar");
-  bar.dir = "ltr";
-  for (const [start, size, colours, status, said] of strip.spans) {
-    const part = element("div", "span " + status);
-    part.style.left = start + "%";
-    part.style.width = size + "%";
-    part.style.setProperty("--one", colours[0] || "transparent");
-    part.style.setProperty("--two", colours[1] || "var(--cm-panel, #fff)");
-    part.title = said;
-    part.setAttribute("role", "img");
-    part.setAttribute("aria-label", said);
-    bar.append(part);
-  }
-  box.append(bar);
-  const last = strip.spans.at(-1);
-  if (last) box.append(element("span", "said", last[4]));
-  return box;
-}
-
 function makeDead(dead) {
   const box = element("details", "dead");
   const head = element("summary", "");

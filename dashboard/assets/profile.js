@@ -76,38 +76,16 @@ function makeSketch({ size, shapes, points, ruler, label }) {
   return svg;
 }
 
-/* Who is said to hold the place, over the days of the archive. */
-function makeStrip(strip) {
-  const box = element("section", "strip");
-  box.append(element("h3", "", strip.label));
-  const bar = element("div", "bar");
-  bar.dir = "ltr";
-  for (const [start, size, colours, status, said] of strip.spans) {
-    const part = element("div", "span " + status);
-    part.style.left = start + "%";
-    part.style.width = size + "%";
-    part.style.setProperty("--one", colours[0] || "transparent");
-    part.style.setProperty("--two", colours[1] || "var(--cm-panel, #fff)");
-    part.title = said;
-    part.setAttribute("role", "img");
-    part.setAttribute("aria-label", said);
-    bar.append(part);
-  }
-  box.append(bar);
-  const last = strip.spans.at(-1);
-  box.append(element("p", "note", last[4]));
-  return box;
-}
-
-/* A bar for each day, week or month, from the earliest at the left. */
-function makeDays(days) {
+/* A bar for each day, week or month, the earliest where the lines begin. */
+function makeDays(days, direction) {
   const box = element("section", "days");
   box.append(element("h3", "", days.title));
   const most = Math.max(...days.bars.map(([, total]) => total));
   const step = 600 / days.bars.length, wide = Math.min(step * 0.8, 24);
   const svg = drawing(600, 70, days.most);
   svg.setAttribute("preserveAspectRatio", "none");
-  days.bars.forEach(([said, total, parts], n) => {
+  days.bars.forEach(([said, total, parts], at) => {
+    const n = direction === "rtl" ? days.bars.length - 1 - at : at;
     const bar = shape(svg, "g", {});
     shape(bar, "title", {}).textContent = said;
     let foot = 70;
@@ -120,7 +98,6 @@ function makeDays(days) {
   });
   box.append(svg);
   const ends = element("p", "ends");
-  ends.dir = "ltr";
   for (const day of days.ends) ends.append(element("span", "", day));
   box.append(ends, element("p", "note", [days.most, days.undated].filter(Boolean).join(" — ")));
   return box;
@@ -217,7 +194,7 @@ export default component("article", "profile", (root, data, tell) => {
   if (data.sketch) above.append(makeSketch(data.sketch));
   const lines = element("div", "lines");
   if (data.strip?.spans.length) lines.append(makeStrip(data.strip));
-  if (data.days.bars.length) lines.append(makeDays(data.days));
+  if (data.days.bars.length) lines.append(makeDays(data.days, data.direction));
   above.append(lines);
   const blocks = element("div", "blocks");
   blocks.append(...data.blocks.map((block) => makeBlock(block, tell)));

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.claims.panel import in_order
 from dashboard.frames import Frames, name_in, placed_of, rows
+from dashboard.sayline import span
 from dashboard.selection import Selection
 from dashboard.sheets import charts, voices
 from dashboard.sheets.statements import statement
@@ -165,14 +166,14 @@ class Answers(NamedTuple):
 def answers(frames: Frames, claims: pd.DataFrame, mine: Callable[[Any], bool]) -> Answers:
     """What others say of the happenings that claims tell; ``mine`` knows a claim of the same voice."""
     told = frames.claims[frames.claims["incident_id"].isin(set(claims["incident_id"]) - {""})]
-    asserted: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+    asserted: dict[tuple[str, str], set[tuple[str, str]]] = {}
     own: set[tuple[str, str]] = set()
     for claim in rows(told):
         who = voices.voice(claim.claimant, claim.outlet)
         if mine(claim):
             own.add(who)
         elif claim.stance != "denied":
-            asserted.setdefault((claim.incident_id, claim.event_type), {})[who] = None
+            asserted.setdefault((claim.incident_id, claim.event_type), set()).add(who)
     found = Answers(Counter(), Counter(), Counter())
     for claim in rows(claims):
         happening = (claim.incident_id, claim.event_type)
@@ -213,20 +214,21 @@ def days(claims: pd.DataFrame, selection: Selection, words: Words) -> dict[str, 
     side = charts.known(dated["actor_bloc"])
     counts = dated.groupby([period.rename("period"), side.rename("side")]).size().unstack(fill_value=0)
     every = pd.period_range(period.min(), period.max(), freq=counts.index.freq)  # type: ignore[attr-defined]
+    at: Any
     for at, told in counts.reindex(every, fill_value=0).iterrows():
         parts = [[colours[code], int(told[code])] for code in SIDES if told.get(code, 0)]
         total = int(told.sum())
-        said = words("profile.of_days", days=_span(at, words), claims=words.count("claims", total))
+        said = words(
+            "profile.of_days",
+            days=span(at.start_time.date(), at.end_time.date(), words),
+            claims=words.count("claims", total),
+        )
         content["bars"].append([said, total, parts])
     most = max(content["bars"], key=lambda bar: bar[1])
     first, last = dated["first"].min(), dated["first"].max()
     content["ends"] = [words.day(first), words.day(last) if last != first else ""]
     content["most"] = words("profile.most", said=most[0])
     return content
-
-
-def _span(period: Any, words: Words) -> str:
-    return words.days(period.start_time.date(), period.end_time.date())
 
 
 def listed(

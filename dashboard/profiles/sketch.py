@@ -64,11 +64,13 @@ def sketch(place_id: str, spots: Sequence[Spot], area: bool, words: Words) -> di
             HEIGHT / 2 - (where[0] - lat) * _DEGREE_KM * scale,
         )
 
-    shapes = [[kind, _path([at(p) for p in line], closed)] for kind, closed, line in _ground()]
-    shapes += [
+    # The place's own outline last but for the rivers and borders, which lie on it.
+    lands = sorted(_governorates().items(), key=lambda land: land[0] == place_id)
+    shapes = [
         ["governorate own" if name == place_id else "governorate", _path([at(p) for p in line], True)]
-        for name, line in _governorates().items()
+        for name, line in lands
     ]
+    shapes += [[kind, _path([at(p) for p in line], closed)] for kind, closed, line in _ground()]
     points = []
     for n, spot in enumerate(spots):
         x, y = at((spot.lat, spot.lon))
@@ -120,8 +122,8 @@ def _place_names(points: list[dict[str, Any]]) -> None:
         size = 0.56 * _LETTER * len(point["name"]) * (1.15 if point["kind"] == "self" else 1)
         x, y = point["x"], point["y"]
         for anchor, left, middle in (
-            ("start", x + 7, y),
-            ("end", x - 7 - size, y),
+            ("start", x + 9, y),
+            ("end", x - 9 - size, y),
             ("middle", x - size / 2, y - 11),
             ("middle", x - size / 2, y + 12),
         ):

@@ -43,7 +43,8 @@ def periods(days: "pd.Series[Any]") -> "pd.Series[Any]":
     """The day, week or month that each day lies in: the shortest of which an axis has not too many."""
     span = (days.max() - days.min()).days + 1
     frequency = next((f for f, length in _PERIODS if span / length <= _MOST_PERIODS), _PERIODS[-1][0])
-    return days.dt.to_period(frequency)
+    found: pd.Series[Any] = days.dt.to_period(frequency)
+    return found
 
 
 def ink() -> str:
