@@ -30,7 +30,7 @@ def serious(frame: Page | Frame) -> list[str]:
 def ready(page: Page, address: str) -> None:
     settled(page)
     page.locator("section.filters").wait_for(state="attached")
-    if address not in ("", "contradictions", "methods", "help"):
+    if address not in ("", "contradictions", "methods", "help", "profile"):
         page.locator(".grid tbody, .article").first.wait_for()
 
 
@@ -70,6 +70,17 @@ def open_menus(page: Page) -> None:
     closed = frame.locator("details:not([open]) > summary")
     while closed.count():
         closed.first.click()
+
+
+@pytest.mark.parametrize("about", ["place:p-nasib", "side:government", "voice:sana", "outlet:Alpha"])
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
+def test_axe_finds_nothing_serious_in_everything_about_one_thing(
+    visit: Callable[..., Visit], about: str, language: str, theme: str
+) -> None:
+    page = visit("told", f"profile?about={about}&lang={language}", theme=theme).page
+    settled(page)
+    page.locator(".profile .claims").wait_for()
+    assert serious(page) == []
 
 
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, cast
 import pandas as pd
 
 from dashboard.claims.panel import in_order
-from dashboard.frames import Frames, name_in, placed_of, rows
+from dashboard.frames import Frames, placed_of, rows
 from dashboard.sayline import span
 from dashboard.selection import Selection
 from dashboard.sheets import charts, voices
@@ -68,17 +68,22 @@ def by_event(claims: pd.DataFrame, title: str, words: Words) -> Block:
     """Of each type of event how many claims there are, how many of them denials, how many borne out by others
     and how many contested.
     """
-    table_of = claims.assign(event=claims["event_type"].astype(str))
-    lines = []
-    for event, told in sorted(table_of.groupby("event"), key=lambda pair: -len(pair[1])):
-        asserted = told[told["stance"] != "denied"]
-        counts = (
-            len(told),
-            len(told) - len(asserted),
-            int((asserted["status"] == "corroborated").sum()),
-            int((asserted["status"] == "contested").sum()),
-        )
-        lines.append([(words.code("event", str(event)), ""), *_counted(counts, words)])
+    asserted, status = claims["stance"] != "denied", claims["status"].where(claims["stance"] != "denied")
+    counts = pd.DataFrame(
+        {
+            "claims": 1,
+            "denials": (~asserted).astype(int),
+            "corroborated": (status == "corroborated").astype(int),
+            "contested": (status == "contested").astype(int),
+        },
+        index=claims.index,
+    )
+    found = counts.groupby(claims["event_type"].astype(str)).sum()
+    found = found.sort_values("claims", ascending=False, kind="stable")
+    lines = [
+        [(words.code("event", str(event)), ""), *_counted(told, words)]
+        for event, told in zip(found.index, found.to_numpy().tolist(), strict=True)
+    ]
     return table(title, ("event", "claims", "denials_among", "corroborated", "contested"), lines, words)
 
 
@@ -111,17 +116,14 @@ def by_place(
 ) -> Block:
     """The places that claims name, all or those among some."""
     positions = placed_of(frames, claims)["place"].value_counts()
-    places = ((str(frames.places.index[int(str(at))]), int(n)) for at, n in positions.items())
+    called, kinds = frames.called[words.language], frames.places["kind"].to_dict()
+    places = zip(frames.places.index[positions.index], positions.tolist(), strict=True)
     named = [
-        Named(name_in(frames, place, words.language), n, f"place:{place}", note=_kind(frames, place, words))
+        Named(called[place], n, f"place:{place}", note=words.code("kind", kinds[place]))
         for place, n in places
         if among is None or place in among
     ]
     return tally(title, named, words)
-
-
-def _kind(frames: Frames, place: str, words: Words) -> str:
-    return words.code("kind", str(frames.places["kind"][place]))
 
 
 def by_voice(frames: Frames, claims: pd.DataFrame, title: str, words: Words) -> Block:
@@ -215,9 +217,9 @@ def days(claims: pd.DataFrame, selection: Selection, words: Words) -> dict[str, 
     counts = dated.groupby([period.rename("period"), side.rename("side")]).size().unstack(fill_value=0)
     every = pd.period_range(period.min(), period.max(), freq=counts.index.freq)  # type: ignore[attr-defined]
     at: Any
-    for at, told in counts.reindex(every, fill_value=0).iterrows():
+    for at, told in counts.reindex(every, fill_value=0).to_dict("index").items():
         parts = [[colours[code], int(told[code])] for code in SIDES if told.get(code, 0)]
-        total = int(told.sum())
+        total = sum(int(n) for n in told.values())
         said = words(
             "profile.of_days",
             days=span(at.start_time.date(), at.end_time.date(), words),

@@ -47,6 +47,7 @@ def content(
             *(
                 [words(f"profile.party_{name}"), words.number(len(part))]
                 for name, part in (("acts", acts), ("suffers", suffers), ("says", says))
+                if len(part)
             ),
         ],
         "blocks": blocks.some(

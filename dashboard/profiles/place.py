@@ -1,6 +1,6 @@
 """Everything said of a place and of what lies in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -42,6 +42,7 @@ def content(
     inside = set(frames.inside.loc[frames.inside["ancestor"] == place_id, "place_id"])
     near = _near(frames, seen, place_id, inside, bool(known["area"]))
     own = frames.places.index.isin([place_id]).any()
+    apart = _apart(frames, told, inside)
     return {
         "name": head["name"],
         "other": head["other"],
@@ -52,13 +53,13 @@ def content(
             place_id, _spots(frames, told, place_id, inside, near, words), bool(known["area"]), words
         ),
         "strip": place.strip(frames, seen, place_id, selection, words) if own else None,
-        "numbers": _numbers(frames, told, inside, words),
+        "numbers": _numbers(told, apart, words),
         "blocks": blocks.some(
             [
                 blocks.by_event(told, words("profile.events"), words),
                 blocks.by_side(told, "actor_bloc", words("profile.actors"), selection, words),
                 blocks.by_voice(frames, told, words("profile.voices"), words),
-                _figures(frames, told, inside, words),
+                _figures(told, apart, words),
                 blocks.by_place(frames, told, words("profile.inside"), words, inside - {place_id}),
                 _nearby(frames, near, words),
             ]
@@ -153,9 +154,8 @@ def _apart(frames: Frames, told: pd.DataFrame, inside: set[str]) -> dict[str, st
     return reasons
 
 
-def _numbers(frames: Frames, told: pd.DataFrame, inside: set[str], words: Words) -> list[list[str]]:
-    """How much is told, and the dead and wounded from the lowest to the highest figure, each once."""
-    apart = _apart(frames, told, inside)
+def _numbers(told: pd.DataFrame, apart: Mapping[str, str], words: Words) -> list[list[str]]:
+    """How much is told; and the dead and wounded, low to high, but for the figures that stand apart."""
     figures = casualties.figures(told)
     incidents = casualties.per_incident(figures[~figures.index.isin(list(apart))])
     found = [[one, ""] for one in place.numbers(told, words)]
@@ -165,9 +165,8 @@ def _numbers(frames: Frames, told: pd.DataFrame, inside: set[str], words: Words)
     return found
 
 
-def _figures(frames: Frames, told: pd.DataFrame, inside: set[str], words: Words) -> Block:
+def _figures(told: pd.DataFrame, apart: Mapping[str, str], words: Words) -> Block:
     """Each figure with who gives it; why one that is in no sum stands apart."""
-    apart = _apart(frames, told, inside)
     counts = [f"{harm}_{end}" for harm in casualties.HARMS for end in ("min", "max")]
     with_figure = told[told[counts].notna().any(axis=1)]
     lines: list[list[Any]] = []

@@ -70,7 +70,13 @@ def sketch(place_id: str, spots: Sequence[Spot], area: bool, words: Words) -> di
         ["governorate own" if name == place_id else "governorate", _path([at(p) for p in line], True)]
         for name, line in lands
     ]
-    shapes += [[kind, _path([at(p) for p in line], closed)] for kind, closed, line in _ground()]
+    seen = ((HEIGHT / 2 + _BEYOND) / scale / _DEGREE_KM, (WIDTH / 2 + _BEYOND) / scale / _wide(lat))
+    shapes += [
+        [kind, _path([at(p) for p in line], closed)]
+        for kind, closed, line, box in _ground()
+        if box[0] <= lat + seen[0] and box[2] >= lat - seen[0]
+        if box[1] <= lon + seen[1] and box[3] >= lon - seen[1]
+    ]
     points = []
     for n, spot in enumerate(spots):
         x, y = at((spot.lat, spot.lon))
@@ -212,24 +218,21 @@ def _governorates() -> dict[str, list[Point]]:
 
 
 @cache
-def _ground() -> list[tuple[str, bool, list[Point]]]:
-    """Sea, lakes, rivers and borders: kind, whether it is an area, its corners."""
-    features = [
-        feature
-        for feature in _features("ground.geojson")
-        if feature["properties"]["kind"] in _GROUND
-        and (feature["properties"]["kind"] != "river" or feature["properties"]["rank"] <= _RANK)
-    ]
-    features.sort(key=lambda feature: _GROUND.index(feature["properties"]["kind"]))
-    return [
-        (
-            feature["properties"]["kind"],
-            "Polygon" in feature["geometry"]["type"],
-            [(lat, lon) for lon, lat in line],
-        )
-        for feature in features
-        for line in _lines(feature["geometry"])
-    ]
+def _ground() -> list[tuple[str, bool, list[Point], tuple[float, float, float, float]]]:
+    """Sea, lakes, rivers and borders: kind, whether it is an area, its corners, and the south, west, north
+    and east edge of what it takes up.
+    """
+    found = []
+    for feature in _features("ground.geojson"):
+        kind, rank = feature["properties"]["kind"], feature["properties"]["rank"]
+        if kind not in _GROUND or (kind == "river" and rank > _RANK):
+            continue
+        for line in _lines(feature["geometry"]):
+            points = [(lat, lon) for lon, lat in line]
+            lats, lons = zip(*points, strict=True)
+            box = (min(lats), min(lons), max(lats), max(lons))
+            found.append((kind, "Polygon" in feature["geometry"]["type"], points, box))
+    return sorted(found, key=lambda one: _GROUND.index(one[0]))
 
 
 def _features(name: str) -> list[dict[str, Any]]:

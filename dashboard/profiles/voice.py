@@ -46,8 +46,11 @@ def content(
         "strip": None,
         "numbers": [
             *([one, ""] for one in place.numbers(told, words)),
-            [words(f"profile.{kind}_says"), words.number(len(says))],
-            [words(f"profile.{kind}_passes"), words.number(len(passed))],
+            *(
+                [words(f"profile.{kind}_{name}"), words.number(len(part))]
+                for name, part in (("says", says), ("passes", passed))
+                if len(part)
+            ),
         ],
         "blocks": blocks.some(
             [
