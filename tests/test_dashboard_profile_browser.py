@@ -102,8 +102,11 @@ def test_hostile_names_are_shown_as_they_stand_in_a_profile(visit: Callable[...,
     for payload in world.HOSTILE[:8]:
         page.goto(f"{opened.address}/profile?about={quote(f'outlet:outlet {payload}', safe='')}")
         expect(page.locator(".profile h2")).to_have_text(f"outlet {payload}", use_inner_text=False)
-    assert page.locator("[onerror], img[src=x], img[src*=evil]").count() == 0
-    page.goto(f"{opened.address}/profile?about={quote('place:p-0', safe='')}")
+        assert page.locator("[onerror], img[src=x], img[src*=evil]").count() == 0
+    name = world.HOSTILE[0]
+    page.goto(f"{opened.address}/profile?about={quote(f'place:p-0-{name}', safe='')}")
+    expect(page.locator(".profile h2 span").first).to_have_text(f"name {name}", use_inner_text=False)
+    expect(page.locator(".sketch text.self")).to_have_text(f"name {name}", use_inner_text=False)
     settled(page)
 
 
