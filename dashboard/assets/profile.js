@@ -161,6 +161,9 @@ function makeBlock(block, tell) {
   if (block.note) box.append(element("p", "note", block.note));
   if (block.kind === "table") {
     const frame = element("div", "frame");
+    frame.tabIndex = 0; // what may scroll must be come to
+    frame.setAttribute("role", "group");
+    frame.setAttribute("aria-label", block.title);
     frame.append(makeTable(block, tell));
     box.append(frame);
   } else box.append(makeTally(block, tell));
