@@ -4,7 +4,7 @@ import globals from "globals";
 
 /** What dashboard/assets/shared.js gives to each script that it is put before. */
 const shared = Object.fromEntries(
-  ["MODULES", "SVG", "component", "element", "outbox", "sign", "statement"].map((name) => [name, "readonly"]),
+  ["MODULES", "SVG", "component", "element", "outbox", "sign", "statement", "makeStrip"].map((name) => [name, "readonly"]),
 );
 
 export default [

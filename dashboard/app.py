@@ -6,48 +6,26 @@ Streamlit runs this file from top to bottom at every change. What is chosen is o
 
 import logging
 import os
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import ARCHIVE, downloads, filters, head, session, wording
+from dashboard import ARCHIVE, downloads, filters, head, pages, session, wording
 from dashboard import sayline as saying
 from dashboard.claims import panel
 from dashboard.frames import Frames, View, load, view
 from dashboard.selection import Selection
 from dashboard.sheets import (
-    articles,
     bar,
-    casualties,
-    contradictions,
-    help,
-    incidents,
     menu,
-    methods,
     news,
-    table,
-    voices,
 )
 from dashboard.space import basemap, markers
 from dashboard.time import timeline
 from dashboard.visit import visit
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
-
-#: The pages beside the map, by the name that the menu gives them.
-PAGES: Final[dict[str, Callable[[Frames, View, Selection, Words], None]]] = {
-    "claims": table.show,
-    "incidents": incidents.show,
-    "contradictions": contradictions.show,
-    "casualties": casualties.show,
-    "voices": voices.show,
-    "articles": articles.show,
-    "methods": methods.show,
-    "help": help.show,
-}
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +52,7 @@ def main() -> None:
 
 
 def page(location: str, frames: Frames, opened: str, selection: Selection) -> None:
-    """Everything below the archive: header, filters, and the page that is opened (one of ``menu.PAGES``)."""
+    """Everything below the archive: header, filters, and the page that is opened, by its name."""
     words = wording.load(selection.language)
     seen = view(frames, selection)
     with st.container(key="screen"):
@@ -88,7 +66,7 @@ def page(location: str, frames: Frames, opened: str, selection: Selection) -> No
         # The places of the page in the order that Tab walks them; page.css says where each stands.
         rail, sayline = st.container(key="rail"), st.container(key="sayline")
         # What stands on top is drawn last: whoever waits, waits for the map.
-        if opened == menu.PAGES[0]:
+        if opened == pages.MAP:
             _map(frames, seen, selection, words)
         else:
             _sheet(opened, frames, seen, selection, words)
@@ -111,10 +89,10 @@ def page(location: str, frames: Frames, opened: str, selection: Selection) -> No
 
 def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """A page beside the map, and below it the days in view, where these change what it shows."""
+    sheet = pages.named(opened)
     with st.container(key="body"):
-        PAGES[opened](frames, seen, selection, words)
-    one_article = opened == "articles" and selection.claim
-    if opened not in menu.UNTIMED and not one_article:
+        sheet.show(frames, seen, selection, words)
+    if sheet.timed(selection):
         with st.container(key="timeline"):
             timeline.show(frames, seen, selection, words, playable=False)
 

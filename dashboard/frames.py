@@ -50,6 +50,15 @@ _COLUMNS: Final = {
 #: A list that hangs below another in one tree, and that other one.
 _BELOW: Final = {branch: root for root, branch in TREES.items()}
 
+#: Of what one may ask everything, by its kind: the lists it may be named in.
+PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
+    "place": ("within",),
+    "side": ("sides", "target_sides", "voice_sides"),
+    "group": ("actors", "targets"),
+    "voice": ("claimants", "relays"),
+    "outlet": ("outlets",),
+}
+
 #: The event types of each kind of mark on the map; what is in none of the other two is a clash.
 _TAKEOVERS: Final = ("control_change", "withdrawal")
 _STRIKES: Final = ("airstrike", "shelling", "chemical_attack", "explosion")
@@ -578,6 +587,13 @@ def _choices(
         points=frozenset(places.index[~places["area"]])
         | {place.id for place in gazetteer.values() if place.kind not in AREA_KINDS},
         claims=frozenset(claims.index),
+        profiles=frozenset(
+            f"{kind}:{value}"
+            for kind, attributes in PROFILES.items()
+            for attribute in attributes
+            for value in lists[attribute]
+            if value != NONE
+        ),
         first=None if pd.isna(first) else first.date(),
         last=None if pd.isna(last) else last.date(),
     )
@@ -809,12 +825,14 @@ def lies_in(frames: Frames, place_id: str) -> tuple[str, ...]:
     return tuple(found[found != place_id])
 
 
-def nearby(frames: Frames, view: View, place_id: str, most: int = 6) -> list[tuple[str, float, int]]:
-    """The places with claims in view nearest to one, none farther than ``NEARBY_KM``: id, distance in km
-    (great circle), claims in view.
+def nearby(
+    frames: Frames, placed: pd.DataFrame, place_id: str, most: int = 6
+) -> list[tuple[str, float, int]]:
+    """The places nearest to one that a part of ``Frames.placed`` names, none farther than ``NEARBY_KM``: id,
+    distance in km (great circle), how many claims name it.
     """
     km = _distance(frames.places, *point(frames, place_id))
-    counts = np.bincount(view.placed["place"].to_numpy(), minlength=len(frames.places))
+    counts = np.bincount(placed["place"].to_numpy(), minlength=len(frames.places))
     apart = (counts > 0) & (km <= NEARBY_KM) & ~frames.places["area"].to_numpy(dtype=bool)
     apart &= frames.places.index != place_id
     order = [n for n in np.argsort(km, kind="stable") if apart[n]]
@@ -825,6 +843,31 @@ def at_place(frames: Frames, view: View, place_id: str) -> pd.DataFrame:
     """The claims in view that name a place, in order of time."""
     there = view.placed.loc[view.placed["place"] == frames.places.index.get_loc(place_id), "claim"]
     return frames.claims.iloc[np.sort(there.to_numpy())]
+
+
+def in_place(frames: Frames, claims: pd.DataFrame, place_id: str) -> pd.DataFrame:
+    """Those of some claims that name a place or what lies in it."""
+    here = frames.held["holder"].to_numpy() == frames.holders.get_loc(place_id)
+    return claims[claims.index.isin(frames.claims.index[frames.held["claim"].to_numpy()[here]])]
+
+
+def placed_of(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
+    """The part of ``Frames.placed`` that some claims have."""
+    wanted = frames.claims.index.isin(claims.index)
+    found: pd.DataFrame = frames.placed[wanted[frames.placed["claim"].to_numpy()]]
+    return found
+
+
+def facts(frames: Frames, place_id: str) -> Mapping[str, Any]:
+    """What is known of a place of the archive or the gazetteer: the columns of ``Frames.places``."""
+    if place_id in frames.places.index:
+        return {str(name): value for name, value in frames.places.loc[place_id].to_dict().items()}
+    place = frames.gazetteer[place_id]
+    told = {name: getattr(place, name) for name in frames.places.columns if hasattr(place, name)}
+    return told | {
+        "admin1_ar": frames.in_arabic.get(place.admin1, place.admin1),
+        "area": place.kind in AREA_KINDS,
+    }
 
 
 def without_place_or_date(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:

@@ -97,8 +97,9 @@ class Selection:
     with ``near_km`` let through what is told of a place in a rectangle, and of one at most so many kilometres
     from a place; of a place known only as an area, if all of it lies there. ``picked`` are the claims that
     were picked one by one, in that order, at most ``MOST_PICKED``; they filter where ``only_picked`` says so.
-    ``place`` and ``claim`` are what has been clicked, ``layers`` what the map shows and ``at`` where it
-    stands (None where nobody moved it); they filter nothing.
+    ``place`` and ``claim`` are what has been clicked, ``about`` what the page of everything about one thing
+    tells of (one of ``Choices.profiles``), ``layers`` what the map shows and ``at`` where it stands (None
+    where nobody moved it); they filter nothing.
     """
 
     language: str = LANGUAGES[0]
@@ -133,6 +134,7 @@ class Selection:
     order: str = ORDERS[0]
     place: str = ""
     claim: str = ""
+    about: str = ""
     at: Spot | None = None
 
 
@@ -140,13 +142,16 @@ class Selection:
 class Choices:
     """What there is to choose from: the codes of each list filter, the ids, the first and the last day.
 
-    ``points`` are the ids of the places with a point of their own, named by a claim or not.
+    ``points`` are the ids of the places with a point of their own, named by a claim or not. ``profiles`` are
+    what one may ask everything about, each as ``kind:value``: a ``place``, a ``side``, a ``group``, a
+    ``voice``, an ``outlet``.
     """
 
     lists: Mapping[str, Collection[str]] = field(default_factory=dict)
     places: Collection[str] = ()
     points: Collection[str] = ()
     claims: Collection[str] = ()
+    profiles: Collection[str] = ()
     first: date | None = None
     last: date | None = None
 
@@ -247,6 +252,7 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         order=one("order", ORDERS, ORDERS[0]),
         place=one("place", choices.places, ""),
         claim=one("claim", choices.claims, ""),
+        about=one("about", choices.profiles, ""),
         at=at,
         **lists,  # type: ignore[arg-type]
         **numbers,  # type: ignore[arg-type]
@@ -326,6 +332,8 @@ def write(selection: Selection) -> dict[str, list[str]]:
         query["place"] = [selection.place]
     if selection.claim:
         query["claim"] = [selection.claim]
+    if selection.about:
+        query["about"] = [selection.about]
     if selection.at is not None:
         query["at"] = [",".join(f"{part:.7g}" for part in selection.at)]
     return query

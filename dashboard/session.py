@@ -113,6 +113,32 @@ def choose_claim(frames: Frames, claim: str) -> None:
     choose(claim=claim, place=here if here in places else next(iter(places), ""))
 
 
+def open_claim(claim: str) -> None:
+    """Open a claim, or none, and leave the place as it is."""
+    choose(claim=claim)
+
+
+def go(page: str, about: str = "") -> None:
+    """Open a page (a name of ``dashboard.pages``) in the next run; that of everything about one thing tells
+    of ``about``.
+    """
+    choose(about=about)
+    visit().page = page
+
+
+def open_article(claim: str) -> None:
+    """Leave this page for the article of a claim."""
+    choose(claim=claim)
+    go("articles")
+
+
+def hear_article(message: Mapping[str, Any]) -> None:
+    """Open the article of the claim that a component's message names."""
+    match message:
+        case {"claim": str(claim)}:
+            open_article(claim)
+
+
 def close() -> None:
     """Open no place and no claim."""
     choose(place="", claim="")

@@ -91,6 +91,12 @@ class Words:
         text = f"{number:,}".replace(",", self("page.thousands"))
         return text.translate(str.maketrans("0123456789", self("page.digits")))
 
+    def decimal(self, number: float, places: int) -> str:
+        """A number with so many digits behind the mark, in the language's digits."""
+        whole, _, part = f"{number:.{places}f}".partition(".")
+        text = self("page.decimal").join(filter(None, (whole, part)))
+        return text.translate(str.maketrans("0123456789", self("page.digits")))
+
     def range(self, low: float | None, high: float | None) -> str:
         """A count of people: ``at least 46``, ``46``, ``20–99``, ``up to 5``, or that it is not told."""
         least = None if low is None or pd.isna(low) else self.number(int(low))

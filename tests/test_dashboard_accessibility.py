@@ -8,11 +8,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from dashboard_visit import MAP, Visit, settled
 from playwright.sync_api import Frame, JSHandle, Page, expect
 
-from dashboard.sheets.menu import PAGES
+from dashboard import pages
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = tuple("" if name == "map" else name for name in PAGES)
+ADDRESSES = tuple("" if name == pages.MAP else name for name in pages.names())
 
 
 def serious(frame: Page | Frame) -> list[str]:
@@ -30,11 +30,11 @@ def serious(frame: Page | Frame) -> list[str]:
 def ready(page: Page, address: str) -> None:
     settled(page)
     page.locator("section.filters").wait_for(state="attached")
-    if address not in ("", "contradictions", "methods", "help"):
+    if address not in ("", "contradictions", "methods", "help", "profile"):
         page.locator(".grid tbody, .article").first.wait_for()
 
 
-@pytest.mark.parametrize("address", ADDRESSES, ids=PAGES)
+@pytest.mark.parametrize("address", ADDRESSES, ids=pages.names())
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
 def test_axe_finds_nothing_serious(
     visit: Callable[..., Visit],
@@ -70,6 +70,17 @@ def open_menus(page: Page) -> None:
     closed = frame.locator("details:not([open]) > summary")
     while closed.count():
         closed.first.click()
+
+
+@pytest.mark.parametrize("about", ["place:p-nasib", "side:government", "voice:sana", "outlet:Alpha"])
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
+def test_axe_finds_nothing_serious_in_everything_about_one_thing(
+    visit: Callable[..., Visit], about: str, language: str, theme: str
+) -> None:
+    page = visit("told", f"profile?about={about}&lang={language}", theme=theme).page
+    settled(page)
+    page.locator(".profile .claims").wait_for()
+    assert serious(page) == []
 
 
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
@@ -203,7 +214,7 @@ def walk(page: Page, stop: str, most: int = 150) -> None:
 
 def test_a_keyboard_opens_every_page(visit: Callable[..., Visit]) -> None:
     page = visit("told").page
-    for name in PAGES[1:]:
+    for name in (page.name for page in pages.beside() if page.bar):
         walk(page, f".topbar a[data-page={name}]")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{name}*")

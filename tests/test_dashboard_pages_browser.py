@@ -8,17 +8,17 @@ import pytest
 from dashboard_visit import MAP, Visit, settled
 from playwright.sync_api import expect
 
-from dashboard import wording
-from dashboard.sheets.menu import PAGES
+from dashboard import pages, wording
 
 pytestmark = pytest.mark.browser
 
 ARABIC = wording.load("ar")
+IN_BAR = [page.name for page in pages.beside() if page.bar]
 
 
 def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(visit: Callable[..., Visit]) -> None:
     page = visit("told", "?lang=ar&claimant=sana").page
-    for name in PAGES[1:]:
+    for name in IN_BAR:
         page.locator(f".topbar a[data-page={name}]").click()
         page.wait_for_url(f"**/{name}?*")
         expect(page.locator(".topbar a[aria-current]")).to_be_visible()
@@ -31,7 +31,7 @@ def test_the_menu_leads_to_every_page_and_keeps_language_and_filters(visit: Call
         expect(page).to_have_title(title)
         expect(page.locator("html")).to_have_attribute("lang", "ar")
     page.go_back()
-    page.wait_for_url(f"**/{PAGES[-2]}?*")
+    page.wait_for_url(f"**/{IN_BAR[-2]}?*")
     page.locator(".topbar a[data-page=map]").click()
     page.wait_for_url("**/?*")
     page.locator(MAP).wait_for()
@@ -155,7 +155,7 @@ def test_a_theme_once_chosen_holds_on_every_page_and_after_a_reload(visit: Calla
     expect(page.locator(".theme button[aria-pressed=true]")).to_have_text("Dark")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", pages.names())
 def test_every_page_fits_a_telephone(visit: Callable[..., Visit], name: str) -> None:
     path = "" if name == "map" else name
     page = visit("told", f"{path}?claim=t-46&lang=ar", width=390, height=844).page

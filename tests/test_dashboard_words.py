@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from dashboard import app, symbols, wording
+from dashboard import symbols, wording
 from dashboard.sayline import span
 from dashboard.selection import LANGUAGES, LISTS, TREES
-from dashboard.sheets import menu
 from extraction.records import EVENT_TYPES
 from extraction.vocabulary import LEXICON
 from gazetteer.place import KINDS
@@ -89,13 +88,6 @@ def test_every_word_the_code_asks_for_is_there() -> None:
     assert len(asked) > 30
     missing = {key for key in asked if key.split(".")[1] not in TABLES["en"].get(key.split(".")[0], {})}
     assert missing == set(), "words of dashboard/words/en.toml"
-
-
-def test_every_page_of_the_menu_has_a_name_and_something_to_show() -> None:
-    for language, table in TABLES.items():
-        assert set(menu.PAGES) - set(table["menu"]) == set(), f"[menu] of dashboard/words/{language}.toml"
-    assert set(app.PAGES) == set(menu.PAGES[1:]), "PAGES of dashboard/app.py"
-    assert set(menu.UNTIMED) <= set(app.PAGES)
 
 
 def test_every_code_has_a_word_and_every_event_a_mark() -> None:

@@ -35,7 +35,7 @@ def test_a_room_imports_only_from_rooms_before_it(room: str) -> None:
     assert back == set()
 
 
-@pytest.mark.parametrize("room", ["gazetteer", "extraction"])
+@pytest.mark.parametrize("room", ROOMS)
 def test_no_modules_of_a_room_import_each_other_in_a_circle(room: str) -> None:
     graph = modules(room)
     own = {name: {n for n in names if n in graph and n != name} for name, names in graph.items()}

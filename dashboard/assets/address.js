@@ -1,6 +1,6 @@
-/* Which changes of the address are steps that back and forward walk: another page, place or claim. Streamlit pushes every
+/* Which changes of the address are steps that back and forward walk: another page, place, claim or profile. Streamlit pushes every
    change; one of anything else (filters, days, layers) takes the place of the address before. */
-const STEPS = ["place", "claim"];
+const STEPS = ["place", "claim", "about"];
 
 function isStep(from, to) {
   return from.pathname !== to.pathname || STEPS.some((name) => from.searchParams.get(name) !== to.searchParams.get(name));

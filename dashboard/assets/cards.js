@@ -134,30 +134,16 @@ function makeCard(card, data, tell) {
   }
   if (data.reasons?.[card.id]) box.append(element("div", "reason", data.reasons[card.id]));
   box.append(makeSource(card, data, tell));
+  if (card.about.length) box.append(makeAbout(card, data, tell));
   return box;
 }
 
-/* Who is said to hold the place, over the days of the archive. */
-function makeStrip(strip) {
-  const box = element("div", "strip");
-  box.append(element("span", "label", strip.label));
-  const bar = element("div", "bar");
-  bar.dir = "ltr";
-  for (const [start, size, colours, status, said] of strip.spans) {
-    const part = element("div", "span " + status);
-    part.style.left = start + "%";
-    part.style.width = size + "%";
-    part.style.setProperty("--one", colours[0] || "transparent");
-    part.style.setProperty("--two", colours[1] || "var(--cm-panel, #fff)");
-    part.title = said;
-    part.setAttribute("role", "img");
-    part.setAttribute("aria-label", said);
-    bar.append(part);
-  }
-  box.append(bar);
-  const last = strip.spans.at(-1);
-  if (last) box.append(element("span", "said", last[4]));
-  return box;
+/* The ways from a chosen claim to everything about what it names. */
+function makeAbout(card, data, tell) {
+  const line = element("div", "everything");
+  line.append(element("span", "", data.words.everything));
+  for (const [name, about] of card.about) line.append(button("open", name, "about " + about, () => tell({ about })));
+  return line;
 }
 
 function makeDead(dead) {
@@ -352,6 +338,10 @@ function makeHead(data, tell) {
   top.append(names, close);
   const about = element("div", "about");
   for (const text of [data.kind, data.within, data.sure, data.further]) if (text) about.append(element("span", "", text));
+  if (data.everything) {
+    const [of, label] = data.everything;
+    about.append(button("open", label, "everything", () => tell({ about: of })));
+  }
   const figures = element("div", "about figures");
   for (const text of data.figures || []) figures.append(element("span", "", text));
   return [top, about, figures];

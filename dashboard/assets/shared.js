@@ -55,6 +55,28 @@ function statement(item, choose) {
   return button;
 }
 
+/* Who is said to hold the place, over the days of the archive. */
+function makeStrip(strip) {
+  const box = element("div", "strip");
+  box.append(element("span", "label", strip.label));
+  const bar = element("div", "bar");
+  for (const [start, size, colours, status, said] of strip.spans) {
+    const part = element("div", "span " + status);
+    part.style.insetInlineStart = start + "%";
+    part.style.width = size + "%";
+    part.style.setProperty("--one", colours[0] || "transparent");
+    part.style.setProperty("--two", colours[1] || "var(--cm-panel, #fff)");
+    part.title = said;
+    part.setAttribute("role", "img");
+    part.setAttribute("aria-label", said);
+    bar.append(part);
+  }
+  box.append(bar);
+  const last = strip.spans.at(-1);
+  if (last) box.append(element("span", "said", last[4]));
+  return box;
+}
+
 /* Messages to Python, told until they are heard: see dashboard/component.py. A box outlives its component, which is
    made anew on another page; its numbers go on. */
 const outboxes = new Map();

@@ -64,9 +64,27 @@ def card(
         "when": words.days(claim.first, claim.last),
         "basis": words.code("basis", claim.date_basis or NONE) if not pd.isna(claim.first) else "",
         "published": words.published(claim),
+        "about": _about(frames, claim, words) if claim.claim_id == selection.claim else [],
         "status": str(claim.status),
         "sure": words.code("sure", claim.status),
     }
+
+
+def _about(frames: Frames, claim: Any, words: Words) -> list[list[str]]:
+    """What a claim names that has a profile of its own: its name, and what the profile is ``about``."""
+    called = frames.called[words.language]
+    named = [[called[place], f"place:{place}"] for place in frames.places_of.get(claim.claim_id, ())]
+    for who in ("actor", "target"):
+        group, side = getattr(claim, who), getattr(claim, f"{who}_bloc")
+        if group != NONE:
+            named.append([words.group(group), f"group:{group}"])
+        elif side != NONE:
+            named.append([words.code("side", side), f"side:{side}"])
+    if claim.claimant != NONE:
+        named.append([words.voice(claim.claimant), f"voice:{claim.claimant}"])
+    if claim.outlet != NONE:
+        named.append([claim.outlet, f"outlet:{claim.outlet}"])
+    return named
 
 
 def _facts(claim: Any, words: Words) -> list[str]:

@@ -9,8 +9,8 @@ from dashboard import session
 from dashboard.claims import cards, place
 from dashboard.component import declare
 from dashboard.frames import Counts, Frames, View, at_place, rows, without_place_or_date
+from dashboard.pages import PROFILE
 from dashboard.selection import ORDERS, Selection
-from dashboard.sheets import menu
 from dashboard.symbols import NONE, SIDES, events, palette
 from dashboard.visit import visit
 from dashboard.wording import Words
@@ -47,8 +47,10 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
                 session.choose_claim(frames, claim)
             case {"place": str(chosen)} if chosen in frames.places.index:
                 session.choose_place(chosen)
+            case {"about": str(about)}:
+                session.go(PROFILE, about)
             case {"article": str(claim)}:
-                menu.open_article(claim)
+                session.open_article(claim)
             case {"tab": str(tab)} if tab in TABS:
                 notes[_TAB] = tab
             case {"order": str(order)} if order in ORDERS:
@@ -103,9 +105,10 @@ def panel(
         claims = in_order(at_place(frames, view, selection.place), selection.order)
         content |= place.head(frames, selection.place, words)
         content["close"] = words("place.close")
-        content["figures"] = _figures(claims, words)
+        content["everything"] = [f"place:{selection.place}", words("place.everything")]
+        content["figures"] = place.numbers(claims, words)
         content["note"] = words("place.none") if claims.empty else ""
-        content["strip"] = place.strip(frames, view, selection, words)
+        content["strip"] = place.strip(frames, view, selection.place, selection, words)
         content["dead"] = place.dead(frames, claims, selection.place, words)
         content["nearby"] = place.nearby(frames, view, selection.place, words)
         if selection.claim in view.claims.index and selection.claim not in claims.index:
@@ -183,14 +186,6 @@ def _days(claims: pd.DataFrame, shown: pd.DataFrame, words: Words) -> dict[str, 
     }
     undated = int(claims["first"].isna().sum())
     return days | {"": [words("claim.undated"), words.count("claims", undated)]}
-
-
-def _figures(claims: pd.DataFrame, words: Words) -> list[str]:
-    """How much is told of a place: claims, voices, happenings."""
-    voices = len({words.claimant(*said) for said in zip(claims["claimant"], claims["outlet"], strict=True)})
-    incidents = claims["incident_id"].where(claims["incident_id"] != "", claims["claim_id"]).nunique()
-    numbers = {"claims": len(claims), "voices": voices, "incidents": int(incidents)}
-    return [words.count(what, n) for what, n in numbers.items()]
 
 
 def _places(frames: Frames, view: View, selection: Selection, words: Words) -> list[list[Any]]:

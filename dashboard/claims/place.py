@@ -11,6 +11,7 @@ from dashboard.frames import (
     NEARBY_KM,
     Frames,
     View,
+    facts,
     further_names,
     lies_in,
     name_in,
@@ -26,8 +27,9 @@ from dashboard.wording import Words
 from extraction.control import Holding, Spell, spells
 
 
-def head(frames: Frames, place_id: str, words: Words) -> dict[str, Any]:
-    place: Any = frames.places.loc[place_id]
+def head(frames: Frames, place_id: str, words: Words, most: int | None = 8) -> dict[str, Any]:
+    """Its names, at most so many of the further ones, its kind, what it lies in, how sure its point is."""
+    place = facts(frames, place_id)
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
     sure = words("place.area") if place["area"] else ""
     if not place["area"] and place["radius_km"] >= 1:
@@ -35,7 +37,7 @@ def head(frames: Frames, place_id: str, words: Words) -> dict[str, Any]:
     holders = [name_in(frames, holder, words.language) for holder in lies_in(frames, place_id)]
     admin1 = place["admin1_ar" if words.language == "ar" else "admin1"]
     known = (place[named], place[other])
-    further = [name for name in further_names(frames, place_id) if name not in known][:8]
+    further = [name for name in further_names(frames, place_id) if name not in known][:most]
     return {
         "name": place[named] or place[other],
         "other": place[other] if place[named] else "",
@@ -46,13 +48,13 @@ def head(frames: Frames, place_id: str, words: Words) -> dict[str, Any]:
     }
 
 
-def strip(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
+def strip(frames: Frames, view: View, place_id: str, selection: Selection, words: Words) -> dict[str, Any]:
     """Who is said to hold the place, over the days of the archive, by the claims that pass the filters."""
     first, last = frames.choices.first, frames.choices.last
-    at = frames.places.index.get_loc(selection.place)
+    at = frames.places.index.get_loc(place_id)
     here = np.zeros(len(frames.claims), dtype=bool)
     here[frames.placed.loc[frames.placed["place"] == at, "claim"].to_numpy()] = True
-    held = layers.holdings(frames, view.passing & here).get(selection.place, ())
+    held = layers.holdings(frames, view.passing & here).get(place_id, ())
     colours = palette(selection.colours)
     spans = []
     if first is not None and last is not None:
@@ -115,10 +117,18 @@ def dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> d
     return {"label": words("place.dead"), "range": said, "figures": lines}
 
 
+def numbers(claims: pd.DataFrame, words: Words) -> list[str]:
+    """How much is told by some claims: claims, voices, happenings."""
+    voices = len({words.claimant(*said) for said in zip(claims["claimant"], claims["outlet"], strict=True)})
+    incidents = claims["incident_id"].where(claims["incident_id"] != "", claims["claim_id"]).nunique()
+    counted = {"claims": len(claims), "voices": voices, "incidents": int(incidents)}
+    return [words.count(what, n) for what, n in counted.items()]
+
+
 def nearby(frames: Frames, view: View, place_id: str, words: Words) -> dict[str, Any]:
     named = "name_ar" if words.language == "ar" else "name_en"
     names = frames.places[named].to_dict()
-    near = near_to(frames, view, place_id)
+    near = near_to(frames, view.placed, place_id)
     return {
         "label": words("place.nearby"),
         "none": "" if near else words("place.nearby_none", km=words.number(round(NEARBY_KM))),

@@ -1,19 +1,22 @@
 """The articles: a list of them, and one of them whole with the evidence of a claim."""
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import Page
 from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import evidence, grid
-from dashboard.sheets.menu import choose_claim
 from dashboard.wording import Words
 
 
 def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
     """The article of the chosen claim, or the articles that have claims in view."""
     if selection.claim:
-        st.button(words("article.back"), key="articles.back", on_click=choose_claim, args=("",))
+        st.button(words("article.back"), key="articles.back", on_click=session.open_claim, args=("",))
         evidence.show(frames, selection, words)
         return
     st.subheader(words("article.list"), anchor=False)
@@ -22,7 +25,11 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     firsts = seen.claims.sort_values("start", kind="stable").drop_duplicates("doc_id")
     first = dict(zip(firsts["doc_id"], firsts["claim_id"], strict=True))
     newest = ("published", selection.order == ORDERS[0])
-    grid.choose("articles.table", table, "", words, lambda doc: choose_claim(first.get(doc, "")), newest)
+
+    def choose(doc: str) -> None:
+        session.open_claim(first.get(doc, ""))
+
+    grid.choose("articles.table", table, "", words, choose, newest)
 
 
 def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -39,3 +46,6 @@ def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:
     counted.insert(1, "publication", known)
     counted["title"] = [title or words("claim.untitled") for title in counted["title"]]
     return counted.sort_values("published", ascending=False, na_position="last", kind="stable")
+
+
+PAGE: Final = Page("articles", show, order=60, timed=lambda selection: not selection.claim)

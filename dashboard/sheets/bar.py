@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import filters, search, session, wording
+from dashboard import filters, pages, search, session, wording
 from dashboard.component import Hear, declare
 from dashboard.frames import Frames
 from dashboard.selection import LANGUAGES, Selection, write
-from dashboard.sheets import menu
 from dashboard.symbols import palettes
 from dashboard.wording import Words
 
@@ -27,29 +26,24 @@ _PARTS: Final = ("sayline", "space", "body", "timeline", "panel", "rail")
 #: key of their name. No control of the page is more than fifteen presses of Tab away.
 _INSIDE: Final = {"timeline": ((".chart .low", "days"), (".news button", "news"))}
 
-#: Pages that are a sign in the bar, not a word.
-_SIGNS: Final = ("help",)
-
 _KEY: Final = "topbar"
 _component = declare("bar")
 
 
 def show(frames: Frames, opened: str, selection: Selection, words: Words) -> None:
-    """The bar above the page ``opened``, one of ``menu.PAGES``."""
+    """The bar above the page ``opened``, one of ``pages.names()``."""
     title = words("page.title")
     name = (
-        title
-        if opened == menu.PAGES[0]
-        else words("bar.page_title", page=words(f"menu.{opened}"), title=title)
+        title if opened == pages.MAP else words("bar.page_title", page=words(f"menu.{opened}"), title=title)
     )
     st.set_page_config(page_title=name)
-    _component(_KEY, content(frames, opened, selection, words), hear(frames))
+    _component(_KEY, content(frames, opened, selection, words), hear(frames, opened))
 
 
 def content(frames: Frames, opened: str, selection: Selection, words: Words) -> dict[str, Any]:
     """What the bar says; plain text throughout."""
     first, last = frames.choices.first, frames.choices.last
-    absent = ("body",) if opened == menu.PAGES[0] else ("space", "panel")
+    absent = ("body",) if opened == pages.MAP else ("space", "panel")
     holds = words("list.between").join(
         words.count(what, n)
         for what, n in (("claims", len(frames.claims)), ("articles", len(frames.documents)))
@@ -62,9 +56,9 @@ def content(frames: Frames, opened: str, selection: Selection, words: Words) -> 
         "subtitle": words("page.subtitle"),
         "holds": holds,
         "span": words.days(first, last) if first else "",
-        "pages": [[name, words(f"menu.{name}")] for name in menu.PAGES if name not in _SIGNS],
-        "signs": [[name, words(f"menu.{name}")] for name in _SIGNS],
-        "every_page": list(menu.PAGES),
+        "pages": [[pages.MAP, words(f"menu.{pages.MAP}")], *_links("word", words)],
+        "signs": _links("sign", words),
+        "every_page": list(pages.names()),
         "opened": opened,
         "query": urlencode(write(selection), doseq=True),
         "search": {
@@ -93,6 +87,11 @@ def content(frames: Frames, opened: str, selection: Selection, words: Words) -> 
     }
 
 
+def _links(kind: str, words: Words) -> list[list[str]]:
+    """The pages that stand in the bar as words, or as signs: name and title."""
+    return [[page.name, words(f"menu.{page.name}")] for page in pages.beside() if page.bar == kind]
+
+
 def _parts(name: str, words: Words) -> list[list[Any]]:
     """A part of the page, its name, and what can be skipped to inside: a selector, and the how manieth."""
     label = words(f"part.{name}")
@@ -105,17 +104,22 @@ def _parts(name: str, words: Words) -> list[list[Any]]:
     return [[name, label], *inside]
 
 
-def hear(frames: Frames) -> Hear:
+def hear(frames: Frames, opened: str) -> Hear:
     """What heeds the bar's messages: ``{"page": name}``, ``{"found": [kind, value]}`` (a suggestion of
     ``dashboard.search``), ``{"language": code}``, ``{"colours": name}``.
+
+    On the page of everything about one thing, what was found is told of there.
     """
 
     def heed(message: Mapping[str, Any]) -> None:
         match message:
-            case {"page": str(name)} if name in menu.PAGES:
-                menu.go(name)
+            case {"page": str(name)} if name in pages.names():
+                session.go(name)
             case {"found": [str(kind), str(value)]}:
-                _open(frames, kind, value)
+                if opened == pages.PROFILE and (about := f"{kind}:{value}") in frames.choices.profiles:
+                    session.go(pages.PROFILE, about)
+                else:
+                    open_found(frames, kind, value)
             case {"language": str(code)} if code in LANGUAGES:
                 session.choose(language=code)
             case {"colours": str(name)} if name in palettes():
@@ -124,8 +128,8 @@ def hear(frames: Frames) -> Hear:
     return heed
 
 
-def _open(frames: Frames, kind: str, value: str) -> None:
-    """Show what was found: a place with its claims, the days, or what a group does or a voice says."""
+def open_found(frames: Frames, kind: str, value: str) -> None:
+    """Show on the map what was found: a place with its claims, the days, what a group does, a voice says."""
     now = session.kept()
     choices = frames.choices
     attribute = next((name for name, of in search.KINDS.items() if of == kind), "")
@@ -141,4 +145,4 @@ def _open(frames: Frames, kind: str, value: str) -> None:
         session.choose(**{attribute: tuple(dict.fromkeys((*getattr(now, attribute), value)))})
     else:
         return
-    menu.go(menu.PAGES[0])
+    session.go(pages.MAP)

@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid, statements
-from dashboard.sheets.menu import choose_claim
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
@@ -29,10 +30,6 @@ REASONS: Final = ("totals", "denials", "unplaced", "undated", "nowhere")
 
 #: Of the figures that stand apart so many are shown, the highest.
 LIMIT: Final = 24
-
-#: No more periods than this on the axis of time.
-_PERIODS: Final = (("D", 1), ("W-SUN", 7), ("M", 31))
-_MOST_PERIODS: Final = 130
 
 _HARM: Final = "casualties.harm"
 
@@ -182,9 +179,7 @@ def over_time(sides: pd.DataFrame) -> pd.DataFrame:
     dated = sides[sides["first"].notna()]
     if dated.empty:
         return pd.DataFrame(columns=["start", "stop", "victims", "low", "high", "open"])
-    span = (dated["first"].max() - dated["first"].min()).days + 1
-    frequency = next((f for f, days in _PERIODS if span / days <= _MOST_PERIODS), _PERIODS[-1][0])
-    period = dated["first"].dt.to_period(frequency)
+    period = charts.periods(dated["first"])
     summed = (
         dated.assign(start=period.dt.start_time, stop=period.dt.end_time.dt.ceil("D"))
         .groupby(["start", "stop", "victims"], sort=True)
@@ -210,6 +205,15 @@ def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["incidents", "killed_high"], ascending=False, kind="stable")
 
 
+def summed(incidents: pd.DataFrame, harm: str, words: Words) -> str:
+    """From the lowest to the highest that is told of incidents (``per_incident``) together."""
+    has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
+    if has.empty:
+        return words("number.untold")
+    low, high = int(has[f"{harm}_low"].sum()), int(has[f"{harm}_high"].sum())
+    return figure(low, high, bool(has[f"{harm}_open"].any()), words)
+
+
 # --- what is drawn
 
 
@@ -223,12 +227,10 @@ def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) ->
     with st.container(horizontal=True, gap="medium", key="casualties_summary"):
         for harm in HARMS:
             has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
-            value = words("number.untold")
-            if len(has):
-                low, high = int(has[f"{harm}_low"].sum()), int(has[f"{harm}_high"].sum())
-                value = figure(low, high, bool(has[f"{harm}_open"].any()), words)
             st.metric(
-                words(f"claim.{harm}"), value, help=words("casualties.incidents", n=words.number(len(has)))
+                words(f"claim.{harm}"),
+                summed(incidents, harm, words),
+                help=words("casualties.incidents", n=words.number(len(has))),
             )
         st.metric(words("casualties.figures"), words.number(figures))
         st.metric(words("casualties.left_out"), words.number(apart))
@@ -395,7 +397,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
         },
         index=ranked.index,
     )
-    grid.choose("casualties.incidents", table, selection.claim, words, choose_claim)
+    grid.choose("casualties.incidents", table, selection.claim, words, session.open_claim)
     if selection.claim in frames.claims.index:
         incident = frames.claims.loc[selection.claim, "incident_id"]
         members = frames.claims[frames.claims["incident_id"] == incident] if incident else frames.claims.loc[
@@ -445,3 +447,6 @@ def _shared(frames: Frames, parts: pd.DataFrame, words: Words) -> None:
     several = sum(len(frames.places_of.get(claim, ())) > 1 for claim in parts.index)
     if several:
         st.caption(words("casualties.shared", n=words.count("claims", several)))
+
+
+PAGE: Final = Page("casualties", show, order=40)

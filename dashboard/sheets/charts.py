@@ -17,6 +17,10 @@ from dashboard.wording import Words
 
 Chart = alt.LayerChart | alt.FacetChart
 
+#: Periods with their days, and how many at most stand on an axis of time.
+_PERIODS: Final = (("D", 1), ("W-SUN", 7), ("M", 31))
+_MOST_PERIODS: Final = 130
+
 #: Who is no side: these die in the claims, but do not act. Okabe and Ito's orange, and a brown beside it.
 _BYSTANDERS: Final = {"civilians": "#E69F00", "mixed": "#8C6D46"}
 
@@ -33,6 +37,14 @@ def known(codes: "pd.Series[Any]") -> "pd.Series[Any]":
     """Codes of sides and victims; one that the legend does not know counts as not told."""
     plain = codes.astype(str)
     return plain.where(plain.isin(VICTIMS), NONE)
+
+
+def periods(days: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The day, week or month that each day lies in: the shortest of which an axis has not too many."""
+    span = (days.max() - days.min()).days + 1
+    frequency = next((f for f, length in _PERIODS if span / length <= _MOST_PERIODS), _PERIODS[-1][0])
+    found: pd.Series[Any] = days.dt.to_period(frequency)
+    return found
 
 
 def ink() -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.sheets import statements
 from dashboard.sheets.statements import statement
@@ -165,3 +166,6 @@ def _heading(frames: Frames, one: Contradiction, words: Words) -> str:
     return words("list.between").join(
         filter(None, (event, where, words.days(claims["first"].min(), claims["last"].max())))
     )
+
+
+PAGE: Final = Page("contradictions", show, order=30)

@@ -5,11 +5,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from dashboard import session
 from dashboard.claims.evidence import ROLES, article
 from dashboard.component import declare
 from dashboard.frames import Frames, of, rows
 from dashboard.selection import Selection
-from dashboard.sheets import menu
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
@@ -27,7 +27,7 @@ _NAMESAKES: Final = 6
 
 def show(frames: Frames, selection: Selection, words: Words) -> None:
     """The evidence of ``selection.claim``; another claim chosen in it opens the page of articles."""
-    _component(_KEY, told(frames, selection, words), menu.hear_article)
+    _component(_KEY, told(frames, selection, words), session.hear_article)
 
 
 def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:

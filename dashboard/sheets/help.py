@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from dashboard.component import declare
 from dashboard.frames import Frames, View
+from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.symbols import events, palette
 from dashboard.wording import Words
@@ -52,3 +53,6 @@ def _entry(section: str, name: str, told: dict[str, Any]) -> list[str]:
     """Its name, its title, its text and its example."""
     entry = list(told[f"{section}_{name}"])
     return [name, _CAPS.get(name, told["space"]), *entry] if section == "keys" else [name, *entry]
+
+
+PAGE: Final = Page("help", show, order=80, bar="sign", timed=lambda _: False)

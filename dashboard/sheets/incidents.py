@@ -1,14 +1,15 @@
 """The incidents: claims of one happening together, with what they agree and differ on."""
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import Page
 from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import grid, statements
-from dashboard.sheets.menu import choose_claim
 from dashboard.sheets.statements import statement
 from dashboard.symbols import palette
 from dashboard.wording import Words
@@ -26,7 +27,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         table,
         chosen,
         words,
-        lambda incident: choose_claim(first.get(incident, "")),
+        lambda incident: session.open_claim(first.get(incident, "")),
         ("day", selection.order == ORDERS[0]),
     )
     if shown:
@@ -70,3 +71,6 @@ def told(frames: Frames, incident: str, selection: Selection, words: Words) -> d
         "note": words.code("status", str(claims["status"].iloc[0])) if len(claims) else "",
         "items": [statement(frames, claim, colours, words) for claim in rows(claims)],
     }
+
+
+PAGE: Final = Page("incidents", show, order=20)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.frames import Frames, View
+from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events
 from dashboard.wording import Words
@@ -177,3 +178,6 @@ def _sources(words: Words) -> str:
         for name, address, licence, what in SOURCES
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+PAGE: Final = Page("methods", show, order=70, timed=lambda _: False)

@@ -13,10 +13,10 @@ from typing import Any, Final
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard import pages, session
 from dashboard.claims import panel
 from dashboard.component import declare, unheard
 from dashboard.frames import Frames, load
-from dashboard.sheets import menu
 from dashboard.visit import visit
 from dashboard.wording import Words
 from extraction.archive import ArchiveError
@@ -62,7 +62,7 @@ def _watch(location: str, words: Words) -> None:
                 visit().notes[panel.FRESH] = frozenset(fresh() | gained(shown, now))
                 visit().notes[_TOLD] = fresh()
                 panel.open_tab("fresh")
-                menu.go(menu.PAGES[0])
+                session.go(pages.MAP)
 
     # What is said here asks for a run of this part alone; what it changes is the whole page's.
     if any(unheard(_KEY, (st.session_state.get(_KEY) or {}).get("said"))):

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import session
 from dashboard.component import declare
 from dashboard.frames import Frames
-from dashboard.sheets import menu
 from dashboard.symbols import NONE, events
 from dashboard.wording import Words
 
@@ -17,7 +17,7 @@ _component = declare("statements")
 def show(key: str, groups: Sequence[dict[str, Any]], words: Words) -> None:
     """Groups of statements, each with ``name``, ``note`` and ``items``; a chosen one opens its article."""
     data = {"direction": words.direction, "groups": list(groups)}
-    _component(key, data, menu.hear_article)
+    _component(key, data, session.hear_article)
 
 
 def statement(

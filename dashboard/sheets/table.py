@@ -12,9 +12,9 @@ import streamlit as st
 
 from dashboard import downloads, session
 from dashboard.frames import Frames, View, rows
+from dashboard.pages import MAP, Page
 from dashboard.selection import MOST_PICKED, ORDERS, Selection
-from dashboard.sheets import evidence, grid, heads, menu
-from dashboard.sheets.menu import choose_claim
+from dashboard.sheets import evidence, grid, heads
 from dashboard.symbols import NONE
 from dashboard.visit import visit
 from dashboard.wording import Words
@@ -49,7 +49,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     names = [name for name in table if name in (chosen or OPENING)]
     newest = ("day", selection.order == ORDERS[0])
     made = sheet(frames, seen.claims, picked, selection, words)
-    grid.choose("claims.table", table[names], selection.claim, words, choose_claim, newest, made)
+    grid.choose("claims.table", table[names], selection.claim, words, session.open_claim, newest, made)
     if selection.claim:
         evidence.show(frames, selection, words)
     elif len(table):
@@ -80,7 +80,7 @@ def sheet(
                 session.choose(picked=(), only_picked=False)
             case {"map": True} if session.kept().picked:
                 session.choose(only_picked=True, claim="", place="")
-                menu.go(menu.PAGES[0])
+                session.go(MAP)
 
     return grid.Sheet(
         picked=frozenset(picked.index),
@@ -198,3 +198,6 @@ def _doer(group: str, side: str, words: Words) -> str:
     if group != NONE:
         return words.group(group)
     return "" if side == NONE else words.code("side", side)
+
+
+PAGE: Final = Page("claims", show, order=10)

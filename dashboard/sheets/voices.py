@@ -6,7 +6,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboard import session
 from dashboard.frames import Frames, View
+from dashboard.pages import PROFILE, Page
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid
 from dashboard.symbols import NONE, SIDES
@@ -47,8 +49,16 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     st.subheader(words("voices.record"), anchor=False)
     st.caption(words("voices.record_note"))
     table = records(frames, seen.claims)
-    voices = [words.claimant(*voice) for voice in table.index]
-    grid.show("voices.table", pd.DataFrame({"claimant": voices, **table.to_dict("series")}), words)
+    st.caption(words("voices.choose"))
+    names = [words.claimant(*who) for who in table.index]
+    listed = pd.DataFrame({"claimant": names, **table.to_dict("series")})
+    listed.index = pd.Index([_about(*who) for who in table.index])
+    grid.choose("voices.table", listed, "", words, lambda about: session.go(PROFILE, about))
+
+
+def _about(claimant: str, outlet: str) -> str:
+    """What the profile of a voice is about."""
+    return f"voice:{claimant}" if claimant != NONE else f"outlet:{outlet}"
 
 
 def _speaking(claims: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +76,8 @@ def _speaking(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _voice(claimant: str, outlet: str) -> tuple[str, str]:
+def voice(claimant: str, outlet: str) -> tuple[str, str]:
+    """Who speaks: the claimant, or the outlet where it says it itself; the other of the two is left empty."""
     return (claimant, outlet) if claimant == NONE else (claimant, "")
 
 
@@ -96,8 +107,8 @@ def records(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
     happenings = zip(claims["incident_id"], claims["event_type"].astype(str), strict=True)
     voices = zip(said["claimant"], said["outlet"], strict=True)
     said["disputed"] = [
-        any(_voice(*denial) != voice for denial in frames.deniers.get(happening, ()))
-        for happening, voice in zip(happenings, voices, strict=True)
+        any(voice(*denial) != who for denial in frames.deniers.get(happening, ()))
+        for happening, who in zip(happenings, voices, strict=True)
     ]
     by = ["claimant", "outlet"]
     table = said.groupby(by, sort=False).agg(claims=("side", "size"), denials=("denied", "sum"))
@@ -173,3 +184,6 @@ def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
     )
     numbers = base.mark_text(fontWeight=600, fontSize=13, color=charts.ink()).encode(text="number:N")
     return charts.plain(alt.layer(cells, numbers).properties(height=alt.Step(27)))
+
+
+PAGE: Final = Page("voices", show, order=50)

@@ -1,0 +1,1 @@
+"""Everything about one thing: a place, a side or group, a voice or outlet."""
