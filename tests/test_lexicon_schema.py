@@ -1,17 +1,20 @@
 """The lexicon knows itself: what is not declared is told with file and line, and what is declared is used."""
 
+import ast
 import shutil
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from dashboard import symbols
-from extraction import codebook, records
+from extraction import codebook, particles, records
 from extraction.codes import SCHEMA, LexiconError, is_known, known, lists
 from extraction.roles import FORMS, any_flags, roles
-from extraction.vocabulary import LEXICON, load
+from extraction.vocabulary import LEXICON, PARTICLE, load
+from gazetteer.orthography import fold
 from gazetteer.place import KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -127,6 +130,57 @@ def test_every_code_that_is_declared_for_the_lexicon_is_used() -> None:
         blocks = [block for role, block in BLOCKS if roles()[role].code == name]
         used = {code for block in blocks for code in (block.get("code", ""), *block.get("code", "").split())}
         assert set(known(name)) - used <= {"landmark", "district"}, name
+
+
+#: Modules that spell letters: what clings to words, the marks of punctuation, figures of a distance.
+SPELLING = {"clitics", "vocabulary", "sentence", "toponym"}
+GRAMMAR = {
+    path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "extraction").glob("*.py"))
+}
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+def test_words_live_in_the_lexicon_and_not_in_the_rules() -> None:
+    messages = {"cli", "roles"}  # what an editor may write, for example
+    found = [
+        f"{name}: {text!r}"
+        for name, tree in GRAMMAR.items()
+        if name not in SPELLING | messages
+        for text in strings(tree)
+        if any("\u0600" <= letter <= "\u06ff" for letter in text)
+    ]
+    assert found == [], "give these a name in particles.toml, or in clitics.py where they cling to a word"
+
+
+def test_every_particle_is_one_word_stands_once_and_is_asked_for() -> None:
+    blocks = [block for role, block in BLOCKS if role == PARTICLE]
+    phrases = [phrase for block in blocks for form in FORMS for phrase in block.get(form, ())]
+    assert [phrase for phrase in phrases if " " in phrase] == []
+    assert len(set(map(fold, phrases))) == len(phrases)
+    asked = {
+        arg.value
+        for tree in GRAMMAR.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "particles"
+        for arg in node.args
+        if isinstance(arg, ast.Constant)
+    }
+    assert {block["code"] for block in blocks} == asked
+    named = {
+        name
+        for tree in GRAMMAR.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "extraction.particles"
+        for name in (alias.name for alias in node.names)
+    }
+    assert {name for name in vars(particles) if name.isupper()} - {"LEXICON", "PARTICLE"} <= named
 
 
 def test_every_role_flag_and_code_says_what_it_means() -> None:
