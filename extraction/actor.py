@@ -19,6 +19,7 @@ from extraction.clitics import (
     THEY_DO,
     TWO_OR_MORE,
 )
+from extraction.codes import flagged
 from extraction.particles import (
     ABOUT,
     AFTER,
@@ -49,10 +50,9 @@ _TO_IT: Final = particles("to_it", "on_it", "in_it", "from_it")
 _FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
 _ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
-#: Blocs that do not fight among themselves.
-_UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
+_UNITED: Final = flagged("bloc", "united")
 #: Sources whose statements count their own strikes.
-_AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
+_COUNT_STRIKES: Final = frozenset({"international_coalition", "us_military"})
 _SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name and visit
 _OWNING_REACH: Final = 20  # words from an attack to who owns up to it
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
@@ -438,7 +438,7 @@ def _of_a_place(words: Words, event: Event) -> bool:
 
 def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
     """Whether a power that fights from the air counts its own attacks, as the coalition does daily."""
-    if voice is None or voice.claimant not in _AIR_POWERS:
+    if voice is None or voice.claimant not in _COUNT_STRIKES:
         return False
     return "assault" in event.trigger.entry.flags or words.tag(event.trigger.first, "strike") is not None
 

@@ -18,6 +18,7 @@ from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices
 from extraction.clause import Event
 from extraction.clitics import AND, SHE_DID, THEY_DID
+from extraction.codes import flagged
 from extraction.date import When, default, find_dates
 from extraction.draft import Draft, Scope, find_drafts, sums_up_years
 from extraction.event import find_events
@@ -54,7 +55,7 @@ _SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happening
 _OF_THEM: Final = particles("of_them")
 #: At the end of a clause these belong to what follows.
 _LOOSE_END: Final = particles("in", "from", "that", "after") | {AND}
-_FOREIGN_BLOCS: Final = frozenset({"russia", "turkey", "coalition"})
+_AIR_POWERS: Final = flagged("bloc", "air_power")
 _SENTENCE_CLAIMS: Final = (
     2 * LONGEST_SENTENCE
 )  # more than the longest sentence, or a denial's reach, can hold
@@ -371,7 +372,7 @@ def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool
         for tag in words.tags_at(at)
         if tag.entry.role in ("actor", "nationality") and tag.entry is not flown.entry
     ]
-    return not any("foreign" in tag.entry.flags or tag.entry.bloc in _FOREIGN_BLOCS for tag in sides)
+    return not any("foreign" in tag.entry.flags or tag.entry.bloc in _AIR_POWERS for tag in sides)
 
 
 def _of_them(words: Words, casualty: Casualties) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extraction.clitics import AND, BY, FOR, JOINED, SO, THE, TWO_OR_MORE
+from extraction.codes import flagged
 from extraction.particles import ABOUT, AS, THAT, THAT_THEY, TO, WHICH, particles
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
@@ -31,9 +32,8 @@ _ONE_OF: Final = particles("one_of")
 _AS_FOR: Final = particles("as_for")
 _SO_THAT: Final = particles("so_that_is")
 _WORD_DENIED: Final = 14  # words from "denied" to "what the others had announced": a source and its office
-#: Who speaks where a side is named only by a general word.
-_WITH_AIRCRAFT: Final = frozenset({"coalition", "russia", "turkey"})
-_SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
+_AIR_POWERS: Final = flagged("bloc", "air_power")
+_VOICES: Final = flagged("bloc", "voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,8 +387,8 @@ def _named(
             side=known.side,
         )
     if entry.role == "actor":
-        code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
-        side = entry.bloc if entry.bloc in _WITH_AIRCRAFT else ""
+        code = entry.bloc if "generic" in entry.flags and entry.bloc in _VOICES else entry.code
+        side = entry.bloc if entry.bloc in _AIR_POWERS else ""
         return replace(naming, claimant=code, relayed_by=relayed_by, actor=subject, named=True, side=side)
     voice = replace(
         naming,
@@ -397,7 +397,7 @@ def _named(
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
         actor=subject if "fights" in entry.flags else None,
-        side=entry.bloc if entry.bloc in _WITH_AIRCRAFT and "relay" not in entry.flags else "",
+        side=entry.bloc if entry.bloc in _AIR_POWERS and "relay" not in entry.flags else "",
     )
     told = _told_to(words, subject)
     if told is None or voice.relay:

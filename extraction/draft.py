@@ -9,6 +9,7 @@ from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
 from extraction.clause import Event
 from extraction.clitics import AND, BY, BY_ANY, SO, THEY_DID
+from extraction.codes import flagged
 from extraction.date import When
 from extraction.location import Located, Scene, Site, begun_abroad, locate
 from extraction.particles import AFTER, AND_THAT, AS, FROM, IN, particles
@@ -23,8 +24,8 @@ _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "sie
 #: Of these a definite noun with no place of its own only comes back to what was told.
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
 _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
-#: Sides that had no aircraft in this war: whom an air strike helped or hit.
-_GROUNDED: Final = frozenset({"opposition", "islamic_state", "kurdish"})
+_GROUNDED: Final = flagged("bloc", "grounded")
+_AIR_POWERS: Final = flagged("bloc", "air_power")
 _NO_AIRCRAFT: Final = _GROUNDED | {""}
 _JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
@@ -224,7 +225,7 @@ def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice 
     if words.tag(event.trigger.first, "strike") is None:
         return False
     foreign = parties.rule == "adjective"  # "an Israeli strike"
-    return parties.actor is None or foreign or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
+    return parties.actor is None or foreign or parties.actor.entry.bloc in _AIR_POWERS
 
 
 def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from extraction.clitics import AND, BY, DEFINITE, HIS, ITS, THE
+from extraction.codes import flagged
 from extraction.particles import particles
 from extraction.vocabulary import Tag, Vocabulary
 from gazetteer.orthography import Normalised, fold, is_figure
@@ -38,7 +39,7 @@ _DENSE: Final = 0.4
 _TELLING: Final = ("event", "kill", "wound", "dead", "injured", "say", "deny", "number", "figure")
 _ARMY: Final = particles("the_army")
 _THIS: Final = particles("this")
-_STATES: Final = frozenset({"government", "russia", "turkey", "coalition"})
+_STATES: Final = flagged("bloc", "state")
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
 #: What is set off by commas in the midst of a clause: a day of so many words, a word on a side of so many.
@@ -331,12 +332,7 @@ def _most_named(sides: Sequence[Tag]) -> Tag:
 
 def _is_state_force(side: Tag) -> bool:
     """Whether a side is the army or the forces of a state at large, whom nobody calls "the fighters"."""
-    return "generic" in side.entry.flags and side.entry.bloc in (
-        "government",
-        "russia",
-        "turkey",
-        "coalition",
-    )
+    return "generic" in side.entry.flags and side.entry.bloc in _STATES
 
 
 def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:

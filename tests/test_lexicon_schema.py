@@ -113,6 +113,23 @@ def test_a_broken_declaration_is_named(folder: Path) -> None:
         load(folder)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('speaks_with = "goverment"', "russia: speaks_with 'goverment' is no code; .*'government'"),
+        ("airpower = true", "russia: .*airpower"),
+        ('united = "yes"', "russia: .*united"),
+    ],
+)
+def test_what_is_told_of_a_bloc_is_looked_at(folder: Path, line: str, told: str) -> None:
+    path = folder / "schema" / "codes.toml"
+    head, _, tail = path.read_text(encoding="utf-8").partition('code = "russia"\n')
+    tail = tail.replace("united = true\n", "", 1).replace('speaks_with = "government"\n', "", 1)
+    path.write_text(f'{head}code = "russia"\n{line}\n{tail}', encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"codes\.toml: {told}"):
+        load(folder)
+
+
 # -- declared is used, used is declared --------------------------------------------------------------
 
 
@@ -123,6 +140,13 @@ def test_every_role_and_flag_that_is_declared_is_used() -> None:
     assert set(any_flags()) <= {flag for _, flag in used}
     keys = {(role, key) for role, block in BLOCKS for key in block if key not in FORMS}
     assert {(r.name, key) for r in roles().values() for key in (*r.needs, *r.may)} - keys == set()
+
+
+def test_every_flag_of_a_code_is_used() -> None:
+    used = {
+        (listed.name, flag) for listed in lists().values() for code in listed.codes for flag in code.flags
+    }
+    assert {(listed.name, flag) for listed in lists().values() for flag in listed.flags} == used
 
 
 def test_every_code_that_is_declared_for_the_lexicon_is_used() -> None:
