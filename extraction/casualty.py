@@ -37,6 +37,7 @@ _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
 _RISEN_TO: Final = particles("to", "at")
 _QUARREL: Final = 10  # words from the dead to the quarrel they died of
 _OF_THEM: Final = particles("of_them", "from_it")
+_THEY_ARE: Final = particles("they_are")
 _BEFORE_HIM: Final = particles("in_front_of")
 _ALIVE: Final = particles("between", "captives")
 _IN_GROUP: Final = particles("in", "beside", "from")
@@ -402,7 +403,11 @@ def _aside(words: Words, sentence: Sentence, tag: Tag) -> int | None:
     if not words.breaks[tag.first]:
         return None
     floor = max(sentence.first, tag.first - _ASIDE_WINDOW)
-    begins = [at for at in words.where(floor, tag.first, "break") if words.tag(at, "part", "apposition")]
+    begins = [
+        at
+        for at in words.where(floor, tag.first, "break")
+        if words.tag(at, "part") or words.words[at] in _THEY_ARE
+    ]
     return begins[0] if begins else None
 
 
@@ -446,7 +451,7 @@ def _counts_people(words: Words, count: Count) -> bool:
 
 def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
     """Whether a definite person is one of whom the name or the side is told: the commander Abu Omar."""
-    if words.tag_before(tag.first, "recalled_by") or words.breaks[person.last]:
+    if words.tag_before(tag.first, "aside") or words.breaks[person.last]:
         return False
     behind = words.words[person.last]
     if behind in _IN_GROUP:

@@ -496,7 +496,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
-        if casualty.last == draft.event.first and words.tag(casualty.last - 1, "victim_of"):
+        if casualty.last == draft.event.first and words.tag(casualty.last - 1, "dead"):
             return index  # "fell victim to shelling"
     for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
         draft = drafts[index]

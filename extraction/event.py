@@ -48,6 +48,7 @@ _WHITHER: Final = 6  # words from "withdrawal" over who left to "towards"
 _TO_IT: Final = particles("against_it")
 _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
 _APART: Final = particles("after", "before", "following", "upon", "and_that")
+_ANCIENT: Final = particles("ancient")
 _NEVER: Final = particles("not")
 _ONTO: Final = particles("on", "towards")
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
@@ -149,7 +150,7 @@ def _razes(words: Words, sentence: Sentence, event: Event, left: int) -> bool:
         if words.breaks[at]:
             return False
         if tag is not None and "held" in tag.entry.flags:
-            return not words.tag(tag.last, "antiquity")
+            return words.words[tag.last] not in _ANCIENT
     return False
 
 

@@ -73,7 +73,8 @@ def _in_relative(words: Words, when: When) -> bool:
     stop = next((at for at in near if words.breaks[at + 1] or words.tag(at, "relative")), None)
     if stop is None or words.breaks[stop + 1] or not words.tag(stop, "relative"):
         return False
-    return words.has(stop, when.first, "beginning")
+    verbs = (words.tag(at, "begin") for at in words.where(stop, when.first, "begin"))
+    return any(verb is not None and "lasting" in verb.entry.flags for verb in verbs)
 
 
 def _says_how_long(words: Words, when: When) -> bool:
