@@ -219,9 +219,8 @@ def before_that(words: Words, trigger: int, anchor: tuple[date, date]) -> When |
 
 def _length(words: Words, at: int, last: int) -> tuple[int, int] | None:
     """The most and the least days that words ``at`` to ``last`` tell as a span."""
-    bound = words.tag(at, "at_most")
-    most = bound is not None
-    bound = bound or words.tag(at, "bound")
+    bound = words.tag(at, "bound")
+    most = bound is not None and bound.entry.code == "up_to"
     at = bound.last if bound is not None else at
     count, spelled = _number(words, at, last), words.tag(at, "number")
     number = count if count is not None else spelled.entry.low if spelled is not None else None

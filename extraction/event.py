@@ -438,7 +438,7 @@ def _counted_anew(words: Words, one: Event, other: Event) -> bool:
     """Whether a count joined by "and" opens another happening, and no part of one that was counted whole."""
     at = other.trigger.first - 1
     counted = words.words[at].startswith(AND) and words.has(at, at + 1, "number", "figure")
-    return counted and not words.has(one.first, at, "distributed")
+    return counted and not words.has(one.first, at, "among")
 
 
 def _joined(one: Event, other: Event) -> Event:
