@@ -10,7 +10,6 @@ from extraction.clitics import (
     AND,
     DEFINITE,
     FOR,
-    ITS,
     JOINED,
     OWN,
     PRONOUNS,
@@ -291,7 +290,7 @@ def _meant(
     speaker = voice.actor if voice is not None else None
     if voice is not None and own_strikes(words, event, voice):
         return _speaking(words, voice), "speaker"  # its own daily count of strikes
-    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(ITS)
+    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(PRONOUNS)
     passive = "light" in event.trigger.entry.flags and event.trigger.entry.form == "verb"
     done_to = done_to or (passive and words.words[event.last] in _WITHIN)
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
@@ -510,7 +509,7 @@ def _own(words: Words, event: Event) -> bool:
     failure, attempt = words.tag(event.first, "failure"), words.tag(event.first, "attempt")
     if failure is not None and failure.entry.form == "noun" and failure.suffix in OWN:
         return True
-    if attempt is not None and attempt.entry.form == "noun" and attempt.suffix in ITS:
+    if attempt is not None and attempt.entry.form == "noun" and attempt.suffix in PRONOUNS:
         return True
     trigger = event.trigger
     if "objective" in trigger.entry.flags:
@@ -677,7 +676,7 @@ def _plural(event: Event) -> bool:
 
 def _object_ahead(words: Words, event: Event) -> bool:
     """Whether a plural verb's object pronoun ties it to the noun before it: "the group that they attack"."""
-    plural = event.trigger.suffix.startswith((THEY_DO, THEY_DID)) and event.trigger.suffix.endswith(ITS)
+    plural = event.trigger.suffix.startswith((THEY_DO, THEY_DID)) and event.trigger.suffix.endswith(PRONOUNS)
     return plural and words.has(words.back(event.trigger.first, 2), event.trigger.first, "relative")
 
 
@@ -685,7 +684,7 @@ def _answers(words: Words, tag: Tag) -> bool:
     """Whether a side is the doer of the carrying verb: "the posts of the army answered with"."""
     head = tag.first - 1 if words.tag_before(tag.first, "target_noun") else tag.first
     verb = words.tag_before(head, "carrier")
-    return verb is not None and verb.entry.form == "verb" and not verb.suffix.endswith((*ITS, THEY_DID))
+    return verb is not None and verb.entry.form == "verb" and not verb.suffix.endswith((*PRONOUNS, THEY_DID))
 
 
 def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) -> bool:
@@ -759,7 +758,7 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if _subject_first(event, front):
         return _first_of(front)
     verb = event.trigger.entry.form in ("verb", "present")
-    told_of = not verb or event.trigger.suffix.endswith(ITS)
+    told_of = not verb or event.trigger.suffix.endswith(PRONOUNS)
     if not told_of or event.event_type == "clash":
         which = _relative(words, event, front)
         if which is not None:
@@ -786,11 +785,8 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             break
         if len(gap) <= _SUBJECT_GAP and not any(_parts(words, at) for at in gap):
             return tag
-        carrier = any(
-            words.tag(at, "carrier") is not None and (words.tag(at, "carrier") or tag).suffix.endswith(ITS)
-            for at in range(max(begin, tag.first - 3), tag.first)
-        )
-        if carrier:
+        verbs = (words.tag(at, "carrier") for at in range(max(begin, tag.first - 3), tag.first))
+        if any(verb is not None and verb.suffix.endswith(PRONOUNS) for verb in verbs):
             return tag
     if _suffered(words, event):  # "the town came under raids": who stands before is not the doer
         source = [t for t in behind if words.among(max(begin, t.first - 2), t.first, FROM)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, Literal
 
-from extraction.clitics import AND, BY, ITS, PLURALS, SEVERAL, SHE_DID, THE, THEY_DID, TWO_DID
+from extraction.clitics import AND, BY, PLURALS, PRONOUNS, SEVERAL, SHE_DID, THE, THEY_DID, TWO_DID
 from extraction.number import Count, find_counts
 from extraction.particles import BETWEEN, FROM, IN, ON, TO, WITH, particles
 from extraction.sentence import QUOTES, Sentence, Words
@@ -728,10 +728,10 @@ def _ranks_end(words: Words, after: int) -> int:
 def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
     """Whether the victims are told as members of a side named elsewhere: its members, in its ranks; not "his
     soldiers", who mostly are of the side that tells of them."""
-    if any(p is not None and p.suffix in ITS and not p.entry.bloc for p in people):
+    if any(p is not None and p.suffix in PRONOUNS and not p.entry.bloc for p in people):
         return True
     ranks = (words.tag(at, "against") for at in near)
-    return any(tag is not None and tag.suffix in ITS for tag in ranks)
+    return any(tag is not None and tag.suffix in PRONOUNS for tag in ranks)
 
 
 def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag | None]:
@@ -804,7 +804,7 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             led = "adjective" in person.entry.flags and words.has(
                 max(first, at - 1), at, "victim"
             )  # قائد عسكري
-            own = person.suffix in ITS  # "his soldiers": whose, the text tells elsewhere
+            own = person.suffix in PRONOUNS  # "his soldiers": whose, the text tells elsewhere
             soldiers = soldiers or (person.entry.bloc if not led and not own else "")
             fighters |= person.entry.code == "fighters" and not (own and person.entry.bloc)
             end = max(end, person.last)

@@ -24,11 +24,8 @@ BY_ANY: Final = (BY, BY + THE)
 # Behind a noun whose, behind a verb to whom: of somebody told before.
 HIS: Final = "ه"
 HER: Final = "ها"
-#: Of one who did it, or to whom it was done.
-ITS: Final = (HIS, HER, "هم")
-#: The same with the dual.
-PRONOUNS: Final = (*ITS, "هما")
-#: The same with "our".
+PRONOUNS: Final = (HIS, HER, "هم", "هما")
+#: The same with "our", which behind a verb is its doer.
 OWN: Final = (*PRONOUNS, "نا")
 ALL_PRONOUNS: Final = (*OWN, "هن", "ك", "كم")
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from extraction.clause import Event
-from extraction.clitics import AND, BY, DEFINITE, FOR, ITS, JOINED, THE, TWO
+from extraction.clitics import AND, BY, DEFINITE, FOR, JOINED, PRONOUNS, THE, TWO
 from extraction.modality import suffers
 from extraction.particles import BETWEEN, FROM, IN, THAT, THAT_THEY, TO, TOWARDS, WHERE, WHICH, particles
 from extraction.records import Mention
@@ -748,7 +748,7 @@ def _is_own_post(words: Words, site: Site) -> bool:
     post = words.tag_before(site.first, "target_noun", by=2)
     if post is None or words.before(site.first) not in IN or words.before(site.first, 3) not in FROM:
         return False
-    return post.suffix in ITS
+    return post.suffix in PRONOUNS
 
 
 def _fired_from(words: Words, event: Event, site: Site) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extraction.clitics import AND, BY, DEFINITE, HIS, ITS, THE
+from extraction.clitics import AND, BY, DEFINITE, HIS, PRONOUNS, THE
 from extraction.codes import flagged
 from extraction.particles import particles
 from extraction.vocabulary import Tag, Vocabulary
@@ -381,7 +381,7 @@ def _is_adjective_or_speaker(words: Sequence[str], tag: Tag, before: Sequence[Ta
     if any(t.entry.role in ("say", "deny", "relay") for t in behind):
         return True
     stem = any(not t.suffix for t in behind)  # سيطرة الأخير, not هجومه الأخير
-    owned = word.endswith(ITS) and not (stem and word.endswith(HIS))
+    owned = word.endswith(PRONOUNS) and not (stem and word.endswith(HIS))
     return owned or word.removeprefix(AND).removeprefix(BY).startswith(DEFINITE)
 
 

@@ -22,7 +22,6 @@ from extraction.clitics import (
     DEFINITE,
     FOR,
     FOR_THE,
-    ITS,
     JOINED,
     LIKE,
     PERSONS,
@@ -55,7 +54,7 @@ _PREFIXES: Final[Mapping[str, frozenset[str]]] = {
     "name": frozenset(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS),
     "word": frozenset(_CONJUNCTIONS),
 }
-_VERB_ENDINGS: Final = frozenset(p + o for p in PERSONS for o in ("", *ALL_PRONOUNS)) | {"و" + o for o in ITS}
+_VERB_ENDINGS: Final = frozenset(p + o for p in PERSONS for o in ("", *ALL_PRONOUNS))
 _SUFFIXES: Final[Mapping[str, frozenset[str]]] = {
     "noun": frozenset({"", "ا", *TWO, WOMEN, *ALL_PRONOUNS, *(WOMEN + p for p in ALL_PRONOUNS)}),
     "verb": _VERB_ENDINGS,
