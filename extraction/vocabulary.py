@@ -256,7 +256,11 @@ def _checked(blocks: list[Block], folder: Path) -> list[Entry]:
 
 @cache
 def load(folder: Path = LEXICON) -> Vocabulary:
-    """The vocabulary of a lexicon folder, and the gazetteer's names of places outside Syria."""
-    tagged = (entry for entry in read_folder(folder) if entry.role != PARTICLE)
+    """The vocabulary of a lexicon folder, with what the gazetteer knows: names of places outside Syria, and
+    words that announce a place, of which those that no [[ground]] has say only that places follow."""
+    tagged = [entry for entry in read_folder(folder) if entry.role != PARTICLE]
+    grounds = {entry.words[0] for entry in tagged if entry.role == "ground"}
+    places = sorted({*words().kinds, *words().countryside} - grounds)
+    parts = (Entry("part_of", "", "noun", (word,)) for word in places)
     abroad = (Entry("abroad", "", "name", tuple(name.split())) for name in sorted(words().foreign))
-    return Vocabulary([*tagged, *abroad])
+    return Vocabulary([*tagged, *parts, *abroad])

@@ -14,12 +14,17 @@ from extraction import codebook, particles, records
 from extraction.codes import SCHEMA, LexiconError, is_known, known, lists
 from extraction.roles import FORMS, any_flags, roles
 from extraction.vocabulary import LEXICON, PARTICLE, load
+from gazetteer.index import words
 from gazetteer.orthography import fold
 from gazetteer.place import KINDS
 
 ROOT = Path(__file__).parent.parent
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(LEXICON.glob("*.toml"))}
 BLOCKS = [(role, block) for file in FILES.values() for role, blocks in file.items() for block in blocks]
+FOLDED = {
+    role: {fold(p) for name, block in BLOCKS if name == role for form in FORMS for p in block.get(form, ())}
+    for role, _ in BLOCKS
+}
 WORDS = {
     language: tomllib.loads((ROOT / f"dashboard/words/{language}.toml").read_text("utf-8"))
     for language in ("en", "ar")
@@ -205,6 +210,11 @@ def test_every_particle_is_one_word_stands_once_and_is_asked_for() -> None:
         for name in (alias.name for alias in node.names)
     }
     assert {name for name in vars(particles) if name.isupper()} - {"LEXICON", "PARTICLE"} <= named
+
+
+def test_words_that_announce_a_place_live_in_the_gazetteer() -> None:
+    entries = {entry for role in ("part_of", "post") for entry in FOLDED[role]}
+    assert entries & {*words().kinds, *words().countryside} - FOLDED["ground"] == set()
 
 
 def test_every_role_flag_and_code_says_what_it_means() -> None:
