@@ -252,6 +252,11 @@ def test_every_code_has_its_word_on_the_screen(name: str, language: str) -> None
     assert lacking == [], f"{name} still lacks words in dashboard/words/{language}.toml"
 
 
+@pytest.mark.parametrize("language", WORDS)
+def test_every_word_for_a_weapon_has_its_code(language: str) -> None:
+    assert set(WORDS[language]["weapon"]) - set(known("weapon")) == {"none"}
+
+
 def test_a_new_event_type_or_bloc_is_told_what_it_still_lacks() -> None:
     lacking = [f"event_type {c} lacks a sign in symbols.toml" for c in known("event_type")
                if c not in symbols.events()]  # fmt: skip
