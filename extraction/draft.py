@@ -30,6 +30,7 @@ _NO_AIRCRAFT: Final = _GROUNDED | {""}
 _JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _TAKER_REACH: Final = 3  # words from "took" to its doer
+_VICTIM_OF: Final = particles("victim_of")
 _THOUSANDS: Final = particles("thousands")
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
@@ -496,7 +497,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
-        if casualty.last == draft.event.first and words.tag(casualty.last - 1, "dead"):
+        if casualty.last == draft.event.first and words.words[casualty.last - 1] in _VICTIM_OF:
             return index  # "fell victim to shelling"
     for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
         draft = drafts[index]
