@@ -6,7 +6,33 @@ from typing import Final
 
 from extraction.claimant import Voice
 from extraction.clause import Event
-from extraction.particles import ITS, THAT, THAT_THEY, WHICH
+from extraction.clitics import (
+    AND,
+    DEFINITE,
+    FOR,
+    JOINED,
+    OWN,
+    PRONOUNS,
+    THE,
+    THEY_DID,
+    THEY_DO,
+    TWO_OR_MORE,
+)
+from extraction.codes import flagged
+from extraction.particles import (
+    ABOUT,
+    AFTER,
+    AS,
+    FROM,
+    IN,
+    ON,
+    THAT,
+    THAT_THEY,
+    WHERE,
+    WHICH,
+    WITH,
+    particles,
+)
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.orthography import is_figure
@@ -19,23 +45,28 @@ _BESIDE: Final = 4  # words between "stood up to" and who did
 _SUBJECT_GAP: Final = 3  # words between a trigger and its doer: adjectives, "fighters of"
 _ANNOUNCED: Final = 4  # words from a source to the deed that it announces
 _MANAGED: Final = 25  # words over which "managed to enter … and to take" is of one doer
-_TO_IT: Final = frozenset({"اليها", "اليه", "عليها", "عليه", "فيها", "فيه", "منها", "منه"})
+_TO_IT: Final = particles("to_it", "on_it", "in_it", "from_it")
 _FIRED_REACH: Final = 7  # words from a strike to the "from" that leads to its doer
 _ENEMY_REACH: Final = 60  # words back to the enemy that a clause means without naming him
 _TAKES: Final = frozenset({"control_change", "withdrawal"})
-#: Blocs that do not fight among themselves.
-_UNITED: Final = frozenset({"government", "russia", "turkey", "coalition", "islamic_state"})
+_UNITED: Final = flagged("bloc", "united")
 #: Sources whose statements count their own strikes.
-_AIR_POWERS: Final = frozenset({"international_coalition", "us_military"})
+_COUNT_STRIKES: Final = frozenset({"international_coalition", "us_military"})
 _SOURCE_NAME: Final = 16  # words from a source to its "that": its office, name and visit
 _OWNING_REACH: Final = 20  # words from an attack to who owns up to it
 _GOES_ON: Final = 12  # words over which "that they" holds for a second verb
 _HELD_REACH: Final = 4  # words from "trained", "held" to who did it
-_IN: Final = frozenset({"في", "الي", "من", "داخل", "علي", "ضد"})
-_IMPERSONAL: Final = frozenset(
-    {"تم", "تمت", "جري", "جرت", "يتم", "يجري"}
-)  # "said that it was done": by whom?
-_PRONOUNS: Final = ("ها", "هم", "هما", "ه", "نا")
+_IN: Final = particles("in", "to", "from", "inside", "on", "against")
+_IMPERSONAL: Final = particles("was_done")  # "said that it was done": by whom?
+_WITHIN: Final = particles("in", "during", "near")
+_AS_THEY: Final = particles("where", "after_that")
+_THEN: Final = particles("then")
+_AND_THEN: Final = particles("then", "as")
+_APART: Final = particles("on", "in", "against", "within", "to", "between")
+_BY_WHICH: Final = particles("in", "owing_to", "as_a_result_of")
+_AFTER_THAT: Final = particles("after_that")
+_AFTERWARDS: Final = particles("after", "following")
+_IN_OR_FROM: Final = particles("in", "from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +138,9 @@ def find_parties(
         return Parties(seat, next((t for t in clause if t.first >= event.trigger.last), None), "clause")
     target = _target(words, event, clause) if event.event_type != "withdrawal" else None
     others = [t for t in clause if t is not target]
-    if event.event_type == "clash" and "مع" in words.words[event.last : event.right]:
-        with_whom = words.words.index("مع", event.last)  # "after battles with A and B": neither is the doer
-        others = [t for t in others if t.first < with_whom]
+    if event.event_type == "clash":  # "after battles with A and B": neither is the doer
+        with_whom = (at for at in range(event.last, event.right) if words.words[at] in WITH)
+        others = [t for t in others if t.first < next(with_whom, event.right)]
     actor, rule = _actor(words, event, others), "clause"
     if actor is not None and not actor.entry.bloc:
         actor = _owner(words, actor, clause) or actor
@@ -135,7 +166,7 @@ def find_parties(
 def _forced_out(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:
     """Who was forced to leave: "forced the army to withdraw"."""
     to = event.trigger.first - 1
-    if event.event_type != "withdrawal" or event.trigger.entry.form != "noun" or words.words[to] != "علي":
+    if event.event_type != "withdrawal" or event.trigger.entry.form != "noun" or words.words[to] not in ON:
         return None
     return next((t for t in reversed(sides) if t.last == to), None)
 
@@ -143,7 +174,7 @@ def _forced_out(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:
 def _who_tried(words: Words, event: Event, victims: frozenset[int]) -> Tag | None:
     """The side whose dead fell in an attempt of theirs: "killed 20 of the army in their attempt to"."""
     attempt = words.tag(event.first, "attempt")
-    if attempt is None or attempt.entry.form != "noun" or attempt.suffix not in _PRONOUNS:
+    if attempt is None or attempt.entry.form != "noun" or attempt.suffix not in OWN:
         return None
     near = [at for at in victims if 0 < event.first - at <= _FALLEN_REACH]
     return words.tag(max(near), "actor") if near else None
@@ -179,7 +210,7 @@ def _stands_aside(words: Words, at: int) -> bool:
 
 def _is_agent(words: Words, event: Event, side: Tag) -> bool:
     """Whether "by" or "in the hands of" leads to a side in one breath with the event."""
-    if side.prefix.endswith("ل") and not words.tag_before(side.first, "belongs"):
+    if side.prefix.endswith(FOR) and not words.tag_before(side.first, "belongs"):
         return False  # "with fire of its guns … of the gunmen's"
     if _fires_from(words, event, side):
         return True
@@ -205,12 +236,14 @@ def _comes_from(words: Words, event: Event, side: Tag) -> bool:
     """Whether من leads from an attack told as a noun to its doer: "raids by the regime's aircraft", "a fierce
     attack by the group"."""
     gap = range(event.trigger.last, side.first)
-    noun = event.trigger.entry.form == "noun" and words.before(side.first) == "من"
+    noun = event.trigger.entry.form == "noun" and words.before(side.first) in FROM
     if not noun or words.has(gap.start, gap.stop, "break"):
         return False
     if event.event_type == "airstrike":
         return "air" in side.entry.flags
-    attack = "assault" in event.trigger.entry.flags or event.trigger.entry.words == ("قصف",)
+    entry = event.trigger.entry
+    shelling = entry.code == "shelling" and "projectile" not in entry.flags
+    attack = shelling or "assault" in entry.flags
     return (
         attack
         and len(gap) <= _SUBJECT_GAP
@@ -226,7 +259,7 @@ def _owned_up(words: Words, sentence: Sentence, event: Event) -> Tag | None:
     last = min(sentence.last, event.last + _OWNING_REACH)
     for at in words.where(event.last, last, "responsible"):
         verb = words.tag(at, "responsible")
-        if verb is not None and verb.entry.form == "verb" and verb.suffix.endswith(("ها", "ه", "هما")):
+        if verb is not None and verb.entry.form == "verb" and verb.suffix.endswith(PRONOUNS):
             return words.tag(verb.last, "actor") if not words.has(event.last, at, "event") else None
     return None
 
@@ -238,7 +271,7 @@ def _fires_from(words: Words, event: Event, side: Tag) -> bool:
     for at in range(side.first - 1, max(event.last, side.first - _FROM_POSTS) - 1, -1):
         if words.breaks[at + 1]:
             return False
-        if words.words[at] == "من":
+        if words.words[at] in FROM:
             counted = words.tag_before(at, "vague", "group_noun", "number")
             return counted is None and words.has(at + 1, side.first, "target_noun")
     return False
@@ -257,9 +290,9 @@ def _meant(
     speaker = voice.actor if voice is not None else None
     if voice is not None and own_strikes(words, event, voice):
         return _speaking(words, voice), "speaker"  # its own daily count of strikes
-    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(ITS)
+    done_to = event.trigger.entry.form != "noun" and event.trigger.suffix.endswith(PRONOUNS)
     passive = "light" in event.trigger.entry.flags and event.trigger.entry.form == "verb"
-    done_to = done_to or (passive and words.words[event.last] in ("في", "خلال", "قرب"))
+    done_to = done_to or (passive and words.words[event.last] in _WITHIN)
     if not done_to and (tag := _relative(words, event, earlier)) is not None:
         return tag, "relative"
     if speaker is not None and voice is not None and _that_they(words, event, voice, earlier):
@@ -280,7 +313,7 @@ def _meant(
     main = [t for t in earlier if voice is None or voice.backward or t.first >= voice.until]
     if before is None and len(main) == 1 and _manages_too(words, event):
         return main[0], "same subject"  # "the group took part in an operation, and managed to hit"
-    if before is None and main and event.trigger.suffix == "وا" and _afterwards(words, event):
+    if before is None and main and event.trigger.suffix == THEY_DID and _afterwards(words, event):
         return main[0], "same subject"  # "kidnapped dozens after they had taken"
     return _same_subject(words, sentence, event, earlier, main, before)
 
@@ -341,22 +374,22 @@ def _same_subject(
     continues = event.trigger.entry.form in ("verb", "present") and _continues(event)
     verb = event.trigger.entry.form == "verb"
     object_next = words.tag(event.trigger.last, "victim", "number", "gunfire") is not None
-    continues = continues or (verb and object_next and words.before(event.first) == "كما")
-    continues = continues or (verb and words.before(event.first) in ("حيث", "بعدما"))
+    continues = continues or (verb and object_next and words.before(event.first) in AS)
+    continues = continues or (verb and words.before(event.first) in _AS_THEY)
     continues = continues or words.has(event.left, event.first, "manage", "attempt")
-    joined = event.trigger.entry.form == "noun" and event.trigger.prefix.startswith("و")
+    joined = event.trigger.entry.form == "noun" and event.trigger.prefix.startswith(AND)
     managed = words.has(words.back(event.first, _MANAGED), event.first, "manage")
     continues = continues or (joined and managed and event.event_type in ("control_change", "advance"))
     again = event.event_type in ("airstrike", "shelling") and event.trigger.definite
     opening = earlier[0] if earlier and earlier[0].first - sentence.first <= _SUBJECT_GAP else None
     that = main[0] if main and words.before(main[0].first) in THAT else None
     alone = that is not None and not words.has(that.last, event.trigger.first, "event")
-    if alone and verb and words.before(event.first) == "حيث":
+    if alone and verb and words.before(event.first) in WHERE:
         return that, "same subject"  # "that the army broke the truce, as it shelled them"
-    goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(("و", "ف"))
+    goes_on = before is None and opening is not None and verb and event.trigger.prefix.startswith(JOINED)
     if goes_on and opening is not None and words.has(sentence.first, opening.first, "carrier", "achieve"):
         return opening, "same subject"  # "the group launched an operation …, and took"
-    then = (words.before(event.first) == "ثم" or event.rule == "instead") and not event.trigger.definite
+    then = (words.before(event.first) in _THEN or event.rule == "instead") and not event.trigger.definite
     if before is not None and (continues or again or then):
         if before.rule == "between":
             return (earlier[-1], "named before") if earlier else (None, "")
@@ -373,7 +406,7 @@ def _same_subject(
 def _nearer(words: Words, event: Event, earlier: Sequence[Tag], before: Parties) -> Tag | None:
     """The doer of the verb right before a joined one: "points to which the army had advanced and taken them";
     not whom that verb was done to."""
-    if not earlier or event.trigger.entry.form == "noun" or not event.trigger.prefix.startswith("و"):
+    if not earlier or event.trigger.entry.form == "noun" or not event.trigger.prefix.startswith(AND):
         return None
     side = earlier[-1]
     known = before.target is not None and before.target.first == side.first
@@ -387,13 +420,13 @@ def _nearer(words: Words, event: Event, earlier: Sequence[Tag], before: Parties)
 def _manages_too(words: Words, event: Event) -> bool:
     """Whether "and managed to" leads to the event, by whoever did what was told before."""
     led = (words.tag(at, "manage") for at in words.where(event.left, event.first, "manage"))
-    return any(tag is not None and tag.prefix == "و" for tag in led)
+    return any(tag is not None and tag.prefix == AND for tag in led)
 
 
 def _afterwards(words: Words, event: Event) -> bool:
     """Whether "after" leads to a verb."""
     last = words.before(event.trigger.first)
-    return last == "بعدما" or (last == "ان" and words.before(event.trigger.first, 2) == "بعد")
+    return last in _AFTER_THAT or (last in THAT and words.before(event.trigger.first, 2) in AFTER)
 
 
 def _of_a_place(words: Words, event: Event) -> bool:
@@ -404,7 +437,7 @@ def _of_a_place(words: Words, event: Event) -> bool:
 
 def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
     """Whether a power that fights from the air counts its own attacks, as the coalition does daily."""
-    if voice is None or voice.claimant not in _AIR_POWERS:
+    if voice is None or voice.claimant not in _COUNT_STRIKES:
         return False
     return "assault" in event.trigger.entry.flags or words.tag(event.trigger.first, "strike") is not None
 
@@ -421,18 +454,18 @@ def _speaking(words: Words, voice: Voice) -> Tag | None:
 
 def _parts(words: Words, at: int) -> bool:
     """Whether a word parts a verb from its doer; "factions of the opposition" are one."""
-    if words.words[at] == "من":
-        head = at - 2 if words.before(at).startswith("ال") else at - 1  # "the second batch of fighters"
+    if words.words[at] in FROM:
+        head = at - 2 if words.before(at).startswith(THE) else at - 1  # "the second batch of fighters"
         return words.tag(head, "group_noun") is None and words.tag_before(at, "group_noun") is None
-    verb = words.words[at].endswith("وا") and len(words.words[at]) > _SHORTEST_VERB
-    return verb or words.words[at] in ("علي", "في", "ضد", "ضمن", "الي", "بين")
+    verb = words.words[at].endswith(THEY_DID) and len(words.words[at]) > _SHORTEST_VERB
+    return verb or words.words[at] in _APART
 
 
 def _announces(words: Words, event: Event, voice: Voice) -> bool:
     """Whether a noun with its doer as a pronoun is what a speaker announces: "X announced its takeover"."""
-    if words.before(event.trigger.first) != "عن" or not _own(words, event):
+    if words.before(event.trigger.first) not in ABOUT or not _own(words, event):
         return False
-    return THAT.isdisjoint(words.words[voice.until : event.first])
+    return not words.among(voice.until, event.first, THAT)
 
 
 def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag]) -> bool:
@@ -442,7 +475,7 @@ def _that_they(words: Words, event: Event, voice: Voice, earlier: Sequence[Tag])
     if any(words.words[at + 1] not in _IMPERSONAL for at in near):
         return True
     said = range(voice.until, min(voice.until + 3, event.first))
-    joined = event.trigger.prefix.startswith("و") and event.first - voice.until <= _GOES_ON
+    joined = event.trigger.prefix.startswith(AND) and event.first - voice.until <= _GOES_ON
     alone = not any(tag.first >= voice.until for tag in earlier)
     return joined and alone and any(words.words[at] in THAT_THEY for at in said)
 
@@ -452,7 +485,7 @@ def _which_he(words: Words, event: Event) -> bool:
     verb = words.tag(event.trigger.last, "carrier")
     if verb is None or event.trigger.entry.form != "noun" or verb.entry.form != "verb":
         return False
-    return verb.suffix.endswith(("ها", "ه", "هما")) and not words.has(verb.last, verb.last + 3, "actor")
+    return verb.suffix.endswith(PRONOUNS) and not words.has(verb.last, verb.last + 3, "actor")
 
 
 def _and_does(words: Words, event: Event) -> bool:
@@ -462,9 +495,11 @@ def _and_does(words: Words, event: Event) -> bool:
     for at in words.where(max(event.left, event.trigger.first - _CARRIED), event.trigger.first, "carrier"):
         verb = words.tag(at, "carrier")
         if verb is not None and "does" in verb.entry.flags and verb.entry.form != "noun":
-            joined = verb.prefix in ("و", "ف") or words.before(at) in ("ثم", "كما")
+            joined = verb.prefix in JOINED or words.before(at) in _AND_THEN
             return (
-                joined and not verb.suffix.endswith("وا") and not words.has(at, event.trigger.first, "actor")
+                joined
+                and not verb.suffix.endswith(THEY_DID)
+                and not words.has(at, event.trigger.first, "actor")
             )
     return False
 
@@ -472,14 +507,14 @@ def _and_does(words: Words, event: Event) -> bool:
 def _own(words: Words, event: Event) -> bool:
     """Whether a noun bears its doer as a pronoun: its control, their withdrawal, its attempt to."""
     failure, attempt = words.tag(event.first, "failure"), words.tag(event.first, "attempt")
-    if failure is not None and failure.entry.form == "noun" and failure.suffix in _PRONOUNS:
+    if failure is not None and failure.entry.form == "noun" and failure.suffix in OWN:
         return True
-    if attempt is not None and attempt.entry.form == "noun" and attempt.suffix in ("ها", "ه"):
+    if attempt is not None and attempt.entry.form == "noun" and attempt.suffix in PRONOUNS:
         return True
     trigger = event.trigger
     if "objective" in trigger.entry.flags:
         return False
-    return trigger.entry.form == "noun" and trigger.suffix.endswith(_PRONOUNS)
+    return trigger.entry.form == "noun" and trigger.suffix.endswith(OWN)
 
 
 def _own_forces(words: Words, event: Event) -> bool:
@@ -508,7 +543,7 @@ def _relative(words: Words, event: Event, sides: Sequence[Tag]) -> Tag | None:
 
 
 def _continues(event: Event) -> bool:
-    return event.trigger.prefix.startswith(("و", "ف", "ل")) or bool(event.trigger.suffix)
+    return event.trigger.prefix.startswith((*JOINED, FOR)) or bool(event.trigger.suffix)
 
 
 def _between(words: Words, event: Event, clause: Sequence[Tag]) -> Parties | None:
@@ -540,7 +575,7 @@ def _beaten(words: Words, event: Event, clause: Sequence[Tag]) -> Parties:
     near = [
         tag for tag in clause if abs(tag.first - event.trigger.first) <= _BESIDE and tag.first >= event.search
     ]
-    named = next((t for t in near if t.first >= event.last and t.prefix.endswith("ل")), None)
+    named = next((t for t in near if t.first >= event.last and t.prefix.endswith(FOR)), None)
     defender = next((tag for tag in near if tag is not named), None)
     bloc = defender.entry.bloc if defender is not None else ""
     if named is not None:
@@ -581,24 +616,24 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
         and not _is_agent(words, event, tag)
         and not _is_unit_of(words, event, tag)
         and not _owns(words, event, tag)
-        and not (_suffered(words, event) and "من" in words.words[max(event.last, tag.first - 2) : tag.first])
+        and not (_suffered(words, event) and words.among(max(event.last, tag.first - 2), tag.first, FROM))
     ]
     if "expel" in event.trigger.entry.flags:
         two = len(behind) > 1 and behind[1].first - behind[0].last <= _SUBJECT_GAP
         return behind[1] if two else next(iter(behind), None)
     if event.event_type == "control_change":
-        taken = (t for t in behind if words.before(t.first) == "من" and t.first > event.trigger.last + 1)
+        taken = (t for t in behind if words.before(t.first) in FROM and t.first > event.trigger.last + 1)
         if (loser := next(taken, None)) is not None:
             return loser  # "retook the town from"
     front = [tag for tag in clause if tag.last <= event.trigger.first]
     if _object_ahead(words, event) and front:
         not_they = words.has(max(event.left, front[-1].first - 2), front[-1].first, "negation")
         return None if not_they else front[-1]
-    caught = words.before(event.trigger.first) == "في"
+    caught = words.before(event.trigger.first) in IN
     if event.event_type == "ambush" and caught and front:
         return front[0]  # "a patrol of … fell into an ambush"
     trapped = event.event_type == "ambush" and bool(front)
-    if trapped and behind and behind[0].first == event.trigger.last and behind[0].prefix.endswith("ل"):
+    if trapped and behind and behind[0].first == event.trigger.last and behind[0].prefix.endswith(FOR):
         return behind[0]  # "laid an ambush for"
     ahead_first = event.event_type != "clash"  # "a goal of the army's, who fought with the rebels"
     for tag in clause if ahead_first else sorted(clause, key=lambda t: t.first < event.trigger.last):
@@ -615,7 +650,7 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             # "a unit belonging to the army attacked", but "destroyed a tank belonging to it and killed"
             or (
                 words.tag_before(tag.first, "belongs")
-                and (not event.trigger.prefix.startswith("و") or words.before(tag.first, 3) in THAT)
+                and (not event.trigger.prefix.startswith(AND) or words.before(tag.first, 3) in THAT)
             )
         ):
             continue
@@ -630,18 +665,18 @@ def _target(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 
 def _of_the_flyer(event: Event, tag: Tag) -> bool:
     """Whether ل behind a strike says whose it is: "a raid of the coalition's aircraft"."""
-    adjoins = tag.first == event.trigger.last and tag.prefix.endswith("ل")
+    adjoins = tag.first == event.trigger.last and tag.prefix.endswith(FOR)
     return adjoins and event.trigger.entry.form == "noun" and "air" in tag.entry.flags
 
 
 def _plural(event: Event) -> bool:
     """Whether a verb bears its doers (استهدفوا): a side behind it is then never the doer."""
-    return event.trigger.entry.form == "verb" and event.trigger.suffix.startswith("وا")
+    return event.trigger.entry.form == "verb" and event.trigger.suffix.startswith(THEY_DID)
 
 
 def _object_ahead(words: Words, event: Event) -> bool:
     """Whether a plural verb's object pronoun ties it to the noun before it: "the group that they attack"."""
-    plural = event.trigger.suffix.startswith(("ون", "وا")) and event.trigger.suffix.endswith(ITS)
+    plural = event.trigger.suffix.startswith((THEY_DO, THEY_DID)) and event.trigger.suffix.endswith(PRONOUNS)
     return plural and words.has(words.back(event.trigger.first, 2), event.trigger.first, "relative")
 
 
@@ -649,19 +684,17 @@ def _answers(words: Words, tag: Tag) -> bool:
     """Whether a side is the doer of the carrying verb: "the posts of the army answered with"."""
     head = tag.first - 1 if words.tag_before(tag.first, "target_noun") else tag.first
     verb = words.tag_before(head, "carrier")
-    return (
-        verb is not None and verb.entry.form == "verb" and not verb.suffix.endswith(("ه", "ها", "هم", "وا"))
-    )
+    return verb is not None and verb.entry.form == "verb" and not verb.suffix.endswith((*PRONOUNS, THEY_DID))
 
 
 def _subject_behind(words: Words, event: Event, tag: Tag, front: Sequence[Tag]) -> bool:
     """Whether the doer stands right behind his verb as people of his side: "gunmen of X opened fire"."""
-    head = tag.first - 1 if words.before(tag.first) == "من" else tag.first
+    head = tag.first - 1 if words.before(tag.first) in FROM else tag.first
     people = words.tag_before(head, "group_noun") is not None and head - 1 == event.trigger.last
     verb = event.trigger.entry.form in ("verb", "present")
     aim = words.has(tag.last, tag.last + 4, "target_noun") and not words.breaks[tag.last]
-    verb = verb and (aim or not event.trigger.prefix.startswith("و"))
-    verb = verb and not words.words[event.trigger.first].endswith(("وا", "ون"))
+    verb = verb and (aim or not event.trigger.prefix.startswith(AND))
+    verb = verb and not words.words[event.trigger.first].endswith((THEY_DID, THEY_DO))
     return people and verb and not front
 
 
@@ -676,7 +709,7 @@ def _owns(words: Words, event: Event, tag: Tag) -> bool:
     ):
         return True
     taking = event.trigger.entry.form == "noun" and "on" in event.trigger.entry.flags
-    return taking and "علي" not in words.words[event.trigger.last : tag.first]
+    return taking and not words.among(event.trigger.last, tag.first, ON)
 
 
 def _subject_first(event: Event, front: Sequence[Tag]) -> bool:
@@ -688,15 +721,15 @@ def _subject_first(event: Event, front: Sequence[Tag]) -> bool:
 def _first_of(front: Sequence[Tag]) -> Tag:
     """The first of the sides that stand together before a verb: "the army and the forces loyal to it"."""
     at = len(front) - 1
-    while at and front[at].prefix.startswith("و") and front[at].first - front[at - 1].last <= 1:
+    while at and front[at].prefix.startswith(AND) and front[at].first - front[at - 1].last <= 1:
         at -= 1
     return front[at]
 
 
 def _aimed(words: Words, start: int, tag: Tag) -> bool:
-    head = tag.first - 1 if words.before(tag.first) == "من" else tag.first
+    head = tag.first - 1 if words.before(tag.first) in FROM else tag.first
     head = head - 1 if words.tag_before(head, "group_noun") else tag.first
-    if words.before(head) in ("ان", "بان"):
+    if words.before(head) in THAT:
         return False  # "that the army": a sentence begins with its doer
     for at in range(max(start, tag.first - 3), tag.first):
         if (words.tag(at, "against") and not words.has(at, tag.first, "carrier")) or (
@@ -705,9 +738,9 @@ def _aimed(words: Words, start: int, tag: Tag) -> bool:
             and not words.has(at, tag.first, "carrier")
         ):
             return True
-        if words.words[at] == "علي" and words.words[at + 1] != "ان":
+        if words.words[at] in ON and words.words[at + 1] not in THAT:
             return True
-    return tag.prefix.endswith("ل") and tag.first - start > 1
+    return tag.prefix.endswith(FOR) and tag.first - start > 1
 
 
 def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
@@ -725,25 +758,25 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
     if _subject_first(event, front):
         return _first_of(front)
     verb = event.trigger.entry.form in ("verb", "present")
-    told_of = not verb or event.trigger.suffix.endswith(ITS)
+    told_of = not verb or event.trigger.suffix.endswith(PRONOUNS)
     if not told_of or event.event_type == "clash":
         which = _relative(words, event, front)
         if which is not None:
             return which  # "the town, where X is a part of the alliance that took it"
     begin = event.trigger.last
     behind = [t for t in clause if t.first >= begin]
-    caught = words.before(event.trigger.first) == "في"  # "fell into an ambush of"
-    adjoins = bool(behind) and behind[0].first == begin and behind[0].prefix.endswith("ل")
+    caught = words.before(event.trigger.first) in IN  # "fell into an ambush of"
+    adjoins = bool(behind) and behind[0].first == begin and behind[0].prefix.endswith(FOR)
     if adjoins and (caught or not front):
         return behind[0]  # "an ambush of the army's"
-    leads = words.before(event.trigger.first) in ("في", "من")
+    leads = words.before(event.trigger.first) in _IN_OR_FROM
     if front and behind and leads and not _fell(words, front[-1].last, event):
         return front[-1]  # "the rebels managed to shell the army": the doer stands before
     for tag in behind if not (_plural(event) or _own(words, event)) else ():
-        given = "fall" in event.trigger.entry.flags and tag.prefix.endswith("ل")  # "handed the village to"
+        given = "fall" in event.trigger.entry.flags and tag.prefix.endswith(FOR)  # "handed the village to"
         if given or _agrees(words, event, tag) or _stands_apart(event, tag):
             continue
-        if verb and tag.first > begin and tag.prefix.endswith("ل"):
+        if verb and tag.first > begin and tag.prefix.endswith(FOR):
             if words.tag_before(tag.first, "strike"):
                 return tag  # "a raid of the coalition's hit"
             continue  # "blew up a tunnel of the gunmen's"
@@ -752,25 +785,22 @@ def _actor(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
             break
         if len(gap) <= _SUBJECT_GAP and not any(_parts(words, at) for at in gap):
             return tag
-        carrier = any(
-            words.tag(at, "carrier") is not None and (words.tag(at, "carrier") or tag).suffix.endswith(ITS)
-            for at in range(max(begin, tag.first - 3), tag.first)
-        )
-        if carrier:
+        verbs = (words.tag(at, "carrier") for at in range(max(begin, tag.first - 3), tag.first))
+        if any(verb is not None and verb.suffix.endswith(PRONOUNS) for verb in verbs):
             return tag
     if _suffered(words, event):  # "the town came under raids": who stands before is not the doer
-        source = [t for t in behind if "من" in words.words[max(begin, t.first - 2) : t.first]]
+        source = [t for t in behind if words.among(max(begin, t.first - 2), t.first, FROM)]
         return source[0] if source else None
     if front and _fell(words, front[-1].last, event):
         front = []
     if front:
         taking = event.event_type in ("control_change", "advance")
-        later = taking and words.before(event.trigger.first) in ("بعد", "عقب")  # "A fought B after taking"
+        later = taking and words.before(event.trigger.first) in _AFTERWARDS  # "A fought B after taking"
         return front[-1] if event.trigger.entry.form == "noun" and not later else front[0]
     if event.event_type in ("airstrike", "shelling") and event.trigger.entry.form == "noun":
         return next((t for t in behind if _fired_by(words, begin, t)), None)  # "a raid by (من) aircraft"
     if event.event_type == "siege" or event.event_type == "ambush":
-        source = [t for t in behind if words.before(t.first) == "من"]
+        source = [t for t in behind if words.before(t.first) in FROM]
         return source[0] if source else None
     return None
 
@@ -780,14 +810,14 @@ def _is_unit_of(words: Words, event: Event, side: Tag) -> bool:
     blew up", "shells fired by battalions of", "the artillery of the army shelled the town"; not "destroyed
     a tank of the army's"."""
     of = side.first - 1
-    if not side.prefix.endswith("ل") or not words.tag(of, "belongs") or words.breaks[of]:
+    if not side.prefix.endswith(FOR) or not words.tag(of, "belongs") or words.breaks[of]:
         return False
     head = next((at for at in (of - 1, of - 2) if words.tag(at, "group_noun")), None)
     carrier = words.tag_before(head, "carrier") if head is not None else None
-    if carrier is not None and carrier.suffix.endswith(_PRONOUNS):
+    if carrier is not None and carrier.suffix.endswith(OWN):
         return True
     begin = event.trigger.last
-    verb = event.trigger.entry.form != "noun" and not event.trigger.suffix.endswith(_PRONOUNS)
+    verb = event.trigger.entry.form != "noun" and not event.trigger.suffix.endswith(OWN)
     if not verb or not 0 < of - begin <= _UNIT_NAME or words.has(begin, side.first, "break", *_HIT):
         return False
     aimed = event.event_type in ("shelling", "airstrike", "other_attack")
@@ -797,20 +827,22 @@ def _is_unit_of(words: Words, event: Event, side: Tag) -> bool:
 def _stands_apart(event: Event, tag: Tag) -> bool:
     """Whether a side right behind a noun with its article cannot be whose it is (أجبر القصف الجيش): of the
     army's shelling Arabic says قصف الجيش or القصف من الجيش."""
-    noun = event.trigger.entry.form == "noun" and event.trigger.prefix.endswith(("ال", "لل"))
+    noun = event.trigger.entry.form == "noun" and event.trigger.prefix.endswith(DEFINITE)
     return noun and tag.first == event.trigger.last and not tag.prefix
 
 
 def _agrees(words: Words, event: Event, tag: Tag) -> bool:
     """Whether a word for a side is an adjective of a noun in the dual: "two terrorist bombings"."""
-    dual = event.trigger.entry.form == "noun" and words.words[event.trigger.last - 1].endswith("ين")
+    dual = event.trigger.entry.form == "noun" and words.words[event.trigger.last - 1].endswith(TWO_OR_MORE)
     word = words.words[tag.first]
-    return dual and tag.first == event.trigger.last and word.endswith("ين") and not word.startswith("ال")
+    return (
+        dual and tag.first == event.trigger.last and word.endswith(TWO_OR_MORE) and not word.startswith(THE)
+    )
 
 
 def _fired_by(words: Words, begin: int, side: Tag) -> bool:
     """Whether a "from" leads to a side right behind a strike: "shelling with a rocket from the army"."""
-    head = side.first - 1 if words.before(side.first) == "من" else side.first
+    head = side.first - 1 if words.before(side.first) in FROM else side.first
     near = (
         head < side.first and side.first - begin <= _FIRED_REACH and not words.has(begin, side.first, "break")
     )
@@ -851,11 +883,7 @@ def _seat(words: Words, event: Event, clause: Sequence[Tag]) -> Tag | None:
 
 def _fell(words: Words, first: int, event: Event) -> bool:
     """Whether those named before the event are its dead: "a leader of the group was killed in a raid"."""
-    if event.event_type in ("clash", "ambush") or words.before(event.trigger.first) not in (
-        "في",
-        "جراء",
-        "نتيجه",
-    ):
+    if event.event_type in ("clash", "ambush") or words.before(event.trigger.first) not in _BY_WHICH:
         return False
     killing = words.where(first, event.trigger.first, "kill", "wound")
     fallen = (words.tag(at, "kill", "wound") for at in killing)
@@ -891,7 +919,7 @@ def _nationality(words: Words, event: Event) -> Tag | None:
         return None
     for at in words.where(event.left, event.right, "nationality"):
         tag = words.tag(at, "nationality")
-        if words.before(at).removeprefix("و") in _IN:
+        if words.before(at).removeprefix(AND) in _IN:
             continue  # "in Syria"
         if tag is not None and words.has(
             max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike"

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, Literal
 
+from extraction.clitics import AND, BY, PLURALS, PRONOUNS, SEVERAL, SHE_DID, THE, THEY_DID, TWO_DID
 from extraction.number import Count, find_counts
-from extraction.particles import ITS
+from extraction.particles import BETWEEN, FROM, IN, ON, TO, WITH, particles
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
@@ -25,19 +26,30 @@ _LIFE_WINDOW: Final = 10  # words from "lost" to "their lives"
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
 _NOUNS: Final = frozenset({"dead", "injured"})
 _NEW_BREATH: Final = ("event", "kill", "wound", "say", "deny", "connector")
-_OTHERS: Final = frozenset({"اخرون", "اخرين", "اخران", "اخر"})
+_OTHERS: Final = particles("others")
 _OTHERS_GAP: Final = 6
 _TWO: Final = 2
 _STEM: Final = 4  # letters that tell one word for fighters from another
 _COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were killed"
-_AND_ONE: Final = "واحد"
+_AND_ONE: Final = particles("and_one")
 _LEADER: Final = 6  # words from a man, over his group, to the others killed with him
 _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
-_TO: Final = frozenset({"الي", "عند"})
+_RISEN_TO: Final = particles("to", "at")
 _QUARREL: Final = 10  # words from the dead to the quarrel they died of
-_OF_THEM: Final = frozenset({"منهم", "منهن", "منها"})
+_OF_THEM: Final = particles("of_them", "from_it")
+_THEY_ARE: Final = particles("they_are")
+_BEFORE_HIM: Final = particles("in_front_of")
+_ALIVE: Final = particles("between", "captives")
+_IN_GROUP: Final = particles("in", "beside", "from")
+#: What leads from the victims to where or when they were killed.
+_LEADS_ELSEWHERE: Final = particles("when", "after_that", "on", "at", "near", "owing_to", "upon", "during")
+#: Behind a definite person these are no name of his: the commander was killed in.
+_NO_NAME: Final = _LEADS_ELSEWHERE | particles(
+    "in", "from", "about", "to", "with", "after", "before", "amidst", "since", "today", "that", "or", "then",
+    "had", "between", "there", "this", "which",
+)  # fmt: skip
 _ASIDE_WINDOW: Final = 14  # words of an aside between those killed and "were killed"
-_THAT: Final = frozenset({"ان", "بان", "وان", "لكن", "ولكن", "لان"})
+_THAT: Final = particles("that", "by_that", "and_that", "but", "because")
 _SHORT: Final = 2  # letters: no name is so short
 
 
@@ -135,7 +147,7 @@ def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
 
 def _risen_from(words: Words, count: Count) -> bool:
     """Whether a count is what a toll has risen from: "from 9 to 12 dead"."""
-    return words.before(count.first) == "من" and words.words[count.last] == "الي"
+    return words.before(count.first) in FROM and words.words[count.last] in TO
 
 
 def _of_whole_war(words: Words, sentence: Sentence, casualty: Casualties) -> bool:
@@ -167,12 +179,12 @@ def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
 
 def _place_behind(words: Words, starts: frozenset[int], at: int) -> int | None:
     """Where the place begins that "in" leads to right at a word: in Homs, in the town of Duma."""
-    if words.breaks[at] or not (words.words[at] == "في" or words.words[at].startswith("ب")):
+    if words.breaks[at] or not (words.words[at] in IN or words.words[at].startswith(BY)):
         return None
     for n in range(at, at + 4):
-        if n in starts and (n > at or words.words[at] != "في"):
+        if n in starts and (n > at or words.words[at] not in IN):
             return n
-        if words.words[n] != "في" and not words.tag(n, "ground", "part_of"):
+        if words.words[n] not in IN and not words.tag(n, "ground", "part_of"):
             return None
     return None
 
@@ -217,7 +229,7 @@ def _with_parts(
             chief = before[-1] if before else None
             until, parts = (chief.last, part) if chief is not None else (0, False)
         reach = _PARTS_WINDOW if part else _COUNT_WINDOW + 4
-        joined = part or words.words[at].startswith("و")
+        joined = part or words.words[at].startswith(AND)
         if chief is None or not joined or at - until > reach or (parts and count.low >= (chief.low or 0)):
             continue
         if words.has(until, at, "kill", "wound", "event") and not part:
@@ -246,12 +258,12 @@ def _is_part(words: Words, count: Count, sentence: Sentence) -> bool:
     """Whether a count is a part of one just told: بينهم تسعة أطفال."""
     for at in range(words.back(count.first, 3), count.first):
         if words.tag(at, "part"):
-            first = count.first - at <= 1 or not words.words[count.first].startswith("و")
+            first = count.first - at <= 1 or not words.words[count.first].startswith(AND)
             first = first and not _turns(words, at, count.first)
             return first and words.tag_before(at, "kill", "wound") is None
     of_them = words.words[count.last] in _OF_THEM
-    before = count.first - 1 - (words.before(count.first) == "علي")
-    if words.tag(before, "kill", "wound") and not words.words[count.first].startswith("ال"):
+    before = count.first - 1 - (words.before(count.first) in ON)
+    if words.tag(before, "kill", "wound") and not words.words[count.first].startswith(THE):
         return False  # "killing two of them": of those just told, who were not counted as dead
     if of_them and words.tag(count.last + 1, "dead", "injured"):
         return False  # "left nine of them dead"
@@ -264,7 +276,7 @@ def _turns(words: Words, first: int, last: int) -> bool:
         words.tag(at, "carrier", "kill", "wound")
         for at in words.where(first, last, "carrier", "kill", "wound")
     )
-    return any(tag is not None and tag.prefix == "و" for tag in tags)
+    return any(tag is not None and tag.prefix == AND for tag in tags)
 
 
 def _of_verb(
@@ -281,12 +293,12 @@ def _of_verb(
     begin = tag.last
     if "on" in flags:  # "units of the army finished off a number of"
         stop = min(sentence.last, tag.last + _ON_WINDOW)
-        led = next((at for at in range(tag.last, stop) if words.words[at] == "علي" or words.breaks[at]), None)
+        led = next((at for at in range(tag.last, stop) if words.words[at] in ON or words.breaks[at]), None)
         own = led is not None and words.has(tag.last, led, "event", "number", "figure", "dual", "victim")
-        if led is not None and not own and words.words[led] == "علي" and not words.breaks[led]:
+        if led is not None and not own and words.words[led] in ON and not words.breaks[led]:
             begin = led + 1
             flags = flags | {"near"}
-    plural = words.words[tag.first].endswith("وا")
+    plural = words.words[tag.first].endswith(THEY_DID)
     if plural and tag.last not in by_start and (ahead := _ahead(words, sentence, by_start, used, tag)):
         used.add(ahead)
         told = _casualty(words, sentence, kind, tag, ahead)
@@ -317,7 +329,9 @@ def _of_verb(
             return _with_more(
                 words, sentence, by_start, used, _casualty(words, sentence, kind, tag, count), count.last
             )
-        person = words.tag(at, "victim") if words.before(at) != "امام" else None  # before his children
+        person = (
+            words.tag(at, "victim") if words.before(at) not in _BEFORE_HIM else None
+        )  # before his children
         subject = "deed" in flags and person is not None and tag.entry.form != "noun"
         if subject and (words.has(at, at + 2, "actor") and words.tag(at, "group_noun")):
             continue  # "members of the organisation executed twenty"
@@ -325,11 +339,11 @@ def _of_verb(
         if two is not None and two not in used:
             used.add(two)
             return _casualty(words, sentence, kind, tag, replace(two, first=at))
-        if person is not None and words.words[at].endswith("ون") and person.last in by_start:
+        if person is not None and words.words[at].endswith(SEVERAL) and person.last in by_start:
             continue  # "gunmen killed two soldiers"
         if person is not None:
-            single = not words.words[at].endswith(("ين", "ون", "ات")) and _is_single(person)
-            open_ended = not single or words.words[person.last : person.last + 2] == ("علي", "الاقل")
+            single = not words.words[at].endswith(PLURALS) and _is_single(person)
+            open_ended = not single or _at_least(words, person.last)
             number = Count(at, person.last, 1, None if open_ended else 1, vague=not single)
             if person.definite and not (single and _is_named(words, tag, person)):
                 return None  # "killed the civilians": nobody in particular
@@ -339,9 +353,15 @@ def _of_verb(
             return _with_more(words, sentence, by_start, used, one, number.last)
     if "life" in flags:  # "a mother lost her life"
         at = next(at for at in alive if words.tag(at, "life"))
-        if words.words[at].endswith(("ته", "تها")):
+        if (lost := words.tag(at, "life")) is not None and "one" in lost.entry.flags:
             return _casualty(words, sentence, kind, tag, Count(tag.first, at + 1, 1, 1))
     return None
+
+
+def _at_least(words: Words, at: int) -> bool:
+    """Whether "at least" stands right behind what it bounds."""
+    bound = words.tag(at, "bound")
+    return bound is not None and "behind" in bound.entry.flags
 
 
 def _two_behind(words: Words, by_start: Mapping[int, Count], person: Tag) -> Count | None:
@@ -349,7 +369,8 @@ def _two_behind(words: Words, by_start: Mapping[int, Count], person: Tag) -> Cou
     at = person.last + 1 if words.tag(person.last, "nationality") else person.last
     count = by_start.get(at)
     said = count is not None and count.low == count.high == _TWO and not count.dual and count.first == at
-    return count if said and words.words[at].startswith("اث") else None
+    spelled = words.tag(at, "number")
+    return count if said and spelled is not None and not spelled.prefix else None
 
 
 def _ahead(
@@ -364,7 +385,7 @@ def _ahead(
         reach = 5 if count and words.has(count.last, count.last + 3, "toll") else 3
         near = range(count.last, min(count.last + reach, tag.first)) if count else ()
         if count is not None and count not in used and any(words.tag(n, "victim") for n in near):
-            joined = words.words[at].startswith("و") and not words.breaks[at]
+            joined = words.words[at].startswith(AND) and not words.breaks[at]
             places = range(at - 1, max(floor, at - 4) - 1, -1)
             first = next((c for n in places if (c := by_start.get(n)) is not None), None) if joined else None
             if joined and first is None:
@@ -382,7 +403,11 @@ def _aside(words: Words, sentence: Sentence, tag: Tag) -> int | None:
     if not words.breaks[tag.first]:
         return None
     floor = max(sentence.first, tag.first - _ASIDE_WINDOW)
-    begins = [at for at in words.where(floor, tag.first, "break") if words.tag(at, "part", "apposition")]
+    begins = [
+        at
+        for at in words.where(floor, tag.first, "break")
+        if words.tag(at, "part") or words.words[at] in _THEY_ARE
+    ]
     return begins[0] if begins else None
 
 
@@ -396,9 +421,9 @@ def _one_or_two_ahead(
         return None
     if person.last < tag.first and not words.tag(person.last, "nationality"):
         return None
-    if tag.suffix == "ا" and (count := by_start.get(person.first)) and count.dual and count not in used:
+    if tag.suffix == TWO_DID and (count := by_start.get(person.first)) and count.dual and count not in used:
         return count
-    one = _is_single(person) and tag.suffix in ("", "ت") and words.before(person.first) in _THAT
+    one = _is_single(person) and tag.suffix in ("", SHE_DID) and words.before(person.first) in _THAT
     active = words.has(tag.last, tag.last + 1, "victim", "number", "figure", "dual", "actor")
     return Count(person.first, tag.first, 1, 1) if one and not active else None
 
@@ -421,15 +446,15 @@ def _counts_people(words: Words, count: Count) -> bool:
     if person is None:
         return False
     behind = range(person.last, person.last + 3)
-    return not any(words.tag(at, "injured", "dead") or words.words[at] in ("بين", "اسري") for at in behind)
+    return not any(words.tag(at, "injured", "dead") or words.words[at] in _ALIVE for at in behind)
 
 
 def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
     """Whether a definite person is one of whom the name or the side is told: the commander Abu Omar."""
-    if words.tag_before(tag.first, "recalled_by") or words.breaks[person.last]:
+    if words.tag_before(tag.first, "aside") or words.breaks[person.last]:
         return False
     behind = words.words[person.last]
-    if behind in ("في", "لدي", "من"):
+    if behind in _IN_GROUP:
         return person.entry.code == "fighters" and words.tag(person.last + 1, "actor") is not None
     roles = (
         "event",
@@ -442,9 +467,8 @@ def _is_named(words: Words, tag: Tag, person: Tag) -> bool:
         "part",
         "nationality",
         "outcome",
-        "particle",
     )
-    return len(behind) > _SHORT and words.tag(person.last, *roles) is None
+    return len(behind) > _SHORT and behind not in _NO_NAME and words.tag(person.last, *roles) is None
 
 
 def _with_more(
@@ -466,13 +490,13 @@ def _with_more(
     if count is None and kin:
         places += range(casualty.last + 1, after + _KIN_WINDOW)
     if count is None:  # "a commander of foreign nationality with two of his guards"
-        more = (at for at in range(after, after + _KIN_WINDOW) if words.words[at] == "مع")
+        more = (at for at in range(after, after + _KIN_WINDOW) if words.words[at] in WITH)
         beside = next(more, None)
         count = (
             by_start.get(beside + 1) if beside is not None and not words.has(after, beside, "break") else None
         )
-    single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == "و"), None)
-    one = next((at for at in places if words.words[at] == _AND_ONE and words.tag(at + 1, "victim")), None)
+    single = next((p for at in places if (p := words.tag(at, "victim")) and p.prefix == AND), None)
+    one = next((at for at in places if words.words[at] in _AND_ONE and words.tag(at + 1, "victim")), None)
     if one is not None and count is None:  # "a commander and one of the members"
         count = Count(one, one + 2, 1, 1, dual=True)
     if single is not None and (count is None or single.first < count.first):  # "a man and a woman"
@@ -483,7 +507,7 @@ def _with_more(
     if (
         count is None
         or count.vague
-        or not (words.words[count.first].startswith("و") or words.before(count.first) == "مع")
+        or not (words.words[count.first].startswith(AND) or words.before(count.first) in WITH)
         or casualty.low is None
         or casualty.high is None
         or count.low is None
@@ -508,7 +532,7 @@ def _with_more(
 
 def _of_people(words: Words, count: Count) -> bool:
     """Whether people are counted: seven fighters, seven of the fighters."""
-    at = count.last + 1 if words.words[count.last] == "من" else count.last
+    at = count.last + 1 if words.words[count.last] in FROM else count.last
     return words.tag(at, "victim") is not None
 
 
@@ -551,14 +575,14 @@ def _of_noun(
             break
         used.add(count)
         return _casualty(words, sentence, kind, tag, count)
-    if "ال" not in tag.prefix and (struck := _inflicted(words, sentence, tag)) is not None:
+    if THE not in tag.prefix and (struck := _inflicted(words, sentence, tag)) is not None:
         casualty = _casualty(words, sentence, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
         victims, side, _ = _victims(words, sentence, struck, struck)
         return replace(
             casualty, first=struck, victims=victims or casualty.victims, side=side or casualty.side
         )
-    joined = bool(found) and tag.prefix.startswith("و") and found[-1].last >= tag.first - 1
-    bare = "ال" not in tag.prefix and _fell(words, sentence, tag)
+    joined = bool(found) and tag.prefix.startswith(AND) and found[-1].last >= tag.first - 1
+    bare = THE not in tag.prefix and _fell(words, sentence, tag)
     if bare or (joined and found[-1].high is None and found[-1].low == 1):
         return _casualty(words, sentence, kind, tag, Count(tag.first, tag.last, 1, None, vague=True))
     return None
@@ -573,7 +597,7 @@ def _risen_to(
             return None
         count = by_start.get(at)
         if count is not None:
-            return count if count not in used and words.before(count.first) in _TO else None
+            return count if count not in used and words.before(count.first) in _RISEN_TO else None
     return None
 
 
@@ -587,7 +611,8 @@ def _inflicted(words: Words, sentence: Sentence, tag: Tag) -> int | None:
     for at in words.backwards(tag.first, 8):
         if words.breaks[at + 1]:
             return None
-        if words.words[at].removeprefix("و").startswith("اوقع"):
+        felled = words.tag(at, "outcome")
+        if felled is not None and "felled" in felled.entry.flags:
             return next((n for n in range(at + 1, tag.first) if words.tag(n, "victim")), None)
     return None
 
@@ -602,11 +627,11 @@ def _elliptic(
     """A second count under the same verb: "killed eight soldiers …, and seven others in …"."""
     more: list[Casualties] = []
     for count in counts:
-        if count in used or count.dual or not words.words[count.first].startswith("و"):
+        if count in used or count.dual or not words.words[count.first].startswith(AND):
             continue
         person = words.tag(count.last, "victim") or words.tag(count.last, "vague")
         before = [c for c in found if c.last <= count.first]
-        led = words.words[count.last] == "في" and words.tag(count.last + 1, "event") is not None
+        led = words.words[count.last] in IN and words.tag(count.last + 1, "event") is not None
         if (person is None and not led) or not before or count.low is None or count.vague:
             continue
         last = before[-1]
@@ -642,7 +667,7 @@ def _and_one(
         chief = next((c for c in reversed(found) if c.last <= at), None)
         if person is None or chief is None or chief.kind != "killed":
             continue
-        if person.prefix != "و" or not words.breaks[at] or not _is_single(person):
+        if person.prefix != AND or not words.breaks[at] or not _is_single(person):
             continue
         if words.has(chief.last, at, "part", "kill", "wound") or not _in_event(words, person.last):
             continue
@@ -654,7 +679,7 @@ def _and_one(
 
 def _in_event(words: Words, at: int) -> bool:
     """Whether "in" and an event stand right behind a person and those with him."""
-    lead = next((n for n in range(at, at + _OTHERS_GAP) if words.words[n] == "في"), None)
+    lead = next((n for n in range(at, at + _OTHERS_GAP) if words.words[n] in IN), None)
     return lead is not None and not words.has(at, lead, "break") and words.has(lead + 1, lead + 2, "event")
 
 
@@ -671,7 +696,7 @@ def _casualty(
         victims = _only_side(words, sentence, tag.first)
     if side is None and not victims:
         victims = _alike(words, sentence, after)
-    if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith("وا"):
+    if end < sentence.last and words.tag(end, "kill") and words.words[end].endswith(THEY_DID):
         end += 1  # "75 fighters fell"
     begin = first = min(tag.first, count.first)
     while begin > max(sentence.first, first - 2) and not words.breaks[begin]:
@@ -703,10 +728,10 @@ def _ranks_end(words: Words, after: int) -> int:
 def _theirs(words: Words, people: Sequence[Tag | None], near: range) -> bool:
     """Whether the victims are told as members of a side named elsewhere: its members, in its ranks; not "his
     soldiers", who mostly are of the side that tells of them."""
-    if any(p is not None and p.suffix in ITS and not p.entry.bloc for p in people):
+    if any(p is not None and p.suffix in PRONOUNS and not p.entry.bloc for p in people):
         return True
     ranks = (words.tag(at, "against") for at in near)
-    return any(tag is not None and tag.suffix in ITS for tag in ranks)
+    return any(tag is not None and tag.suffix in PRONOUNS for tag in ranks)
 
 
 def _antecedent(words: Words, sentence: Sentence, before: int) -> tuple[str, Tag | None]:
@@ -742,13 +767,13 @@ def _alike(words: Words, sentence: Sentence, after: int) -> str:
 
 def _elsewhere(words: Words, at: int) -> bool:
     """Whether a word leads from the victims to where, when or by whom they were killed."""
-    if words.words[at] == "في":
+    if words.words[at] in IN:
         return words.tag(at + 1, "against") is None
     if words.tag(at, "bound"):
         return False  # "28 fighters at least (على الأقل) of"
     if words.tag(at, "passive_by"):
         return True  # "by the fire of"
-    return words.words[at] in ("عندما", "حين", "بعدما", "علي", "عند", "قرب", "جراء", "اثر", "خلال")
+    return words.words[at] in _LEADS_ELSEWHERE
 
 
 def _begins_count(words: Words, at: int) -> bool:
@@ -767,7 +792,7 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             at, "event", "wound", "carrier", "part"
         )
         serving = bool(soldiers or fighters) and at - end <= 1 and words.tag(at + 1, "actor")  # "a leader in"
-        if at > after and words.words[at].startswith("و") and _begins_count(words, at):
+        if at > after and words.words[at].startswith(AND) and _begins_count(words, at):
             break  # the next count has victims of its own
         if at >= after and (ended or (_elsewhere(words, at) and not serving)):
             break
@@ -776,25 +801,25 @@ def _victims(words: Words, sentence: Sentence, after: int, first: int) -> tuple[
             return "civilians", None, max(end, person.last)
         if person is not None:
             civilians |= person.entry.code == "civilians"
-            led = words.words[at].startswith("عسكري") and words.has(
+            led = "adjective" in person.entry.flags and words.has(
                 max(first, at - 1), at, "victim"
             )  # قائد عسكري
-            own = person.suffix in ITS  # "his soldiers": whose, the text tells elsewhere
+            own = person.suffix in PRONOUNS  # "his soldiers": whose, the text tells elsewhere
             soldiers = soldiers or (person.entry.bloc if not led and not own else "")
             fighters |= person.entry.code == "fighters" and not (own and person.entry.bloc)
             end = max(end, person.last)
         nation = words.tag(at, "nationality")
         if nation is not None and (soldiers or fighters) and at <= end + 2:
             soldiers = nation.entry.bloc
-        if at >= after and words.tag(at, "both_sides") and words.before(at) != "بين" and not civilians:
+        if at >= after and words.tag(at, "both_sides") and words.before(at) not in BETWEEN and not civilians:
             return "mixed", None, at + 1
         actor = words.tag(at, "actor")
         own = (
-            fighters and words.before(at) == "في" and words.has(words.back(at, 3), at - 1, "victim")
+            fighters and words.before(at) in IN and words.has(words.back(at, 3), at - 1, "victim")
         )  # a leader in X
         if actor is not None and actor.entry.bloc and (at >= after - 1 or own) and not civilians:
             other = words.tag(actor.last, "actor")
-            if other is not None and other.prefix == "و" and other.entry.bloc not in ("", actor.entry.bloc):
+            if other is not None and other.prefix == AND and other.entry.bloc not in ("", actor.entry.bloc):
                 return "mixed", None, max(end, other.last)  # "of the factions and the group"
             return actor.entry.bloc, actor, max(end, actor.last)
     return ("civilians" if civilians else soldiers), None, end

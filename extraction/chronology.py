@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from extraction.date import When, find_dates
+from extraction.particles import particles
 from extraction.records import BLOCS, EVENT_TYPES, Claim
 from extraction.sentence import Words
 from extraction.vocabulary import LEXICON, Entry, Vocabulary
@@ -54,11 +55,9 @@ _TOGETHER: Final = 40
 _BESIDE: Final = 25
 _FIGHTING: Final = frozenset({"clash", "advance", "repelled_attack", "siege", "airstrike", "shelling"})
 #: Before a year: it is still to come, or may be.
-_TO_COME: Final = frozenset({"بحلول", "حتي", "قبل", "منتصف", "نهايه", "المقبل", "خطه", "رويه", "بعد"})
+_TO_COME: Final = particles("to_come", "middle_or_end", "until", "before", "after")
 #: Beside a name: no longer, or not yet, in office.
-_NOT_IN_OFFICE: Final = frozenset(
-    {"السابق", "السابقه", "سابقا", "الاسبق", "الراحل", "الراحله", "المنتخب", "المستقيل", "سابق", "اسبق"}
-)
+_NOT_IN_OFFICE: Final = particles("not_in_office")
 
 
 class ChronologyError(ValueError):
@@ -363,7 +362,7 @@ def _fitting(
     years = [
         when.end
         for when in find_dates(words, 0, words.count, None)
-        if _TO_COME.isdisjoint(words.words[words.back(when.first, 2) : when.first])
+        if not words.among(words.back(when.first, 2), when.first, _TO_COME)
     ]
     # Of a month or a year only its beginning is sure to have come.
     latest = max((day.replace(month=1, day=1) for day in years), default=date.min)
@@ -378,7 +377,7 @@ def _stands(words: Words, names: Mapping[str, Sequence[tuple[int, int]]], period
     beside = sorted(first for phrase in period.near for first, _ in names.get(phrase, ()))
     for phrase in period.words:
         for first, last in names.get(phrase, ()):
-            if not _NOT_IN_OFFICE.isdisjoint(words.words[words.back(first, 4) : last + 4]):
+            if words.among(words.back(first, 4), last + 4, _NOT_IN_OFFICE):
                 continue
             if (
                 not period.near

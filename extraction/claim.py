@@ -17,11 +17,14 @@ from extraction.actor import last_enemy
 from extraction.casualty import Casualties, find_casualties
 from extraction.claimant import Sources, Voice, find_voices
 from extraction.clause import Event
+from extraction.clitics import AND, SHE_DID, THEY_DID
+from extraction.codes import flagged
 from extraction.date import When, default, find_dates
 from extraction.draft import Draft, Scope, find_drafts, sums_up_years
 from extraction.event import find_events
 from extraction.location import Scene, Site
 from extraction.number import Count, find_counts
+from extraction.particles import FROM, particles
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.sentence import LONGEST_SENTENCE, Sentence, Words
 from extraction.timing import over_a_period, told_when
@@ -49,7 +52,10 @@ _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is
 _STRIKES: Final = frozenset({"airstrike", "shelling", "chemical_attack"})
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happenings
-_FOREIGN_BLOCS: Final = frozenset({"russia", "turkey", "coalition"})
+_OF_THEM: Final = particles("of_them")
+#: At the end of a clause these belong to what follows.
+_LOOSE_END: Final = particles("in", "from", "that", "after") | {AND}
+_AIR_POWERS: Final = flagged("bloc", "air_power")
 _SENTENCE_CLAIMS: Final = (
     2 * LONGEST_SENTENCE
 )  # more than the longest sentence, or a denial's reach, can hold
@@ -311,7 +317,7 @@ def _strikes(words: Words, event: Event) -> Count | None:
 
 def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
     """The count of those strikes that the clause is about: "eight, of them five near", "six of eight"."""
-    head = (c for c in find_counts(words, event.left, whole.first) if words.words[c.last] == "من")
+    head = (c for c in find_counts(words, event.left, whole.first) if words.words[c.last] in FROM)
     first = next((c for c in head if c.last + 1 == whole.first and not c.vague), None)
     if first is not None:
         return first
@@ -366,17 +372,17 @@ def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool
         for tag in words.tags_at(at)
         if tag.entry.role in ("actor", "nationality") and tag.entry is not flown.entry
     ]
-    return not any("foreign" in tag.entry.flags or tag.entry.bloc in _FOREIGN_BLOCS for tag in sides)
+    return not any("foreign" in tag.entry.flags or tag.entry.bloc in _AIR_POWERS for tag in sides)
 
 
 def _of_them(words: Words, casualty: Casualties) -> bool:
     """Whether the dead are counted among those told before: "nine of them"."""
-    return "منهم" in words.words[casualty.first : casualty.last + 1]
+    return words.among(casualty.first, casualty.last + 1, _OF_THEM)
 
 
 def _killed_by(casualty: Casualties) -> bool:
     """Whether a verb tells of the dead as the deed of its subject: قتلت, not "were killed" or a noun."""
-    return casualty.trigger.entry.form == "verb" and casualty.trigger.suffix in ("ت", "وا")
+    return casualty.trigger.entry.form == "verb" and casualty.trigger.suffix in (SHE_DID, THEY_DID)
 
 
 def _side(tag: Tag | None) -> tuple[str, str]:
@@ -388,7 +394,7 @@ def _evidence(words: Words, event: Event, draft: Draft) -> tuple[int, int]:
     first, last = event.left, event.right
     for casualty in draft.casualties:
         first, last = min(first, casualty.first), max(last, casualty.last)
-    while last - 1 > event.last and words.words[last - 1] in ("و", "في", "من", "ان", "بعد"):
+    while last - 1 > event.last and words.words[last - 1] in _LOOSE_END:
         last -= 1
     limit = words.start(first) + EVIDENCE_LIMIT
     if words.end(max(event.last, first + 1) - 1) > limit:  # a long way before the trigger: begin nearer to it

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extraction.particles import THAT, THAT_THEY, THEN, WHICH
+from extraction.clitics import AND, BY, FOR, JOINED, SO, THE, TWO_OR_MORE
+from extraction.codes import flagged
+from extraction.particles import ABOUT, AS, THAT, THAT_THEY, TO, WHICH, particles
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
@@ -23,11 +25,15 @@ _SHORT_NAME: Final = 3  # letters
 _MEMORY: Final = 100  # words after which "he said" no longer means the voice named last
 #: The roles of the words that may open a voice.
 _SAYING: Final = ("deny", "say", "relay", "according", "afterthought")
-_WHAT: Final = frozenset({"ما", "لما", "بما"})
+_WHAT: Final = particles("what", "by_what")
+_ABOUT_HIM: Final = particles("about_him")
+_OF: Final = particles("to", "on", "about")
+_ONE_OF: Final = particles("one_of")
+_AS_FOR: Final = particles("as_for")
+_SO_THAT: Final = particles("so_that_is")
 _WORD_DENIED: Final = 14  # words from "denied" to "what the others had announced": a source and its office
-#: Who speaks where a side is named only by a general word.
-_WITH_AIRCRAFT: Final = frozenset({"coalition", "russia", "turkey"})
-_SIDE_VOICE: Final = {"opposition": "opposition", "islamic_state": "islamic_state"}
+_AIR_POWERS: Final = flagged("bloc", "air_power")
+_VOICES: Final = flagged("bloc", "voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +232,7 @@ def _headline_source(words: Words, at: int) -> Tag | None:
 
 def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
     """Whether a verb of saying looks back: "…, as activists say"."""
-    if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.before(verb.first) != "كما":
+    if verb.entry.role != "say" or verb.first - sentence.first < 3 or words.before(verb.first) not in AS:
         return False
     return not any(
         words.words[at] in _SAYS for at in range(verb.last, min(sentence.last, verb.last + _SUBJECT_WINDOW))
@@ -235,7 +241,7 @@ def _as_said(words: Words, sentence: Sentence, verb: Tag) -> bool:
 
 def _of_him(words: Words, verb: Tag) -> bool:
     """Whether a verb of quoting looks back at its source: "whom SANA quoted"."""
-    return words.words[verb.last] in ("عنه", "عنها", "عنهم")
+    return words.words[verb.last] in _ABOUT_HIM
 
 
 def _passes_on(words: Words, verb: Tag, subject: Tag | None, before: Voice | None) -> bool:
@@ -250,8 +256,8 @@ def _continues(words: Words, verb: Tag, sources: Sources) -> bool:
     """Whether a verb of saying has no subject of its own: "said that", "pointed to the killing of",
     by whoever spoke just before."""
     last = sources.last
-    at = verb.last + 1 if words.words[verb.last] in ("الي", "علي", "عن") else verb.last
-    pointed = words.words[verb.last] == "الي"  # وأشار إلى مقتل; but أعلن عن مقتل may be a passive
+    at = verb.last + 1 if words.words[verb.last] in _OF else verb.last
+    pointed = words.words[verb.last] in TO  # وأشار إلى مقتل; but أعلن عن مقتل may be a passive
     told = pointed and words.tag(at, "event", "kill", "wound", "dead", "injured") is not None
     if last is None or not (told or words.words[at] in _SAYS):
         return False
@@ -267,7 +273,7 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             break
         if ":" in words.gap(at):
             break  # what stands behind it is said already
-        if words.before(at) == "احد" and _is_one_of(words, at):
+        if words.before(at) in _ONE_OF and _is_one_of(words, at):
             spokesman = True
             continue  # "one of the fighters of"
         found = _source_at(words, at)
@@ -291,9 +297,9 @@ def _subject(words: Words, sentence: Sentence, verb: Tag) -> Tag | None:
             break
     if verb.entry.role == "deny" and verb.entry.form == "noun" and verb.suffix:
         return _first_source(words, sentence.first, verb.first)
-    if verb.prefix == "ف" and (theme := _theme(words, sentence, verb)) is not None:
+    if verb.prefix == SO and (theme := _theme(words, sentence, verb)) is not None:
         return _first_source(words, theme, verb.first)
-    if verb.prefix in ("و", "ف"):
+    if verb.prefix in JOINED:
         return None
     for at in words.backwards(verb.first, 7):
         found = _source_at(words, at)
@@ -310,7 +316,7 @@ def _is_one_of(words: Words, at: int) -> bool:
     if words.tag(at, "anaphor"):
         return True
     word = words.words[at]
-    return word.startswith("ال") and word.endswith("ين") and words.tag(at, "claimant", "actor") is None
+    return word.startswith(THE) and word.endswith(TWO_OR_MORE) and words.tag(at, "claimant", "actor") is None
 
 
 def _source_at(words: Words, at: int) -> Tag | None:
@@ -332,7 +338,7 @@ def _source_ending(words: Words, at: int) -> Tag | None:
 def _theme(words: Words, sentence: Sentence, verb: Tag) -> int | None:
     """Where "as for" (أما … فقال) stands before a verb of saying."""
     return next(
-        (at for at in words.backwards(verb.first, 14) if words.words[at] in ("اما", "واما")),
+        (at for at in words.backwards(verb.first, 14) if words.words[at] in _AS_FOR),
         None,
     )
 
@@ -352,7 +358,7 @@ def _side_behind(words: Words, source: Tag) -> Tag | None:
         if words.words[at] in _SAYS:
             return None
         tag = words.tag(at, "claimant")
-        if tag is not None and "unnamed" not in tag.entry.flags and tag.prefix in ("ب", "ل", ""):
+        if tag is not None and "unnamed" not in tag.entry.flags and tag.prefix in ("", BY, FOR):
             return tag
     return None
 
@@ -381,8 +387,8 @@ def _named(
             side=known.side,
         )
     if entry.role == "actor":
-        code = _SIDE_VOICE.get(entry.bloc, entry.code) if "generic" in entry.flags else entry.code
-        side = entry.bloc if entry.bloc in _WITH_AIRCRAFT else ""
+        code = entry.bloc if "generic" in entry.flags and entry.bloc in _VOICES else entry.code
+        side = entry.bloc if entry.bloc in _AIR_POWERS else ""
         return replace(naming, claimant=code, relayed_by=relayed_by, actor=subject, named=True, side=side)
     voice = replace(
         naming,
@@ -391,7 +397,7 @@ def _named(
         relay="relay" in entry.flags,
         named="unnamed" not in entry.flags,
         actor=subject if "fights" in entry.flags else None,
-        side=entry.bloc if entry.bloc in _WITH_AIRCRAFT and "relay" not in entry.flags else "",
+        side=entry.bloc if entry.bloc in _AIR_POWERS and "relay" not in entry.flags else "",
     )
     told = _told_to(words, subject)
     if told is None or voice.relay:
@@ -408,7 +414,7 @@ def _told_to(words: Words, source: Tag) -> Tag | None:
             return None
         tag = words.tag(at, "claimant")
         if tag is not None and "unnamed" not in tag.entry.flags and tag.entry.code != source.entry.code:
-            told = tag.prefix.endswith("ل") or "relay" in tag.entry.flags or words.tag_before(at, "spokesman")
+            told = tag.prefix.endswith(FOR) or "relay" in tag.entry.flags or words.tag_before(at, "spokesman")
             return tag if told else None
     return None
 
@@ -420,8 +426,8 @@ def _relay(
     begin = subject.last if subject is not None and subject.first >= verb.last else verb.last
     source = None
     for at in range(begin, min(sentence.last, begin + _SUBJECT_WINDOW)):
-        if words.words[at] == "عن":
-            one_of = "احد" in words.words[at + 1 : at + 5]  # "quoted So-and-so, one of the leaders of"
+        if words.words[at] in ABOUT:
+            one_of = words.among(at + 1, at + 5, _ONE_OF)  # "quoted So-and-so, one of the leaders of"
             source = _source_within(words, sentence, at + 1, 8 if one_of else 4)
             break
         if words.words[at] in _SAYS:
@@ -442,7 +448,7 @@ def _source_within(words: Words, sentence: Sentence, start: int, window: int) ->
         found = _source_at(words, at)
         if found is not None:
             return found
-        if words.words[at] in THEN or words.words[at] in _SAYS:
+        if words.words[at] in _SO_THAT or words.words[at] in _SAYS:
             return None
         if (
             words.breaks[at]
@@ -489,7 +495,7 @@ def _clause_start(words: Words, sentence: Sentence, at: int, until: int) -> int:
     if sentence.last - until <= 3 or not _parted(words, until, sentence.last):
         return sentence.first
     for start in range(at - 1, sentence.first, -1):
-        opens = words.words[start].startswith("و") or words.tag(start, "connector")
+        opens = words.words[start].startswith(AND) or words.tag(start, "connector")
         if words.breaks[start] and opens and not words.tag(start, "kill", "wound", "outcome"):
             return start
     return sentence.first
@@ -514,11 +520,11 @@ def _remember(words: Words, voice: Voice, sources: Sources) -> None:
         tag = words.tag(at, "claimant", "actor") or words.tag(at, "spokesman")
         if tag is not None:
             head = tag.entry.words[0]
-            sources.by_head[head if head.startswith("ال") else "ال" + head] = voice
+            sources.by_head[head if head.startswith(THE) else THE + head] = voice
     for at in range(voice.since + 1, min(words.count, voice.until + _NAME_BEHIND)):
         if words.words[at] in _SAYS or words.stops[at]:
             break
         word = words.words[at]
-        ordinary = not toponym_words().common.isdisjoint((word, word.removeprefix("ال")))
+        ordinary = not toponym_words().common.isdisjoint((word, word.removeprefix(THE)))
         if len(word) > _SHORT_NAME and not words.tags_at(at) and not ordinary:
             sources.by_name[word] = voice

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extraction.clitics import AND, JOINED, THE
 from extraction.modality import suffers
+from extraction.particles import particles
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 _ASIDE_REACH: Final = 8  # words from "belonging to" to the verb of what belongs
-_AND_THAT: Final = frozenset({"وان", "وانه", "وانها", "وبان"})
+_AND_THAT: Final = particles("and_that", "and_by_that")
+_SIDE: Final = particles("side")
+_HAD: Final = particles("had")
+_NO_VERB: Final = (THE, *particles("that"))
 _DASHES: Final = frozenset("-–—()")
 _BOUND: Final = 6  # words of "no fewer than" and its count
 _UNKNOWN_VERB: Final = 3  # words from a verb that no list holds to the noun it carries
-_OTHER_SIDE: Final = ("من", "جهه", "اخري")
 _SIDES_REACH: Final = 25  # words from "on one side" to "on the other"
 _NAME_SIZE: Final = 6  # words of a side's name
 _HELPED: Final = 3  # words from "with the support of" to who helps
@@ -55,10 +59,10 @@ def with_clauses(words: Words, sentence: Sentence, events: Sequence[Event]) -> l
         if left == event.first and event.trigger.entry.form == "verb" and not event.trigger.prefix:
             left = _subject_aside(words, begin, event.first)
         if words.tag(left, "manage"):
-            goes_on = words.breaks[left] and words.words[left].startswith("و")  # "…, and managed to"
+            goes_on = words.breaks[left] and words.words[left].startswith(AND)  # "…, and managed to"
             left = left if goes_on else _helped_subject_start(words, floor, left)
         elif not stops and floor > sentence.first:  # one breath with the event before: only its own subject
-            joined = words.words[event.first].startswith(("و", "ف"))
+            joined = words.words[event.first].startswith(JOINED)
             left = event.first if joined else _subject_start(words, floor, event.first)
             under = (at for at in words.where(floor, left, "carrier") if suffers(words, at))
             left = next(under, left)  # "battles …, to relieve A, which came a month ago under an attack"
@@ -80,12 +84,12 @@ def _with_quoted_subject(words: Words, floor: int, left: int, first: int) -> int
     """Where a clause begins whose doer stands before the quotation mark: the group «shelled the town»."""
     if (
         not words.breaks[left]
-        or words.words[left].startswith(("و", "ف"))
+        or words.words[left].startswith(JOINED)
         or words.gap(left).strip(" :") not in QUOTES
     ):
         return left
     verb = words.tag(left, "event", "carrier", "manage")
-    if verb is None and (first - left > _UNKNOWN_VERB or words.words[left].startswith(("ال", "ان"))):
+    if verb is None and (first - left > _UNKNOWN_VERB or words.words[left].startswith(_NO_VERB)):
         return left
     if verb is not None and verb.entry.form == "noun":
         return left
@@ -120,10 +124,12 @@ def _before_dashes(words: Words, floor: int, first: int) -> int:
 
 def _cuts(words: Words, at: int) -> bool:
     """Whether a clause begins at punctuation, a connector or a verb: a verb of saying only with "and"."""
-    if words.words[at : at + 3] == _OTHER_SIDE and "جهه" in words.words[words.back(at, _SIDES_REACH) : at]:
+    connector = words.tag(at, "connector")
+    other = connector is not None and "side" in connector.entry.flags and not connector.prefix
+    if other and words.among(words.back(at, _SIDES_REACH), at, _SIDE):
         return False  # "between A on one side and B on the other"
     say = words.tag(at, "say")
-    return say is None or words.breaks[at] or (say.prefix == "و" and say.entry.form == "verb")
+    return say is None or words.breaks[at] or (say.prefix == AND and say.entry.form == "verb")
 
 
 def _next_voice(words: Words, event: Event, right: int) -> int:
@@ -155,9 +161,9 @@ def _carrier_start(words: Words, floor: int, left: int, first: int) -> int:
 
 def _adds_to_name(words: Words, tag: Tag, before: int) -> bool:
     """Whether only an adjective of a side, or "had", stands between it and a word: the Sunni fighters of."""
-    if words.words[tag.last] == "قد":
+    if words.words[tag.last] in _HAD:
         return True
-    adjective = words.words[tag.last].startswith("ال") and not words.tag(tag.last, "relative")
+    adjective = words.words[tag.last].startswith(THE) and not words.tag(tag.last, "relative")
     return tag.entry.role == "actor" and tag.last == before - 1 and adjective
 
 

@@ -57,15 +57,19 @@ def _list(listed: CodeList) -> Iterator[str]:
     if listed.codes:
         yield ""
         yield from _codes(listed.codes)
+    if listed.flags:
+        yield ""
+        yield from (f"- `{flag}`: {says}" for flag, says in listed.flags.items())
     yield ""
 
 
 def _codes(codes: tuple[Code, ...]) -> Iterator[str]:
     """The table of some codes, with the columns that any of them fills."""
     rows = [
-        (f"`{one.code}`", one.says, _span(one), "; ".join(one.acled), "; ".join(one.ucdp)) for one in codes
+        (f"`{one.code}`", one.says, _span(one), _kind(one), "; ".join(one.acled), "; ".join(one.ucdp))
+        for one in codes
     ]
-    heads = ("code", "meaning", "days", "ACLED", "UCDP GED")
+    heads = ("code", "meaning", "days", "what it is", "ACLED", "UCDP GED")
     told = [n for n in range(len(heads)) if any(row[n] for row in rows)]
     yield _row(heads[n] for n in told)
     yield _row("---" for _ in told)
@@ -77,6 +81,12 @@ def _span(code: Code) -> str:
     since = f"from {code.since}" if code.since else ""
     until = f"until {code.until}" if code.until else ""
     return f"{since} {until}".strip()
+
+
+def _kind(code: Code) -> str:
+    """What holds for a code: its flags, and with whom it speaks."""
+    flags = (f"`{flag}`" for flag in sorted(code.flags))
+    return "; ".join([*flags, f"speaks with `{code.speaks_with}`"] if code.speaks_with else flags)
 
 
 def _file(file: str, known: Iterable[Role]) -> Iterator[str]:

@@ -7,7 +7,7 @@ ACLED and UCDP GED call it. ``docs/codes.md`` is made from it (``python -m extra
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -30,6 +30,8 @@ class Code:
     """One code: what it ``says``; ``acled`` and ``ucdp`` are what those call it (empty: nothing).
 
     ``since`` and ``until`` are the first and the last day (YYYY-MM-DD) on which it can be meant, or empty.
+    ``speaks_with`` is the code of the list whose word its own counts as (empty: its own); ``flags`` are those
+    of the list's that hold for it.
     """
 
     code: str
@@ -38,6 +40,8 @@ class Code:
     ucdp: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    speaks_with: str = ""
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class CodeList:
     ``codes`` are its own, ``includes`` the lists whose codes count among them; a list too long to write out
     has a ``pattern`` (a regular expression for a whole code), and is coined in the ``blocks`` of the lexicon
     where that is told. ``many``: several codes stand in one field, a space between them. ``words`` are the
-    tables of ``dashboard/words`` that name each code.
+    tables of ``dashboard/words`` that name each code; ``flags`` what its codes may be, each with its meaning.
     """
 
     name: str
@@ -61,6 +65,7 @@ class CodeList:
     exported: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     note: str = ""
+    flags: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -86,14 +91,30 @@ def lists(schema: Path = SCHEMA) -> Mapping[str, CodeList]:
     """Every list of codes by its name, in the order of the file."""
     path = schema / "codes.toml"
     return {
-        name: record(
-            CodeList,
-            table | {"codes": [record(Code, code, path) for code in table.get("codes", [])]},
-            path,
-            name=name,
-        )
+        name: record(CodeList, table | {"codes": _codes(table, path)}, path, name=name)
         for name, table in read(path).items()
     }
+
+
+def _codes(table: Mapping[str, Any], path: Path) -> list[Code]:
+    """The codes that a list writes out, their flags and what they speak with looked at."""
+    flags, found = table.get("flags", {}), []
+    for row in table.get("codes", []):
+        held = frozenset(key for key, value in row.items() if key in flags and value is True)
+        found.append(record(Code, {k: v for k, v in row.items() if k not in held}, path, flags=held))
+    names = {code.code for code in found}
+    for code in found:
+        if code.speaks_with and code.speaks_with not in names:
+            near = nearest(code.speaks_with, frozenset(names))
+            raise LexiconError(f"{path.name}: {code.code}: speaks_with {code.speaks_with!r} is no code{near}")
+    return found
+
+
+def flagged(name: str, flag: str) -> frozenset[str]:
+    """The codes of a list for which a flag holds. Raises KeyError for a flag that it does not declare."""
+    listed = lists()[name]
+    listed.flags[flag]
+    return frozenset(code.code for code in listed.codes if flag in code.flags)
 
 
 def known(name: str, schema: Path = SCHEMA) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from typing import Final
 
 from hijridate import Hijri
 
+from extraction.clitics import AND, COMMON_ERA, FOR
+from extraction.particles import AFTER, FROM, ON, SINCE, particles
 from extraction.records import DateBasis
 from extraction.sentence import Words
 from extraction.vocabulary import Tag
@@ -19,17 +21,18 @@ _PERIOD_DAYS: Final = {"hours24": (1, 0), "days": (7, 0)}
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _HIJRI_YEARS: Final = range(1432, 1460)
 #: Between "two days after" and what was before; and the days of "days after".
-_AFTER_WHAT: Final = frozenset({"من", "علي"})
+_AFTER_WHAT: Final = particles("from", "on")
 _SPAN_WORDS: Final = 7  # "after less than two weeks of"
 _A_FEW_DAYS: Final = (7, 1)
 #: The words that begin a time expression, beside figures.
 _ROLES: Final = ("ordinal", "month", "season", "weekday", "day", "next_day", "period", "ago")
 #: Before a bare month these make it a date: the latest such month up to publication.
-_IN_MONTH: Final = frozenset(
-    {"في", "خلال", "منذ", "شهر", "مطلع", "اوايل", "منتصف", "اواخر", "نهايه", "بدايه"}
-)
+_IN_MONTH: Final = particles("in", "during", "since", "month", "part_of_month", "middle_or_end")
+_MONTH: Final = particles("month")
+_RUNNING: Final = particles("running")
+_DAYS: Final = particles("days")
 _WHOLE_YEAR: Final = "1 12"  # the months of عام
-_THE_MONTH: Final = "الشهر"
+_THE_MONTH: Final = particles("the_month")
 _FIRST_YEAR: Final = 2011  # the war's first
 
 
@@ -79,7 +82,7 @@ def default(published: date | None) -> tuple[date | None, date | None, DateBasis
 
 
 def _number(words: Words, at: int, last: int) -> int | None:
-    word = words.words[at].removesuffix("م") if at < last else ""  # 2011م: of the common era
+    word = words.words[at].removesuffix(COMMON_ERA) if at < last else ""  # 2011م: of the common era
     return int(word) if is_figure(word) and len(word) <= 4 else None
 
 
@@ -90,9 +93,9 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
     if day is None or not 1 <= day <= 31:
         return None
     behind = ordinal.last if ordinal is not None else at + 1
-    for link in ("من", "شهر"):  # 25 من شهر يونيو
-        behind += words.words[behind] == link
-    if published is not None and words.words[behind] == _THE_MONTH and words.words[behind - 1] == "من":
+    for link in (FROM, _MONTH):  # 25 من شهر يونيو
+        behind += words.words[behind] in link
+    if published is not None and words.words[behind] in _THE_MONTH and words.words[behind - 1] in FROM:
         return _of_the_month(words, at, behind + 1, day, published)
     month = words.tag(behind, "month")
     if month is None:
@@ -122,7 +125,7 @@ def _written(words: Words, at: int, last: int, published: date | None) -> When |
 def _of_the_month(words: Words, at: int, end: int, day: int, published: date) -> When | None:
     """A day of the running month or of the one before: الثامن من الشهر الجاري, 8 من الشهر الماضي."""
     past = words.tag(end, "past_month") is not None
-    running = words.words[end] in ("الجاري", "الحالي")
+    running = words.words[end] in _RUNNING
     month = published.replace(day=1)
     if past or (day > published.day and not running):
         month = (month - timedelta(days=1)).replace(day=1)
@@ -206,7 +209,7 @@ def before_that(words: Words, trigger: int, anchor: tuple[date, date]) -> When |
     if words.before(trigger) not in _AFTER_WHAT:
         return None
     near = words.backwards(trigger - 1, _SPAN_WORDS - 2)
-    start = next((n for n in near if words.words[n] in ("بعد", "وبعد")), None)
+    start = next((n for n in near if words.words[n].removeprefix(AND) in AFTER), None)
     told = _length(words, start + 1, trigger - 1) if start is not None else None
     if start is None or told is None:
         return None
@@ -216,9 +219,8 @@ def before_that(words: Words, trigger: int, anchor: tuple[date, date]) -> When |
 
 def _length(words: Words, at: int, last: int) -> tuple[int, int] | None:
     """The most and the least days that words ``at`` to ``last`` tell as a span."""
-    bound = words.tag(at, "at_most")
-    most = bound is not None
-    bound = bound or words.tag(at, "bound")
+    bound = words.tag(at, "bound")
+    most = bound is not None and bound.entry.code == "up_to"
     at = bound.last if bound is not None else at
     count, spelled = _number(words, at, last), words.tag(at, "number")
     number = count if count is not None else spelled.entry.low if spelled is not None else None
@@ -228,7 +230,7 @@ def _length(words: Words, at: int, last: int) -> tuple[int, int] | None:
     if span is None or span.last != last:
         return None
     code = span.entry.code
-    if number is None and code == "day" and words.words[at] == "ايام":
+    if number is None and code == "day" and words.words[at] in _DAYS:
         return _A_FEW_DAYS
     number = (number or 1) * (2 if code[0] == "2" else 1)
     days = number * _SPAN_DAYS[code.removeprefix("2")]
@@ -245,7 +247,7 @@ def _since_year(words: Words, at: int, last: int, published: date | None) -> Whe
     if part is not None:
         first, final = (int(month) for month in part.entry.code.split())
         return When(at, at + 1, date(year, first, 1), min(_month_end(year, final), published), "explicit")
-    if words.before(at) != "منذ":
+    if words.before(at) not in SINCE:
         return None
     return When(at, at + 1, date(year, 1, 1), min(date(year, 12, 31), published), "explicit")
 
@@ -276,8 +278,8 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
                 return When(at, nearby.last, named.start, named.end, "weekday")
             told = published - timedelta(days=int(tag.entry.code))
             return When(at, tag.last, told, told, "relative")
-        lasted = words.before(at) == "بعد" or words.has(words.back(at, 1), at, "number", "figure")
-        if role == "period" and lasted and tag.entry.code == "days" and words.words[tag.last] != "علي":
+        lasted = words.before(at) in AFTER or words.has(words.back(at, 1), at, "number", "figure")
+        if role == "period" and lasted and tag.entry.code == "days" and words.words[tag.last] not in ON:
             continue  # "after three days of fighting": how long, not when
         if role == "period":
             start, end = _period(tag.entry.code, published)
@@ -294,7 +296,7 @@ def _counted_back(words: Words, at: int, last: int, published: date) -> When | N
 def _counted_on(words: Words, at: int, told: date | None) -> When | None:
     """A day counted from the one told before: on the next day, but not "on the day next to (ل) the truce"."""
     tag = words.tag(at, "next_day")
-    if tag is None or told is None or words.words[tag.last].startswith("ل") or told == date.max:
+    if tag is None or told is None or words.words[tag.last].startswith(FOR) or told == date.max:
         return None
     day = told + timedelta(days=int(tag.entry.code))
     return When(at, tag.last, day, day, "relative")
@@ -350,7 +352,7 @@ def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
     told = published - timedelta(days=days)
     end = (
         published
-        if code == "day" and words.words[tag.first] == "منذ"
+        if code == "day" and words.words[tag.first] in SINCE
         else min(published, told + timedelta(days=slack))
     )
     return When(tag.first, span.last, told - timedelta(days=slack), end, "relative")
@@ -359,7 +361,7 @@ def _ago(words: Words, tag: Tag, last: int, published: date) -> When | None:
 #: A dateline stands among the first words of a text.
 _DATELINE_WORDS: Final = 40
 #: Words before a written date that make it the date of something told, not of the text.
-_OF_SOMETHING: Final = frozenset({"منذ", "في", "عام", "قبل", "بعد", "حتي", "بتاريخ", "من", "الي"})
+_OF_SOMETHING: Final = particles("since", "in", "year", "before", "after", "until", "dated", "from", "to")
 
 
 def dateline(words: Words) -> date | None:

@@ -8,8 +8,11 @@ from extraction.actor import Parties, find_parties, last_of, own_strikes
 from extraction.casualty import Casualties
 from extraction.claimant import Voice, voice_at
 from extraction.clause import Event
+from extraction.clitics import AND, BY, BY_ANY, SO, THEY_DID
+from extraction.codes import flagged
 from extraction.date import When
 from extraction.location import Located, Scene, Site, begun_abroad, locate
+from extraction.particles import AFTER, AND_THAT, AS, FROM, IN, particles
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.orthography import is_figure
@@ -21,12 +24,14 @@ _NEEDS_PLACE: Final = frozenset({"control_change", "withdrawal", "advance", "sie
 #: Of these a definite noun with no place of its own only comes back to what was told.
 _RECALLED: Final = frozenset({"airstrike", "shelling", "clash", "explosion"})
 _GUNS: Final = frozenset({"artillery", "mortar", "tank", "hell_cannon"})
-#: Sides that had no aircraft in this war: whom an air strike helped or hit.
-_GROUNDED: Final = frozenset({"opposition", "islamic_state", "kurdish"})
+_GROUNDED: Final = flagged("bloc", "grounded")
+_AIR_POWERS: Final = flagged("bloc", "air_power")
 _NO_AIRCRAFT: Final = _GROUNDED | {""}
 _JOINED: Final = 5  # words between two nouns that share their place
 _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _TAKER_REACH: Final = 3  # words from "took" to its doer
+_VICTIM_OF: Final = particles("victim_of")
+_THOUSANDS: Final = particles("thousands")
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
 _HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
@@ -127,8 +132,8 @@ def _same_doer(scope: Scope, event: Event, voice: Voice | None, last: Draft) -> 
     was told right before: "attacked the town. And took the hill", "… And managed to take". Of verbs of
     shelling only the plural is no passive."""
     words, first = scope.words, scope.sentence.first
-    also = words.words[first] == "كما"
-    if not (also or words.words[first].startswith("و")) or words.has(first, event.right, "actor"):
+    also = words.words[first] in AS
+    if not (also or words.words[first].startswith(AND)) or words.has(first, event.right, "actor"):
         return False
     if not (_begins_with_verb(event, first + also) or (also and _also_did(words, event, first + 1))):
         managed = words.tag(first, "manage")
@@ -140,7 +145,7 @@ def _same_doer(scope: Scope, event: Event, voice: Voice | None, last: Draft) -> 
 
 def _begins_with_verb(event: Event, first: int) -> bool:
     trigger = event.trigger
-    active = event.event_type in _NEEDS_PLACE or trigger.suffix == "وا"
+    active = event.event_type in _NEEDS_PLACE or trigger.suffix == THEY_DID
     return active and trigger.entry.form == "verb" and trigger.first == first
 
 
@@ -210,7 +215,7 @@ def _left_place(words: Words, event: Event, located: Located) -> bool:
     if event.pronoun or "fall" in event.trigger.entry.flags:
         return True
     place = located.sites[0].first
-    return "من" in words.words[max(event.last, place - 3) : place]
+    return words.among(max(event.last, place - 3), place, FROM)
 
 
 def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice | None) -> bool:
@@ -221,7 +226,7 @@ def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice 
     if words.tag(event.trigger.first, "strike") is None:
         return False
     foreign = parties.rule == "adjective"  # "an Israeli strike"
-    return parties.actor is None or foreign or parties.actor.entry.bloc in ("coalition", "russia", "turkey")
+    return parties.actor is None or foreign or parties.actor.entry.bloc in _AIR_POWERS
 
 
 def _by_the_same(scope: Scope, draft: Draft, last: Draft | None) -> Draft:
@@ -306,7 +311,7 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
     if draft.located.sites or not later:
         return draft
     begin, end, trigger = draft.event.last, later[0].event.first, later[0].event.trigger
-    joined = trigger.entry.form == "noun" and trigger.prefix == "و" and end - begin <= _JOINED
+    joined = trigger.entry.form == "noun" and trigger.prefix == AND and end - begin <= _JOINED
     joined = joined and draft.event.event_type == "clash"
     tied = words.has(begin, end, "relative", "followed") or (
         joined and later[0].located.rule == "behind" and not words.has(begin, end + 1, "break", "connector")
@@ -325,7 +330,7 @@ def _parties(scope: Scope, event: Event, voice: Voice | None, previous: Draft | 
 def _fallen(words: Words, side: Tag) -> Iterator[int]:
     """The word of a side that had dead, and of the one joined to it: "dozens of the army and the guard"."""
     yield side.first
-    if words.words[side.last].startswith("و") and words.tag(side.last, "actor"):
+    if words.words[side.last].startswith(AND) and words.tag(side.last, "actor"):
         yield side.last
 
 
@@ -367,10 +372,8 @@ def sums_up_years(scope: Scope) -> bool:
     behind = (at + n for at in words.where(sentence.first, sentence.last, "kill", "dead") for n in (1, 2))
     figures = (words.words[at] for at in behind)
     told = any(is_figure(w) and int(w) >= _TOLL_OF_YEARS and not 1900 <= int(w) <= 2100 for w in figures)
-    many = any(
-        "الاف" in words.words[words.back(at, 2) : at]
-        for at in words.where(sentence.first, sentence.last, "dead")
-    )
+    dead = words.where(sentence.first, sentence.last, "dead")
+    many = any(words.among(words.back(at, 2), at, _THOUSANDS) for at in dead)
     return told or many or _is_toll(scope.casualties)
 
 
@@ -386,7 +389,7 @@ def _elsewhere(scope: Scope, draft: Draft) -> bool:
     tags = (tag for at in words.where(sentence.first, sentence.last, "actor") for tag in words.tags_at(at))
     abroad = any("elsewhere" in tag.entry.flags for tag in tags)
     home = words.where(sentence.first, sentence.last, "home")
-    return abroad and all(words.before(at) == "من" for at in home)  # "gunmen who came from Syria"
+    return abroad and all(words.before(at) in FROM for at in home)  # "gunmen who came from Syria"
 
 
 def _one_long_ago(draft: Draft) -> bool:
@@ -455,8 +458,8 @@ def _parted(scope: Scope, drafts: Sequence[Draft]) -> dict[Casualties, Site]:
     for casualty in scope.casualties:
         behind = scope.scene.within(casualty.last, casualty.last + 4)
         at = casualty.first
-        verb = casualty.trigger.entry.form == "verb" and casualty.trigger.prefix.startswith("و")
-        after = verb and words.breaks[at] and any(words.words[n] == "في" for n in (casualty.last,))
+        verb = casualty.trigger.entry.form == "verb" and casualty.trigger.prefix.startswith(AND)
+        after = verb and words.breaks[at] and words.words[casualty.last] in IN
         events = (d for d in drafts if d.event.last <= at and len(d.located.sites) > 1)
         listed = any(behind and behind[0] in d.located.sites[1:] for d in events)
         if behind and (casualty.placed or (after and listed)):
@@ -494,7 +497,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
     for index, draft in enumerate(drafts):
         if casualty.first <= draft.event.first < casualty.last:
             return index  # "died of suffocation": one and the same words
-        if casualty.last == draft.event.first and words.tag(casualty.last - 1, "victim_of"):
+        if casualty.last == draft.event.first and words.words[casualty.last - 1] in _VICTIM_OF:
             return index  # "fell victim to shelling"
     for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
         draft = drafts[index]
@@ -506,8 +509,8 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         caused = (
             words.has(near.start, near.stop, "cause")
             or (draft.event.left >= casualty.last and words.tag(draft.event.left, "cause") is not None)
-            or draft.event.trigger.prefix.lstrip("وف") != ""
-            or any(tag is not None and tag.prefix.endswith("ب") for tag in carriers)
+            or draft.event.trigger.prefix.lstrip(AND + SO) != ""
+            or any(tag is not None and tag.prefix.endswith(BY) for tag in carriers)
             or _with_what(words, casualty.last, first)
             or _after_strike(words, draft.event)
         )
@@ -543,7 +546,7 @@ def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> in
         c.last >= casualty.first - 3
         or (
             c.kind != casualty.kind
-            and casualty.trigger.prefix.startswith("و")
+            and casualty.trigger.prefix.startswith(AND)
             and casualty.first - c.last <= _ONE_BREATH
             and not words.has(c.last, casualty.first + 1, "break", "connector", "event", "say")
         )
@@ -567,13 +570,13 @@ def _fought(drafts: Sequence[Draft], index: int) -> int:
 def _after_strike(words: Words, event: Event) -> bool:
     """Whether a strike stands right behind "after": "five were killed after the shelling of"."""
     strike = event.event_type in ("airstrike", "shelling", "explosion") and event.trigger.entry.form == "noun"
-    return strike and words.before(event.first) == "بعد"
+    return strike and words.before(event.first) in AFTER
 
 
 def _with_what(words: Words, first: int, last: int) -> bool:
     """Whether what people were killed with is what a relative ties to an event: "by the shells that hit"."""
     weapons = (words.tag(at, "weapon") for at in words.where(first, last, "weapon"))
-    led = any(tag is not None and tag.prefix.removesuffix("ال").endswith("ب") for tag in weapons)
+    led = any(tag is not None and tag.prefix.endswith(BY_ANY) for tag in weapons)
     return led and words.has(last - 1, last, "relative")
 
 
@@ -621,7 +624,7 @@ def _own_event(
     stops = words.where(floor + 1, casualty.first + 1, "break", "connector")
     left = stops[-1] if stops else min(floor, casualty.first)
     clauses = words.where(casualty.last + 1, sentence.last, "break")
-    after += [at for at in clauses if words.words[at] in ("وان", "وانه", "وانها")]
+    after += [at for at in clauses if words.words[at] in AND_THAT]
     right = max(min([*after, sentence.last]), casualty.last)
     listed = (
         sentence.first if parted or casualty.elliptic else left

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from extraction.clause import Event, with_clauses
+from extraction.clitics import AND, BY, BY_ANY, FOR, HER, HIS, JOINED, PRONOUNS
 from extraction.modality import (
-    ON,
+    ON_WHAT,
     TAKING,
     begun,
     carried,
@@ -27,13 +28,14 @@ from extraction.modality import (
     tried,
     within,
 )
-from extraction.particles import PRONOUNS, TOWARDS
+from extraction.particles import FROM, IN, TOWARDS, particles
 from extraction.sentence import QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 
 _OBJECT_WINDOW: Final = 10  # words from "took control" to its "of"
 _DEFENCE_WINDOW: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
-_FROM: Final = {"من": False, "منها": True, "منه": True}
+#: "From", and whether it bears a pronoun for the place.
+_FROM: Final = dict.fromkeys(particles("from"), False) | dict.fromkeys(particles("from_it"), True)
 #: Of these nobody claims responsibility.
 _HELD: Final = frozenset({"control_change", "withdrawal", "siege", "repelled_attack", "clash"})
 _ARMED_BEFORE: Final = 6  # words in which a word of destroying is told what did it, before it
@@ -43,9 +45,12 @@ _MEANS_REACH: Final = 14  # words from "targeted" to what with
 _FIRE_MEANS: Final = 15  # words from a deed to the gunfire it was done with
 _STRIKES: Final = ("chemical_attack", "explosion", "airstrike", "shelling")
 _WHITHER: Final = 6  # words from "withdrawal" over who left to "towards"
-_TO_IT: Final = frozenset({"لها", "له", "لهم", "لهما"})
+_TO_IT: Final = particles("against_it")
 _BEATEN_REACH: Final = 25  # words from an attack to "stood up to it"
-_APART: Final = frozenset({"بعد", "قبل", "عقب", "اثر", "وان", "وانها", "وانه"})
+_APART: Final = particles("after", "before", "following", "upon", "and_that")
+_ANCIENT: Final = particles("ancient")
+_NEVER: Final = particles("not")
+_ONTO: Final = particles("on", "towards")
 _OWN_REACH: Final = 6  # words from "its aircraft" to the strike they did not carry out
 _WRESTED: Final = 8  # words of a doer between "wrested" and "control of"
 
@@ -122,8 +127,8 @@ def _armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
             continue
         subject = made == "airstrike" or tag.entry.code == "artillery"
         done = at < event.first or (at == event.last and event.trigger.entry.form != "noun")
-        led = at >= event.last and tag.prefix.removesuffix("ال").endswith("ب")
-        if led or (subject and done and not tag.prefix.endswith(("ب", "بال"))):
+        led = at >= event.last and tag.prefix.endswith(BY_ANY)
+        if led or (subject and done and not tag.prefix.endswith(BY_ANY)):
             return replace(event, event_type=made)
     air = any(
         "air" in tag.entry.flags
@@ -145,7 +150,7 @@ def _razes(words: Words, sentence: Sentence, event: Event, left: int) -> bool:
         if words.breaks[at]:
             return False
         if tag is not None and "held" in tag.entry.flags:
-            return not words.tag(tag.last, "antiquity")
+            return words.words[tag.last] not in _ANCIENT
     return False
 
 
@@ -153,7 +158,7 @@ def _coordinated(words: Words, one: Tag, other: Tag) -> bool:
     """Whether two verbal nouns hang on one verb: "seeks to advance … and to take"."""
     if other.entry.form != "noun":
         return False
-    joined = one.entry.form == "noun" and other.prefix.startswith("و")
+    joined = one.entry.form == "noun" and other.prefix.startswith(AND)
     if not joined and other.first - one.last > 6:
         return False
     if words.tag_before(other.first, "aside"):
@@ -183,7 +188,7 @@ def _judge(
     """Whether a trigger tells an event, and of what type."""
     kind, rule, first = tag.entry.code, "trigger", tag.first
     flags = tag.entry.flags
-    if "fire" in flags and tag.prefix.endswith("ب") and before and tag.first - before[-1].last <= _FIRE_MEANS:
+    if "fire" in flags and tag.prefix.endswith(BY) and before and tag.first - before[-1].last <= _FIRE_MEANS:
         return None  # "assassinated him by opening fire on him"
     if tells_nothing(words, sentence, tag, starts, headline) or is_no_news(words, sentence, tag):
         return None
@@ -216,10 +221,10 @@ def _judge(
         within(words, sentence, attempt, "prevention", 4) or within(words, sentence, attempt, "intention", 2)
     ):
         return None
-    if attempt is not None and words.before(attempt.first).removeprefix("و") in ("لم", "لن"):
+    if attempt is not None and words.before(attempt.first).removeprefix(AND) in _NEVER:
         return None  # "never tried to"
     barred = range(words.back(tag.first, 12), tag.first)
-    if words.before(tag.first) == "من" and any(words.tag(at, "prevention") for at in barred):
+    if words.before(tag.first) in FROM and any(words.tag(at, "prevention") for at in barred):
         return None
     if attempt is None and is_intended(words, sentence, tag, kind):
         return None
@@ -258,11 +263,11 @@ def _led(
     pronoun stands for them; None where it lacks the word it needs, or leads to no place."""
     flags, kind = tag.entry.flags, tag.entry.code
     verb = tag.entry.form != "noun"
-    pronoun = tag.suffix.endswith("ها") and (verb or "objective" in flags)
-    pronoun |= tag.suffix.endswith("ه") and verb and "objective" in flags
+    pronoun = tag.suffix.endswith(HER) and (verb or "objective" in flags)
+    pronoun |= tag.suffix.endswith(HIS) and verb and "objective" in flags
     if not flags & {"on", "from"}:
         return tag.last, tag.last, pronoun
-    marks = ON if "on" in flags else _FROM
+    marks = ON_WHAT if "on" in flags else _FROM
     mark = _marker(words, sentence, tag, marks, names)
     if mark is None and kind == "withdrawal" and _leaves_told_place(words, tag, before):
         return sentence.last, tag.last, pronoun  # "withdrew to …": from where was said before
@@ -290,7 +295,7 @@ def _from_place(words: Words, tag: Tag, starts: frozenset[int]) -> bool:
             return True
         if words.breaks[at + 1] or (person is not None and person.entry.code == "civilians"):
             return False
-        if words.words[at] == "من" and (at + 1 in starts or words.tag(at + 1, "ground", "part_of")):
+        if words.words[at] in FROM and (at + 1 in starts or words.tag(at + 1, "ground", "part_of")):
             return True
     return False
 
@@ -308,7 +313,7 @@ def _managed(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a noun that needs it is told as done: "managed to stand up to"."""
     if "managed" not in tag.entry.flags:
         return True
-    return words.before(tag.first) == "من" and words.has(words.back(tag.first, 7), tag.first, "manage")
+    return words.before(tag.first) in FROM and words.has(words.back(tag.first, 7), tag.first, "manage")
 
 
 def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
@@ -324,7 +329,7 @@ def _beats_off(words: Words, tag: Tag, before: Event) -> bool:
         if words.breaks[at]:
             return False
         side = words.tag(at, "actor")
-        if words.words[at] in _TO_IT or (side is not None and side.prefix.endswith("ل")):
+        if words.words[at] in _TO_IT or (side is not None and side.prefix.endswith(FOR)):
             return True
     return False
 
@@ -372,7 +377,7 @@ def _assault_behind(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
             return event
         if attempt is not None:
             return attempt
-        if words.tag(at, "event", "say", "deny", "carrier") and words.before(at) != "في":
+        if words.tag(at, "event", "say", "deny", "carrier") and words.before(at) not in IN:
             return None
     return None
 
@@ -395,12 +400,12 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
     if words.has(one.last, other.trigger.first + 1, "break", "connector"):
         return False
     gap = range(one.last, other.trigger.first)
-    apart = any(words.words[at] in _APART and words.before(at) != "من" for at in gap)  # من قبل: by
+    apart = any(words.words[at] in _APART and words.before(at) not in FROM for at in gap)  # من قبل: by
     shot_at = "downs" in one.trigger.entry.flags and other.trigger.suffix in PRONOUNS
     apart = apart and not shot_at  # "the downing of a plane after it was targeted"
     if apart or words.has(gap.start, gap.stop, "say"):
         return False  # "in answer to the shelling they announced", "raids four days after the bombing"
-    if other.trigger.prefix.startswith(("و", "ف")) or other.trigger.first - one.last > 12:
+    if other.trigger.prefix.startswith(JOINED) or other.trigger.first - one.last > 12:
         return False
     if _counted_anew(words, one, other):
         return False  # "24 raids near Raqqa and three raids near"
@@ -410,7 +415,7 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
     if words.has(gap.start, gap.stop, "support"):
         return False
     verbs = (words.tag(at, "carrier") for at in words.where(one.last, other.trigger.first, "carrier"))
-    if any(verb is not None and "does" in verb.entry.flags and verb.prefix == "و" for verb in verbs):
+    if any(verb is not None and "does" in verb.entry.flags and verb.prefix == AND for verb in verbs):
         return False  # "attacked the town and carried out raids on"
     light = "light" in one.trigger.entry.flags or "light" in other.trigger.entry.flags
     strikes = one.event_type in _STRIKES and other.event_type in _STRIKES
@@ -422,7 +427,7 @@ def _same_happening(words: Words, one: Event, other: Event, starts: frozenset[in
 def _is_means(words: Words, one: Event, other: Event) -> bool:
     """Whether shelling is what places were attacked with, though an aside on them stands between:
     "targeted A and B, of Shiite majority, with shells"."""
-    led = other.trigger.prefix in ("ب", "بال") and other.trigger.entry.form == "noun"
+    led = other.trigger.prefix in BY_ANY and other.trigger.entry.form == "noun"
     if not led or "light" not in one.trigger.entry.flags or other.event_type not in ("shelling", "airstrike"):
         return False
     near = other.trigger.first - one.last <= _MEANS_REACH
@@ -432,8 +437,8 @@ def _is_means(words: Words, one: Event, other: Event) -> bool:
 def _counted_anew(words: Words, one: Event, other: Event) -> bool:
     """Whether a count joined by "and" opens another happening, and no part of one that was counted whole."""
     at = other.trigger.first - 1
-    counted = words.words[at].startswith("و") and words.has(at, at + 1, "number", "figure")
-    return counted and not words.has(one.first, at, "distributed")
+    counted = words.words[at].startswith(AND) and words.has(at, at + 1, "number", "figure")
+    return counted and not words.has(one.first, at, "among")
 
 
 def _joined(one: Event, other: Event) -> Event:
@@ -451,13 +456,12 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
         return False
     if words.has(words.back(event.first, 2), event.first, "outcome"):
         return False  # "these barrels killed"
-    led = event.trigger.prefix.endswith("ب")
-    if led and any(
-        w in ("اسقط", "اسقطت", "اسقطوا") for w in words.words[words.back(event.first, 3) : event.first]
-    ):
+    led = event.trigger.prefix.endswith(BY)
+    near = words.where(words.back(event.first, 3), event.first, "event")
+    downed = (words.tag(at, "event") for at in near) if led else ()
+    if any(tag is not None and "downs" in tag.entry.flags and tag.entry.form == "verb" for tag in downed):
         return True  # what a plane was shot down with
-    behind = words.words[event.last : min(sentence.last, event.last + 5)]
-    aimed = not {"علي", "باتجاه", "نحو"}.isdisjoint(behind)
+    aimed = words.among(event.last, min(sentence.last, event.last + 5), _ONTO)
     end = _weapons_end(words, event.last)
     for at in range(event.first, min(sentence.last, end + 6)):
         if at > end + 3 and words.has(end, at + 1, "break", "connector", "passive_by"):
@@ -476,7 +480,7 @@ def _bare_projectile(words: Words, sentence: Sentence, event: Event) -> bool:
 
 def _weapons_end(words: Words, at: int) -> int:
     """The end of a line of weapons: "shells, mortar rounds and rockets fell"."""
-    while (tag := words.tag(at, "weapon", "event")) is not None or words.words[at] == "و":
+    while (tag := words.tag(at, "weapon", "event")) is not None or words.words[at] == AND:
         at = tag.last if tag is not None else at + 1
     return at
 
@@ -500,7 +504,7 @@ def _typed(words: Words, event: Event) -> Event:
             weapon, at, size = tag.entry.code, n, len(tag.entry.words)
         made = next((k for k in _STRIKES if f"event_{k}" in tag.entry.flags), "")
         carried = event.event_type == "other_attack" or "assault" in flags
-        if made == "explosion" and not (carried and tag.prefix.endswith("ب")):
+        if made == "explosion" and not (carried and tag.prefix.endswith(BY)):
             continue  # a bomb is what an attack was made with, not what lies about
         if made and (not implied or _STRIKES.index(made) < _STRIKES.index(implied)):
             implied = made

@@ -14,13 +14,14 @@ from functools import cache
 from typing import Final, TypeVar
 
 from extraction import vocabulary
+from extraction.codes import lists
 from extraction.records import Incident, Stance, Status, Telling
 
 #: Event types that may tell one happening, under one name.
 KIN: Final = {"ambush": "clash", "control_change": "advance"}
 
 #: Blocs that speak with one voice when independence is judged.
-_SIDES: Final = {"russia": "government", "turkey": "opposition", "coalition": "kurdish"}
+_SIDES: Final = {bloc.code: bloc.speaks_with for bloc in lists()["bloc"].codes if bloc.speaks_with}
 
 _SHARED: Final = 0.5  # of the places of both claims together
 

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from extraction.clause import Event
+from extraction.clitics import AND, BY, DEFINITE, FOR, JOINED, PRONOUNS, THE, TWO
 from extraction.modality import suffers
-from extraction.particles import ITS, THAT, THAT_THEY, TOWARDS, WHICH
+from extraction.particles import BETWEEN, FROM, IN, THAT, THAT_THEY, TO, TOWARDS, WHERE, WHICH, particles
 from extraction.records import Mention
 from extraction.sentence import Sentence, Words
 from extraction.vocabulary import Tag
@@ -32,13 +33,23 @@ _FAR_BETWEEN: Final = 70  # the same where both sides with all their allies are 
 _VAGUE_KINDS: Final = 2  # a noun that may stand for more kinds of place says little
 _NEARBY: Final = 25
 _SOURCE_NAME: Final = 16  # words from "said" to where the source sits: its office, name and visit
-_THE_SAME: Final = frozenset({"نفسها", "ذاتها", "نفسه", "ذاته", "عينها"})
+_THE_SAME: Final = particles("the_same")
 _PRONOUN_REACH: Final = 40  # words back to the town that "it" means
 _STORY: Final = 40  # words over which an event without a place is where the story is
 _SCENE_GAP: Final = 2  # words between the places that set a scene and what happened there
 _SCENE_HEAD: Final = 5  # words of a sentence among which its scene is set
-_IN: Final = frozenset({"في", "وفي", "ففي", "علي", "وعلي", "داخل"})
-_ONTO: Final = frozenset({"علي", "باتجاه", "نحو", "صوب", "تجاه"})
+_IN: Final = particles("in", "and_in", "on", "and_on", "inside")
+_ONTO: Final = particles("on", "towards")
+_OR: Final = particles("or", "then")
+_LIST_WORDS: Final = particles("then", "amid")
+_LIES_IN: Final = particles("in", "within", "from")
+_INSIDE: Final = particles("in", "within", "inside")
+_WHERE_ABROAD: Final = particles("in", "inside", "near")
+_AMID: Final = particles("amid")
+_INCLUDING: Final = particles("by_what")
+_ROAD: Final = particles("the_road")
+_THE_MOST: Final = particles("the_most")
+_IT_IS: Final = particles("it_is")
 _FIRED: Final = frozenset({"shelling", "airstrike", "other_attack"})
 _FIRED_WITHIN: Final = 6  # words from "shelling" to its "from": the guns stand between
 _WHICH_REACH: Final = 8  # words from "which" to what was done with it
@@ -137,9 +148,8 @@ class Scene:
                 previous = site
                 continue  # "next to the villages of A and B", "in the countryside of X and Y"
             beside = link == "skip" and not self.contains(site, previous)
-            paired = (
-                link == "list"
-                and "بين" in self.words.words[self.words.back(previous.first, 3) : previous.first]
+            paired = link == "list" and self.words.among(
+                self.words.back(previous.first, 3), previous.first, BETWEEN
             )
             if aside and (within or paired or (link == "list" and site.first - previous.last <= 1)):
                 previous = site
@@ -182,7 +192,7 @@ class Scene:
         """Whether a place told first only contains what was hit: "the factions in Aleppo shelled, …, posts in
         Nubl", "in Aleppo, among them Nubl"."""
         at = next((at for at in range(one.last, other.first) if self.words.breaks[at]), None)
-        if at is None or self.words.words[at].startswith("و"):
+        if at is None or self.words.words[at].startswith(AND):
             return False
         province = self._is_province(one) and one.mention.admin1 == other.mention.admin1
         return self.words.before(one.first) in _IN and (province or self.contains(one, other))
@@ -190,7 +200,7 @@ class Scene:
     def _rural(self, one: Site, other: Site) -> bool:
         """Whether a place is told to lie in the countryside of the next: "Tabqa, in the western Reef of"."""
         gap = self.words.words[one.last : other.first]
-        return any(word.removeprefix("ب") in ("الريف", "ريف") for word in gap)
+        return any(word.removeprefix(BY).removeprefix(THE) in toponym_words().countryside for word in gap)
 
     def _link(self, one: Site, other: Site) -> Literal["list", "in", "skip", "end"]:
         """How two neighbouring names hang together."""
@@ -202,35 +212,35 @@ class Scene:
         prefix = _clinging(text, name_start, other.mention, words, other.first)
         if (
             len(gap) > _LIST_GAP
-            or "الطريق" in words.words[one.last : other.first]
+            or words.among(one.last, other.first, _ROAD)
             or any(words.tag(at, "event", "carrier", "say", "deny", "kill") for at in gap)
         ):
             return "end"
         if any(words.breaks[at] and _opens_clause(words, at) for at in gap):
             return "end"
-        if words.before(other.first) == "الي" and words.has(one.last, other.first, "break"):
+        if words.before(other.first) in TO and words.has(one.last, other.first, "break"):
             return "end"  # "…, and reached as far as"
         first_word = words.words[one.last] if gap else glued
-        joined = (gap and (first_word.startswith("و") or first_word in ("او", "ثم"))) or (
-            not gap and prefix.startswith(("و", "ف"))
+        joined = (gap and (first_word.startswith(AND) or first_word in _OR)) or (
+            not gap and prefix.startswith(JOINED)
         )
         if not joined and len(gap) <= _SHORT_GAP:  # "in eastern Idlib and the town of"
             heads = (words.tag(at, "ground", "part_of") for at in gap)
-            joined = any(head is not None and head.prefix.startswith("و") for head in heads)
+            joined = any(head is not None and head.prefix.startswith(AND) for head in heads)
         if words.breaks[one.last] or joined or any(words.breaks[at] for at in gap):
-            inside = prefix.endswith("ب") or any(
-                words.words[at] in ("في", "ضمن", "من") or words.words[at].startswith("بريف") for at in gap
+            inside = prefix.endswith(BY) or any(
+                words.words[at] in _LIES_IN or _in_countryside(words.words[at]) for at in gap
             )
             other_parts = any(words.tag(at, "other_parts") for at in gap)
             if inside and not other_parts and self.contains(other, one):
                 return "skip"
             return "list"
-        if "بما" in words.words[one.last : other.first]:
+        if words.among(one.last, other.first, _INCLUDING):
             return "list"  # "the province, including (بما فيها) the town of"
         if words.has(one.last, other.first, "held"):
             return "skip"  # "lying in the countryside of the capital Damascus"
-        if prefix.endswith("ب") or any(
-            words.words[at] in ("في", "ضمن", "داخل") or words.words[at].startswith("ب") for at in gap
+        if prefix.endswith(BY) or any(
+            words.words[at] in _INSIDE or words.words[at].startswith(BY) for at in gap
         ):
             return "in"
         if any(words.tag(at, "reference") for at in gap):
@@ -240,7 +250,7 @@ class Scene:
     def _is_reference(self, site: Site) -> bool:
         """Whether a name only says where something else lies, or where people or fire come from."""
         for at in self.words.where(self.words.back(site.first, 9), site.first, "fired_from"):
-            onto = not _ONTO.isdisjoint(self.words.words[at : site.first])
+            onto = self.words.among(at, site.first, _ONTO)
             if not onto and not self.words.has(at + 2, site.first + 1, "break"):
                 return True
         return self._is_origin(site) or self._tells_where(site)
@@ -299,7 +309,7 @@ class Scene:
         ground = self.words.tag(at, "ground")
         if ground is None or ground.suffix or not ground.definite:
             return None
-        if self.within(ground.last, ground.last + 2) or self.words.words[ground.last] in ("الاكثر", "الاولي"):
+        if self.within(ground.last, ground.last + 2) or self.words.words[ground.last] in _THE_MOST:
             return None
         called = self._called(ground, before)
         if self.words.words[ground.last] in _THE_SAME:
@@ -322,7 +332,7 @@ class Scene:
         """The two places that a definite dual (البلدتين) stands for: the last two named side by side, else
         the last two called by that noun in one breath: "advanced on village A and entered village B"."""
         ground = self.words.tag(at, "ground")
-        dual = ground is not None and ground.suffix in ("ين", "ان") and ground.prefix.endswith(("ال", "لل"))
+        dual = ground is not None and ground.suffix in TWO and ground.prefix.endswith(DEFINITE)
         if not dual or ground is None or self.within(ground.last, ground.last + 2):
             return ()
         kinds = frozenset(ground.entry.code.split())
@@ -365,9 +375,14 @@ class Scene:
         return None
 
 
+def _in_countryside(word: str) -> bool:
+    """Whether a word puts a place into the countryside of another: بريف."""
+    return word.startswith(BY) and word[1:] in toponym_words().countryside
+
+
 def _opens_clause(words: Words, at: int) -> bool:
     """Whether a connector begins a clause at a word; "then" and "amid" also stand in lists of places."""
-    return words.tag(at, "connector") is not None and words.words[at] not in ("ثم", "وسط")
+    return words.tag(at, "connector") is not None and words.words[at] not in _LIST_WORDS
 
 
 def _clinging(text: str, word_start: int, mention: Mention, words: Words, at: int) -> str:
@@ -503,7 +518,7 @@ def _around(
     if whence and event.rule == "failure":
         return Located(tuple(whence[:1]), "behind")  # "failed to break the lines on the side of A"
     if previous is not None and previous.sites and not _in_a_part_of_syria(scene.words, event):
-        back = previous.rule == "recalled" and scene.words.words[event.left] != "وسط"
+        back = previous.rule == "recalled" and scene.words.words[event.left] not in _AMID
         return Located(previous.sites, "recalled" if back else "inherited")
     if whence:
         return Located(tuple(whence[:1]), "behind")  # all that is told
@@ -540,7 +555,7 @@ def _with_scene(
 def _in_a_part_of_syria(words: Words, event: Event) -> bool:
     """Whether all that is told of where is a part of the country: "areas in the south of Syria"."""
     near = words.where(event.last, min(event.right, event.last + _LIST_GAP), "home")
-    return any(words.before(at).removeprefix("ب") in toponym_words().compass for at in near)
+    return any(words.before(at).removeprefix(BY) in toponym_words().compass for at in near)
 
 
 def _goes_on_abroad(scene: Scene, event: Event) -> bool:
@@ -560,22 +575,22 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
     if any(_in_foreign_town(words, at) for at in words.where(first, last, "ground")):
         return not words.has(first, last, "home")
     for at in words.where(first, last, "home", "abroad"):
-        if words.tag(at, "home") and words.before(at) != "من":
+        if words.tag(at, "home") and words.before(at) not in FROM:
             return False  # but "opened fire from Syria on a post in"
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1) or _of_source(words, event, at, tag.last):
             continue
-        if event.event_type == "withdrawal" and not TOWARDS.isdisjoint(words.words[words.back(at, 3) : at]):
+        if event.event_type == "withdrawal" and words.among(words.back(at, 3), at, TOWARDS):
             continue  # "withdrew on foot to the town of Arsal"
-        before = words.before(at).removeprefix("و")
+        before = words.before(at).removeprefix(AND)
         if (
-            tag.prefix.endswith("ب")
+            tag.prefix.endswith(BY)
             or (event.event_type == "explosion" and at == event.trigger.last)  # "the Suruc bombing"
-            or before.removeprefix("ب") in toponym_words().compass  # "in the north of Iraq"
-            or before in ("في", "داخل", "قرب", "بمدينه")
-            or (before != "من" and words.tag_before(at, "ground", "part_of"))
+            or before.removeprefix(BY) in toponym_words().compass  # "in the north of Iraq"
+            or before in _WHERE_ABROAD
+            or (before not in FROM and words.tag_before(at, "ground", "part_of"))
             or (
-                before == "من" and words.has(words.back(at, 3), at - 1, "ground", "part_of")
+                before in FROM and words.has(words.back(at, 3), at - 1, "ground", "part_of")
             )  # not "based in (من) Britain"
         ):
             return True
@@ -585,7 +600,7 @@ def _abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
 def _in_foreign_town(words: Words, at: int) -> bool:
     """Whether "in a Turkish town" stands at a noun for a town."""
     ground = words.tag(at, "ground")
-    led = words.before(at) in _IN or (ground is not None and ground.prefix.endswith("ب"))
+    led = words.before(at) in _IN or (ground is not None and ground.prefix.endswith(BY))
     return led and words.words[at + 1] in toponym_words().nationalities
 
 
@@ -596,25 +611,25 @@ def _of_source(words: Words, event: Event, first: int, last: int) -> bool:
     while floor and first - floor < _SOURCE_NAME and not words.stops[floor]:
         floor -= 1
     heads = words.where(floor, first, "say")
-    if not heads or not _SAYS.isdisjoint(words.words[heads[-1] : first]):
+    if not heads or words.among(heads[-1], first, _SAYS):
         return False
     speakers = (words.tag(at, "claimant") for at in words.where(heads[-1], first, "claimant"))
     if any(speaker is not None and "witness" in speaker.entry.flags for speaker in speakers):
         return False
-    return not _SAYS.isdisjoint(words.words[last : min(last + 6, event.first + 1)])
+    return words.among(last, min(last + 6, event.first + 1), _SAYS)
 
 
 def _sets_scene(words: Words, sentence: Sentence, event: Event, opening: Sequence[Site]) -> bool:
     """Whether the places that open a sentence tell where all of it happened: "In the province of Aleppo, …",
     "…, where"; not where a source is from."""
-    if event.left - opening[-1].last <= _SCENE_GAP or words.words[event.left] == "حيث":
+    if event.left - opening[-1].last <= _SCENE_GAP or words.words[event.left] in WHERE:
         return True
     if words.tag(event.left, "outcome") or any(suffers(words, at) for at in range(event.left, event.first)):
         return True  # "…, which led to", "the villages of …, held by …, came under"
     first = opening[0].first
     head = words.words[sentence.first : first]
     return first - sentence.first <= _SCENE_HEAD and any(
-        word in _IN or word.startswith("بريف") for word in head
+        word in _IN or _in_countryside(word) for word in head
     )
 
 
@@ -634,7 +649,7 @@ def _aimed_from(scene: Scene, event: Event) -> int:
     if event.event_type not in _FIRED:
         return begin
     stop = min(event.right, event.last + _FIRED_WITHIN)
-    source = next((at for at in range(begin, stop) if words.words[at] == "من" or words.breaks[at]), stop)
+    source = next((at for at in range(begin, stop) if words.words[at] in FROM or words.breaks[at]), stop)
     if source == stop or words.breaks[source] or words.tag_before(source, "part_of", "bound", "number"):
         return begin
     sites = [s for s in scene.within(source, event.right) if s.first - source <= _LIST_GAP]
@@ -665,7 +680,7 @@ def _abroad_town(scene: Scene, first: int, last: int) -> bool:
         if tag is None or scene.within(at, at + 1):
             continue
         ground = words.tag_before(at, "ground")
-        if ground is not None and words.before(at, 2) != "من" and ground.prefix != "ل":
+        if ground is not None and words.before(at, 2) not in FROM and ground.prefix != FOR:
             return True
     return False
 
@@ -711,7 +726,7 @@ def _leaves(event: Event) -> bool:
 
 
 def _beats_off(event: Event) -> bool:
-    verb = event.trigger.entry.form != "noun" and event.trigger.prefix in ("", "و", "ف")
+    verb = event.trigger.entry.form != "noun" and event.trigger.prefix in ("", *JOINED)
     return event.rule == "repelled" and verb
 
 
@@ -725,23 +740,23 @@ def _is_added(scene: Scene, sentence: Sentence) -> bool:
 
 def _is_destination(words: Words, first: int, site: Site) -> bool:
     """Whether a place is where those who leave go to."""
-    return not TOWARDS.isdisjoint(words.words[max(first, site.first - 3) : site.first])
+    return words.among(max(first, site.first - 3), site.first, TOWARDS)
 
 
 def _is_own_post(words: Words, site: Site) -> bool:
     """Whether a place is where those who fire have their posts: "shelled A from its positions in B"."""
     post = words.tag_before(site.first, "target_noun", by=2)
-    if post is None or words.before(site.first) != "في" or words.before(site.first, 3) != "من":
+    if post is None or words.before(site.first) not in IN or words.before(site.first, 3) not in FROM:
         return False
-    return post.suffix in ITS
+    return post.suffix in PRONOUNS
 
 
 def _fired_from(words: Words, event: Event, site: Site) -> bool:
     """Whether a place is where the fire came from: "the army shelled from X the town", not "parts of X"."""
     at = site.first - 1
-    if words.words[at] != "من" and words.tag(at, "ground", "part_of", "target_noun"):
+    if words.words[at] not in FROM and words.tag(at, "ground", "part_of", "target_noun"):
         at -= 1
-    if words.words[at] != "من" or at < event.last or event.trigger.entry.form == "noun":
+    if words.words[at] not in FROM or at < event.last or event.trigger.entry.form == "noun":
         return False
     doers = (tag for n in range(event.last, at) for tag in words.tags_at(n) if tag.entry.role == "actor")
     return event.last == at or any(doer.last == at for doer in doers)
@@ -762,7 +777,7 @@ def _which(scene: Scene, event: Event) -> tuple[Site, ...]:
     town of X, which the army announced the taking of"."""
     words, first = scene.words, event.trigger.first
     for at in words.backwards(first, _WHICH_REACH - 1):
-        if words.words[at].removeprefix("و") in WHICH:
+        if words.words[at].removeprefix(AND) in WHICH:
             return tuple(scene.antecedent(at)) if at == first - 1 or _one_of_its_own(scene, at) else ()
         if words.breaks[at + 1] or words.tag(at, "event"):
             return ()
@@ -775,7 +790,7 @@ def _unnamed(scene: Scene, event: Event) -> bool:
     for at in words.backwards(event.first, 3):
         ground = words.tag(at, "ground")
         if ground is not None:
-            told = scene.within(ground.last, event.first) or words.before(at) in ("هي", "وهي", "هو", "وهو")
+            told = scene.within(ground.last, event.first) or words.before(at) in _IT_IS
             return not (ground.definite or ground.suffix or told or words.breaks[at])
         if words.breaks[at]:
             return False
@@ -788,7 +803,7 @@ def _somewhere(words: Words, event: Event) -> bool:
         ground = words.tag(at, "ground")
         if ground is None or ground.definite or ground.suffix or "town" not in ground.entry.code.split():
             continue
-        if words.tag_before(at, "near") or words.before(at) in _IN or ground.prefix.endswith("ب"):
+        if words.tag_before(at, "near") or words.before(at) in _IN or ground.prefix.endswith(BY):
             return True
     return False
 

@@ -6,8 +6,9 @@ event of another type: the contract says which.
 
 from typing import Final
 
-from extraction.particles import BEFORE_NOUN, PRONOUNS, WHICH
-from extraction.sentence import QUOTES, Sentence, Words
+from extraction.clitics import AND, BY, BY_ANY, FOR, PRONOUNS, THE, WILL
+from extraction.particles import BEFORE, FROM, IN, THAT, TO, WHICH, particles
+from extraction.sentence import QUESTION_MARKS, QUOTES, Sentence, Words
 from extraction.vocabulary import Tag
 from gazetteer.index import words as toponym_words
 from gazetteer.orthography import is_figure
@@ -16,14 +17,32 @@ _OPERATION: Final = 6  # words from "began" to "an operation", and from there to
 _THAT_REACH: Final = 9  # words from "before that" to the second of its verbs
 _HABIT_REACH: Final = 25  # words from "regularly" to what it is done with
 _FAILURE_WINDOW: Final = 20  # a long subject may stand between "failed" and what failed
-ON: Final = {"علي": False, "عليها": True, "عليه": True, "عليهما": True, "عليهم": True}
-_JOY: Final = "ابتهاجا"
+#: "On", and whether it bears a pronoun for the place.
+ON_WHAT: Final = dict.fromkeys(particles("on"), False) | dict.fromkeys(particles("on_it", "on_them"), True)
+_NOT_ON: Final = particles("for_joy", "from")
 _FIRE_WINDOW: Final = 8  # words from "opened" to "fire", from "shot down" to the plane
 TAKING: Final = frozenset({"control_change", "advance"})
 _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal")
-_SINCE: Final = frozenset({"منذ", "بعد", "قبل", "علي", "مع", "عند", "حتي"})
+_SINCE: Final = particles("since", "after", "before", "on", "with", "at", "until")
 _FELL_REACH: Final = 16  # words from "battles" over their sides to "were killed in it"
-_IN_IT: Final = frozenset({"فيها", "خلالها", "فيه", "خلاله"})
+_IN_IT: Final = particles("in_it", "during_it")
+#: Behind these stands a noun, never a verb: أثناء تدخل is "during the intervention", not "during enters".
+_BEFORE_NOUN: Final = particles(
+    "from", "to", "about", "in", "on", "amidst", "during", "after", "before", "following", "since", "upon",
+    "owing_to", "because_of", "as_a_result_of", "despite", "without",
+)  # fmt: skip
+_BEFORE_OR_AFTER: Final = particles("before", "after")
+_RECALLING: Final = particles("before", "after", "since")
+_RECALLED: Final = _RECALLING | particles("on_the_eve_of")
+_ANY: Final = particles("any")
+_FROM_IT: Final = particles("from_it")
+_WHAT: Final = particles("what")
+_NOT: Final = particles("not", "not_so")
+_HAD: Final = particles("had")
+_FAILED_IN: Final = particles("in", "from", "about") | {BY}
+_OR: Final = particles("or")
+_TO_DO: Final = particles("that", "by_that", "because", "so_as_to")
+_MORE: Final = particles("more")
 
 
 def tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
@@ -40,7 +59,7 @@ def tried(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
 
 def begun(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """The operation that has begun for a takeover: "began a wide operation to retake"."""
-    if not tag.prefix.endswith("ل"):
+    if not tag.prefix.endswith(FOR):
         return None
     for at in reversed(words.where(words.back(tag.first, _OPERATION), tag.first, "operation")):
         if words.has(words.back(at, _OPERATION), at, "begin"):
@@ -66,8 +85,8 @@ def _fires(words: Words, sentence: Sentence, tag: Tag) -> bool:
         if words.breaks[at]:
             return False
         if words.tag(at, "gunfire"):
-            aimed = any(word in ON for word in words.words[at + 1 : at + 4])
-            return aimed and words.words[at + 1] not in (_JOY, "من")
+            aimed = any(word in ON_WHAT for word in words.words[at + 1 : at + 4])
+            return aimed and words.words[at + 1] not in _NOT_ON
     return False
 
 
@@ -79,7 +98,7 @@ def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
             return False
         if weapon is not None and "event_airstrike" in weapon.entry.flags:
             named = words.has(words.back(tag.first, 6), at, "actor")  # who shot it down
-            return words.before(at) != "من" and (named or not words.tag(at, "actor"))
+            return words.before(at) not in FROM and (named or not words.tag(at, "actor"))
     return False
 
 
@@ -90,14 +109,14 @@ def tells_nothing(words: Words, sentence: Sentence, tag: Tag, starts: frozenset[
     noun = tag.entry.form == "noun"
     return (
         _is_state(words, sentence, tag)
-        or (tag.entry.form == "present" and "س" in tag.prefix)
-        or (tag.entry.form == "present" and not tag.prefix and words.before(tag.first) in BEFORE_NOUN)
+        or (tag.entry.form == "present" and WILL in tag.prefix)
+        or (tag.entry.form == "present" and not tag.prefix and words.before(tag.first) in _BEFORE_NOUN)
         or ("state" in flags and not _is_fresh(words, sentence, tag, headline))
         or ("fall" in flags and len(tag.entry.words) == 1 and not named)
         or ("named" in flags and not named)
         or ("fire" in flags and not _fires(words, sentence, tag))
         or ("downs" in flags and not _downs(words, sentence, tag))
-        or (tag.entry.code == "explosion" and noun and words.before(tag.first) == "قبل")
+        or (tag.entry.code == "explosion" and noun and words.before(tag.first) in BEFORE)
         or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
         or ("claimed" in flags and not words.has(words.back(tag.first, 5), tag.first, "responsible"))
         or ("holding" in flags and not _became(words, sentence, tag))
@@ -114,33 +133,33 @@ def _is_fresh(words: Words, sentence: Sentence, tag: Tag, headline: bool) -> boo
     ended in ("…, for the opposition to take the village"), or came next ("before it moved on and took")."""
     if _after_that(words, sentence, tag):
         return True
-    ended = tag.prefix.endswith("ل") and words.breaks[tag.first] and words.tag(tag.last, "actor") is not None
+    ended = tag.prefix.endswith(FOR) and words.breaks[tag.first] and words.tag(tag.last, "actor") is not None
     return ended or (headline and _has_subject_first(words, sentence, tag))
 
 
 def _after_that(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "before that" or "after that" leads to a verb in its clause: قبل أن تتقدم وتسيطر."""
-    reach = _THAT_REACH if tag.prefix.startswith("و") else 2
+    reach = _THAT_REACH if tag.prefix.startswith(AND) else 2
     for at in words.backwards(tag.first, reach - 1):
         if words.breaks[at + 1]:
             return False
-        if words.words[at] == "ان":
-            return words.before(at) in ("قبل", "بعد")
+        if words.words[at] in THAT:
+            return words.before(at) in _BEFORE_OR_AFTER
     return False
 
 
 def is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether an event is only asked about, supposed, aimed at, weighed or said of a habit."""
-    if "؟" in words.gap(sentence.last) or "?" in words.gap(sentence.last):
+    if not QUESTION_MARKS.isdisjoint(words.gap(sentence.last)):
         return True
     if _is_supposed(words, sentence, tag) or _of_the_whole_war(words, sentence, tag):
         return True
-    any_such = words.before(tag.first) == "اي" and tag.entry.code != "chemical_attack"
+    any_such = words.before(tag.first) in _ANY and tag.entry.code != "chemical_attack"
     if any_such and not words.has(words.back(tag.first, 6), tag.first, "deny", "negation"):
         return True  # "any attack would": none in particular
     if tag.definite and words.has(tag.last, tag.last + 2, "aim"):
         return True  # "the raids aim at"
-    if tag.definite and words.tag_before(tag.first, "aim") and "الي" in words.words[tag.last : tag.last + 3]:
+    if tag.definite and words.tag_before(tag.first, "aim") and words.among(tag.last, tag.last + 3, TO):
         return True
     if tag.entry.form == "noun" and tag.entry.code == "control_change":
         if within(words, sentence, tag, "significance", 3) or within(words, sentence, tag, "keep", 4):
@@ -153,13 +172,13 @@ def is_no_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
             return True
     if tag.entry.form == "present" and words.has(words.back(tag.first, 3), tag.last + 4, "habit"):
         return True
-    if tag.prefix.endswith("ب") and _of_a_habit(words, sentence, tag):
+    if tag.prefix.endswith(BY) and _of_a_habit(words, sentence, tag):
         return True
     if words.has(tag.last, tag.last + 2, "habit") and within(words, sentence, tag, "attempt", 5):
         return True  # "tried to storm it time and again"
     if tag.entry.form != "noun" or tag.suffix not in PRONOUNS:
         return False
-    return not {"منها", "منه"}.isdisjoint(words.words[words.back(tag.first, 3) : tag.first])
+    return words.among(words.back(tag.first, 3), tag.first, _FROM_IT)
 
 
 def _of_a_habit(words: Words, sentence: Sentence, tag: Tag) -> bool:
@@ -194,7 +213,7 @@ def _is_supposed(words: Words, sentence: Sentence, tag: Tag) -> bool:
     before = words.where(words.back(tag.first, 30), tag.first, "connector", "condition")
     if not before or words.tag(before[-1], "connector"):
         return False
-    return words.before(before[-1]) != "ما" and words.has(before[-1], tag.first, "then")
+    return words.before(before[-1]) not in _WHAT and words.has(before[-1], tag.first, "then")
 
 
 def of_people(words: Words, tag: Tag) -> bool:
@@ -208,7 +227,7 @@ def of_people(words: Words, tag: Tag) -> bool:
     if words.tag(behind, "captive", "victim"):
         return tag.suffix == ""
     counted = behind > at
-    behind += words.words[behind] == "من"
+    behind += words.words[behind] in FROM
     return counted and not words.tag(behind, "ground", "part_of", "target_noun")
 
 
@@ -241,10 +260,10 @@ def _has_subject_first(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def is_negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """A negation right before the trigger, or before the verb that carries it; "did not stop" is none."""
-    led = tag.prefix.endswith("ب")  # "ended with the takeover of"
-    if words.before(tag.first) == "من":  # "the quarters of Aleppo were free of clashes"
+    led = tag.prefix.endswith(BY)  # "ended with the takeover of"
+    if words.before(tag.first) in FROM:  # "the quarters of Aleppo were free of clashes"
         free = within(words, sentence, tag, "stop", 8)
-        if free is not None and free.entry.words[0] in ("خلا", "خلت", "يخلو", "تخلو"):
+        if free is not None and "free" in free.entry.flags:
             return True
     for at in words.where(words.back(tag.first, 3), tag.first, "stop"):
         if not led and not _persists(words, sentence, at):
@@ -254,7 +273,7 @@ def is_negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
             if words.breaks[at]:
                 break
             if words.tag(at, "carrier", "achieve"):
-                not_so = words.before(at).removeprefix("و") in ("لم", "لن", "لا")
+                not_so = words.before(at).removeprefix(AND) in _NOT
                 return not_so and not _persists(words, sentence, at - 1)
     for back in (1, 2):
         at = tag.first - back
@@ -262,9 +281,9 @@ def is_negated(words: Words, sentence: Sentence, tag: Tag) -> bool:
             return False
         if _persists(words, sentence, at):
             return False
-        if words.tag(at, "negation") and (back == 1 or words.words[at + 1] == "قد"):
+        if words.tag(at, "negation") and (back == 1 or words.words[at + 1] in _HAD):
             return True
-        if back == 1 and words.words[at] not in ("قد",):
+        if back == 1 and words.words[at] not in _HAD:
             return False
     return False
 
@@ -300,7 +319,7 @@ def _became(words: Words, sentence: Sentence, tag: Tag) -> bool:
 
 def carried(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether a verb like "broke out" carries the noun."""
-    if words.before(tag.first) in ("ابان", "بعد", "قبل", "منذ", "عشيه"):
+    if words.before(tag.first) in _RECALLED:
         return False
     return words.has(words.back(tag.first, 3), tag.first, "carrier")
 
@@ -314,19 +333,19 @@ def _is_operation(words: Words, tag: Tag) -> bool:
 def _is_named_battle(words: Words, tag: Tag) -> bool:
     """Whether a battle bears a name, which makes it a chapter of the war: معركة القصير."""
     behind = words.words[tag.last]
-    named = not tag.definite and not tag.suffix and behind.startswith("ال") and not words.breaks[tag.last]
+    named = not tag.definite and not tag.suffix and behind.startswith(THE) and not words.breaks[tag.last]
     return named and not words.tag(tag.last, "relative", "fierce", "actor")
 
 
 def _told_as_news(words: Words, sentence: Sentence, tag: Tag) -> bool:
     """Whether "battle" or "fighting" is told as happening: carried by a verb, fierce, between two sides."""
-    if words.before(tag.first) == "في" and not tag.definite and words.tag(tag.last, "actor"):
+    if words.before(tag.first) in IN and not tag.definite and words.tag(tag.last, "actor"):
         return False  # "their task is (in) fighting the group"
     around = max(sentence.first, tag.first - 4), min(sentence.last, tag.last + 5)
     if words.has(*around, "carrier", "fierce"):
         return True
     begun = words.tag_before(tag.first, "begin")
-    aim = words.words[tag.last].startswith("ل")  # "a battle to lift the siege"
+    aim = words.words[tag.last].startswith(FOR)  # "a battle to lift the siege"
     if begun is not None and not tag.definite and not aim and words.before(begun.first) not in _SINCE:
         return True  # "announced the beginning of battles in"
     behind = words.where(tag.last, min(sentence.last, tag.last + _FELL_REACH), "kill", "wound")
@@ -344,11 +363,11 @@ def failure_of(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
     """ "Failed" before the trigger, which then is what was not achieved."""
     before = tag.first - 1
     before -= 1 if words.tag(before, "operation") else 0  # "failed in operations to storm"
-    led = words.words[before] in ("في", "من", "عن", "ب") or tag.prefix.endswith(("ب", "بال"))
+    led = words.words[before] in _FAILED_IN or tag.prefix.endswith(BY_ANY)
     first = max(sentence.first, tag.first - _FAILURE_WINDOW)
     for at in reversed(words.where(first, tag.first, "failure", "say", "deny", "connector")):
         found = words.tag(at, "failure")
-        tried = tag.prefix.endswith("ل") and words.has(
+        tried = tag.prefix.endswith(FOR) and words.has(
             at, tag.first, "attempt"
         )  # "an attempt … to storm failed"
         if found is not None and (led or tried or tag.first - found.last <= 2):
@@ -372,9 +391,9 @@ def within(words: Words, sentence: Sentence, tag: Tag, role: str, window: int) -
 
 def is_intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether the event is only meant, feared, asked for or talked about."""
-    either = "او" in words.words[words.back(tag.first, 2) : tag.first]  # "for fear of A or of B"
+    either = words.among(words.back(tag.first, 2), tag.first, _OR)  # "for fear of A or of B"
     either |= (
-        tag.prefix == "و" and tag.entry.form == "noun" and kind in (*TAKING, "withdrawal")
+        tag.prefix == AND and tag.entry.form == "noun" and kind in (*TAKING, "withdrawal")
     )  # "to do A and B"
     if within(words, sentence, tag, "intention", 8 if either else 4):
         return True
@@ -384,11 +403,11 @@ def is_intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     meant = within(words, sentence, tag, "intention", 12)
     if meant is not None and meant.entry.form == "present":
         led = (words.tag(n, "carrier") for n in range(words.back(tag.first, 3), tag.first))
-        if any(t is not None and t.prefix.endswith("ل") for t in led):
+        if any(t is not None and t.prefix.endswith(FOR) for t in led):
             return True  # "prepare to launch"
     at = tag.first - 1
-    if tag.entry.form == "present" and at >= sentence.first and words.words[at] in ("ان", "لان", "كي", "بان"):
-        return kind in (*TAKING, "withdrawal") and words.before(at) not in ("قبل", "بعد", "منذ")
+    if tag.entry.form == "present" and at >= sentence.first and words.words[at] in _TO_DO:
+        return kind in (*TAKING, "withdrawal") and words.before(at) not in _RECALLING
     if tag.entry.form == "noun" and "battle" in tag.entry.flags and tag.suffix in PRONOUNS:
         return True  # "in its battles": a chapter of the war
     return _is_purpose(words, sentence, tag, kind)
@@ -397,12 +416,12 @@ def is_intended(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
 def _is_purpose(words: Words, sentence: Sentence, tag: Tag, kind: str) -> bool:
     """Whether a noun with ل, or behind one that carries it, tells a purpose: "to launch raids"."""
     managed = within(words, sentence, tag, "manage", 5)
-    if managed is not None and managed.prefix == "ل":
+    if managed is not None and managed.prefix == FOR:
         return True  # "to enable it to make an advance"
     carrier = words.tag_before(tag.first, "carrier")
-    if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith("ل"):
+    if carrier is not None and carrier.entry.form == "noun" and carrier.prefix.endswith(FOR):
         return not words.has(words.back(tag.first, 5), tag.first, "outcome", "deny")
-    if not tag.prefix.removesuffix("ال").endswith("ل") or tag.entry.form != "noun":
+    if not tag.prefix.removesuffix(THE).endswith(FOR) or tag.entry.form != "noun":
         return False
     if kind not in (*TAKING, "withdrawal") and "light" not in tag.entry.flags:
         return False
@@ -420,7 +439,7 @@ def suffers(words: Words, at: int) -> bool:
 def is_partial(words: Words, starts: frozenset[int], search: int, tag: Tag) -> bool:
     """Parts of a place, points in it: not the place."""
     for at in range(search, search + 4):
-        if words.tag(at, "partial") and (at == search or words.words[at] != "اكثر"):
+        if words.tag(at, "partial") and (at == search or words.words[at] not in _MORE):
             return True
         if at in starts or words.tag(at, "ground"):
             return False

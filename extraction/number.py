@@ -6,13 +6,16 @@
 from dataclasses import dataclass
 from typing import Final
 
+from extraction.clitics import AND, BY, LIKE, SO, THE
+from extraction.particles import FROM, IN, particles
 from extraction.sentence import Words
 from gazetteer.orthography import is_figure
 
 #: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
 _BOUND_BEFORE: Final = 2
 _BOUND_AFTER: Final = 5
-_PER_CENT: Final = ("الميه", "المايه")
+_PER_CENT: Final = particles("hundred")
+_CLINGING: Final = AND + BY + THE + SO + LIKE  # letters that may cling to figures
 _BELOW_THOUSAND: Final = 3  # digits
 #: What "thousands" is at least: in front of it, hundreds are hundreds of thousands.
 _THOUSANDS: Final = 2000
@@ -53,13 +56,13 @@ def find_counts(words: Words, first: int, last: int) -> list[Count]:
 
 def _digits(words: Words, at: int, last: int) -> Count | None:
     word = words.words[at]
-    figures = word.lstrip("وبالفك")
+    figures = word.lstrip(_CLINGING)
     if not (is_figure(figures) and len(figures) <= 7):
         return None
     value, end = int(figures), at + 1
     if end < last and (thousand := words.tag(end, "thousand")):
         value, end = value * (thousand.entry.low or 1), end + 1
-        rest = words.words[end].removeprefix("و")
+        rest = words.words[end].removeprefix(AND)
         if rest != words.words[end] and is_figure(rest) and len(rest) <= _BELOW_THOUSAND:
             value, end = value + int(rest), end + 1  # 33 thousand and 839
     elif (value in _YEARS and words.tag(end, "victim") is None) or (len(figures) > 1 and figures[0] == "0"):
@@ -68,7 +71,7 @@ def _digits(words: Words, at: int, last: int) -> Count | None:
 
 
 def _is_unit(words: Words, at: int) -> bool:
-    at += words.words[at] == "من" and words.tag(at + 1, "month") is not None  # the 8th of July
+    at += words.words[at] in FROM and words.tag(at + 1, "month") is not None  # the 8th of July
     return words.tag(at, "unit", "month") is not None
 
 
@@ -77,13 +80,13 @@ def _spelled(words: Words, at: int, last: int) -> Count | None:
     tag = words.tag(at, "number") or words.tag(at, "thousand")
     if tag is None or tag.entry.low is None or words.tag(at, "vague"):
         return None
-    if words.before(at) == "في" and words.words[at] in _PER_CENT:
+    if words.before(at) in IN and words.words[at] in _PER_CENT:
         return None
     total = tag.entry.low
     end = tag.last
     while end < last:
         nxt = words.tag(end, "number")
-        if nxt is not None and nxt.prefix == "و" and nxt.entry.low is not None:
+        if nxt is not None and nxt.prefix == AND and nxt.entry.low is not None:
             total, end = total + nxt.entry.low, nxt.last
         elif (nxt := words.tag(end, "thousand")) is not None and not nxt.prefix:
             total, end = total * (nxt.entry.low or 1), nxt.last

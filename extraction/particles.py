@@ -1,43 +1,47 @@
-"""The small words of Arabic grammar that the rules look at, folded: no editor adds to them.
+"""The small words that the rules look at where they stand, by their names in ``lexicon/particles.toml``.
 
-Words that carry a meaning of their own (troops, bombing, yesterday) stand in the lexicon.
+They are compared letter by letter, folded: nothing clings to them (``extraction.clitics``). Words that tell
+something of their own (troops, bombing, yesterday) stand in the other files of the lexicon.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
+from extraction.vocabulary import LEXICON, PARTICLE, read_file
+
+
+@cache
+def _known() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in read_file(LEXICON / f"{PARTICLE}s.toml"):
+        found[entry.code] = found.get(entry.code, frozenset()).union(entry.words)
+    return found
+
+
+def particles(*names: str) -> frozenset[str]:
+    """The words of some particles, folded. Raises KeyError for a name that the lexicon does not know."""
+    return frozenset[str]().union(*(_known()[name] for name in names))
+
+
+ABOUT: Final = particles("about")
+AFTER: Final = particles("after")
+AND_THAT: Final = particles("and_that")
+AS: Final = particles("as")
+BEFORE: Final = particles("before")
+BETWEEN: Final = particles("between")
+FROM: Final = particles("from")
+IN: Final = particles("in")
+ON: Final = particles("on")
+SINCE: Final = particles("since")
+TO: Final = particles("to")
+WHERE: Final = particles("where")
+WITH: Final = particles("with")
 #: Before what is said: قال إن
-THAT: Final = frozenset({"ان", "بان"})
+THAT: Final = particles("that", "by_that")
 #: The same with the one who is spoken of: قال إنه
-THAT_THEY: Final = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
-#: Before what "according to X" leads to: وبحسب المرصد فإن
-THEN: Final = frozenset({"فان", "فانه", "فانها", "فانهم"})
-#: Relatives, singular and dual.
-WHICH: Final = frozenset({"الذي", "التي", "اللذين", "اللتين", "اللتان"})
+THAT_THEY: Final = particles("that_they")
+#: Before a relative clause.
+WHICH: Final = particles("which")
 #: Before the place one goes to.
-TOWARDS: Final = frozenset({"الي", "باتجاه", "نحو", "صوب"})
-#: What clings to a noun or verb and stands for somebody told before.
-PRONOUNS: Final = ("ها", "هم", "هما", "ه")
-#: The same without the dual: for one who did it or whom it was done to.
-ITS: Final = ("ه", "ها", "هم")
-#: Behind these stands a noun, never a verb: أثناء تدخل is "during the intervention", not "during enters".
-BEFORE_NOUN: Final = frozenset(
-    {
-        "من",
-        "الي",
-        "عن",
-        "في",
-        "علي",
-        "اثناء",
-        "خلال",
-        "بعد",
-        "قبل",
-        "عقب",
-        "منذ",
-        "اثر",
-        "جراء",
-        "بسبب",
-        "نتيجه",
-        "رغم",
-        "دون",
-    }
-)
+TOWARDS: Final = particles("to", "towards")

@@ -9,11 +9,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from extraction.clitics import AND, BY, DEFINITE, HIS, PRONOUNS, THE
+from extraction.codes import flagged
+from extraction.particles import particles
 from extraction.vocabulary import Tag, Vocabulary
 from gazetteer.orthography import Normalised, fold, is_figure
 
 _WORD: Final = re.compile(r"[^\W_]+|%")
 _FULL_STOP: Final = re.compile(r"[!؟?؛\n\r…]|\.\.|\.(?=[\s»”\"'(«\[])")
+QUESTION_MARKS: Final = frozenset("?؟")
 _GLUED_STOP: Final = 3  # letters on both sides of a full stop without a space: more than an abbreviation has
 #: Marks inside a large number, and the digits that follow each: 1.200, 1,200.
 _THOUSANDS: Final = frozenset({".", ",", "٬"})
@@ -25,7 +29,7 @@ _COMMAS: Final = frozenset('،,:؛;()[]«»“”"-–—|/')
 _SET_ASIDE: Final = frozenset({"day", "weekday", "actor"})
 _ASIDE: Final = frozenset('()«»“”"')
 #: Particles written in one with a word, also where marks stand between.
-_GLUED: Final = frozenset({"ب", "و"})
+_GLUED: Final = frozenset({BY, AND})
 #: A sentence longer than this is cut: newswire knows no longer one, and a text without stops must end.
 LONGEST_SENTENCE: Final = 250
 #: Of so many words or more, a sentence is no prose when this share of them are such as tell an event or a
@@ -33,8 +37,9 @@ LONGEST_SENTENCE: Final = 250
 _LONG: Final = 60
 _DENSE: Final = 0.4
 _TELLING: Final = ("event", "kill", "wound", "dead", "injured", "say", "deny", "number", "figure")
-_ARMY: Final = "الجيش"
-_STATES: Final = frozenset({"government", "russia", "turkey", "coalition"})
+_ARMY: Final = particles("the_army")
+_THIS: Final = particles("this")
+_STATES: Final = flagged("bloc", "state")
 #: How many sides back a general noun may look for the one it stands for.
 _SIDES_REMEMBERED: Final = 40
 #: What is set off by commas in the midst of a clause: a day of so many words, a word on a side of so many.
@@ -138,6 +143,10 @@ class Words:
                 if begin < len(places) and places[begin] < last:
                     return True
         return False
+
+    def among(self, first: int, last: int, particles: frozenset[str]) -> bool:
+        """Whether one of some particles is one of the words from first to last."""
+        return not particles.isdisjoint(self.words[first:last])
 
     def tag(self, at: int, *roles: str) -> Tag | None:
         """The first tag of one of the roles that begins at a word."""
@@ -283,7 +292,7 @@ def _join_parentheses(
         if short and all(text[spans[n - 1][1] : spans[n][0]].strip() in QUOTES for n in (first, last)):
             breaks[first] = breaks[last] = False  # «Katyusha» rockets
             continue
-        if last - first > _PARENTHESIS or words[last].startswith("و"):
+        if last - first > _PARENTHESIS or words[last].startswith(AND):
             continue
         if any(text[spans[at - 1][1] : spans[at][0]].strip() not in _PAIRED for at in (first, last)):
             continue
@@ -303,10 +312,10 @@ def _goes_on(words: Sequence[str], word: str) -> bool:
 
 def _army_meant(tag: Tag, sides: Sequence[Tag]) -> Tag:
     """The tag; "the army" alone is the foreign one that was named, where no Syrian side was."""
-    if tag.entry.role != "actor" or tag.entry.words != (_ARMY,):
+    if tag.entry.role != "actor" or not _ARMY.issuperset(tag.entry.words):
         return tag
     sides = sides[-_SIDES_REMEMBERED:]
-    army = next((s for s in reversed(sides) if s.entry.words[0] == _ARMY and len(s.entry.words) > 1), None)
+    army = next((s for s in reversed(sides) if s.entry.words[0] in _ARMY and len(s.entry.words) > 1), None)
     if army is None or army.entry.bloc == "government":
         return tag
     syrian = any(side.entry.bloc == "government" for side in sides)
@@ -323,12 +332,7 @@ def _most_named(sides: Sequence[Tag]) -> Tag:
 
 def _is_state_force(side: Tag) -> bool:
     """Whether a side is the army or the forces of a state at large, whom nobody calls "the fighters"."""
-    return "generic" in side.entry.flags and side.entry.bloc in (
-        "government",
-        "russia",
-        "turkey",
-        "coalition",
-    )
+    return "generic" in side.entry.flags and side.entry.bloc in _STATES
 
 
 def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
@@ -341,9 +345,9 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
             tag.entry.role == "actor"
             and tag.last - tag.first == 1
             and tag.first
-            and words[tag.first - 1] == "هذا"
+            and words[tag.first - 1] in _THIS
         ):
-            beginning = tag.entry.words[0].removeprefix("ال")  # "this army" is the one named last
+            beginning = tag.entry.words[0].removeprefix(THE)  # "this army" is the one named last
             named = (s for s in reversed(sides[-_SIDES_REMEMBERED:]) if s.entry.words[0] == beginning)
             meant = next(named, None)
             tag = tag._replace(entry=meant.entry) if meant is not None else tag
@@ -360,7 +364,7 @@ def _with_antecedents(words: Sequence[str], tags: Sequence[Tag]) -> list[Tag]:
             alike = [
                 s
                 for s in near
-                if any(word.removeprefix("ال").startswith(beginnings) for word in s.entry.words[:2])
+                if any(word.removeprefix(THE).startswith(beginnings) for word in s.entry.words[:2])
             ]
             side = _most_named(alike) if alike else None
             if side is None and "any" in tag.entry.flags:  # fighters and forces are no aircraft
@@ -377,8 +381,8 @@ def _is_adjective_or_speaker(words: Sequence[str], tag: Tag, before: Sequence[Ta
     if any(t.entry.role in ("say", "deny", "relay") for t in behind):
         return True
     stem = any(not t.suffix for t in behind)  # سيطرة الأخير, not هجومه الأخير
-    owned = word.endswith(("ها", "هم")) or (word.endswith("ه") and not stem)
-    return owned or word.removeprefix("و").removeprefix("ب").startswith(("ال", "لل"))
+    owned = word.endswith(PRONOUNS) and not (stem and word.endswith(HIS))
+    return owned or word.removeprefix(AND).removeprefix(BY).startswith(DEFINITE)
 
 
 def _opened_by(gap: str, opener: str) -> str:

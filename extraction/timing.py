@@ -9,14 +9,16 @@ from extraction.claimant import Voice
 from extraction.clause import Event
 from extraction.date import When, before_that, default
 from extraction.draft import Draft, Scope
+from extraction.particles import FROM, SINCE, particles
 from extraction.sentence import Words
 
 _LASTING: Final = frozenset({"siege", "clash", "shelling", "airstrike"})
 _TOTAL_DAYS: Final = 6  # a count over so many days sums up many happenings
-_AFTER: Final = frozenset({"بعد", "عقب", "اثر"})
+_AFTER: Final = particles("after", "following", "upon")
 _RELATIVE_REACH: Final = 4  # words from a relative to the day of its verb
 _NEXT: Final = 10  # words from "before" to what came next
-_AMID: Final = "وسط"  # of all connectors only this one holds to the time of what stands before it
+#: Of all connectors only these hold to the time of what stands before them.
+_SAME_TIME: Final = particles("amid") | _AFTER
 _BESIDE: Final = 4  # words from "went along with" to what did
 _DATE_WINDOW: Final = 30  # words within which a written date is the event's own
 
@@ -71,13 +73,14 @@ def _in_relative(words: Words, when: When) -> bool:
     stop = next((at for at in near if words.breaks[at + 1] or words.tag(at, "relative")), None)
     if stop is None or words.breaks[stop + 1] or not words.tag(stop, "relative"):
         return False
-    return words.has(stop, when.first, "beginning")
+    verbs = (words.tag(at, "begin") for at in words.where(stop, when.first, "begin"))
+    return any(verb is not None and "lasting" in verb.entry.flags for verb in verbs)
 
 
 def _says_how_long(words: Words, when: When) -> bool:
     """Whether "since" leads to a time in the midst of a sentence, which is that of what stands before it."""
     near = range(words.back(when.first, 1), when.first + 1)
-    return "منذ" in words.words[near.start : near.stop] and not any(words.stops[at] or at == 0 for at in near)
+    return words.among(near.start, near.stop, SINCE) and not any(words.stops[at] or at == 0 for at in near)
 
 
 def _before_another(
@@ -86,7 +89,7 @@ def _before_another(
     """The day of what the sentence tells another event by: "took A yesterday, two days after its takeover of
     B". The other is the last one before it, or the first behind it."""
     others = [d for d in drafts if d.event.first < draft.event.first][-1:] or drafts[1:2]
-    lasts = draft.event.event_type in _LASTING and scope.words.before(draft.event.first) == "من"
+    lasts = draft.event.event_type in _LASTING and scope.words.before(draft.event.first) in FROM
     if not others or others[0] is draft or not draft.located.sites or lasts:
         return None  # "after two days of fighting": how long, not when
     told = _when(scope.words, others[0].event, others[0].voice, scope.when, drafts)
@@ -119,13 +122,11 @@ def _same_day(
         return _from_then_on(words, when, before[-1], published)
     if not before or words.has(words.back(first, 3), first, "sequel"):
         return None
-    after = not _AFTER.isdisjoint(
-        words.words[words.back(first, 2) : first]
-    )  # "took it in June after clashes"
+    after = words.among(words.back(first, 2), first, _AFTER)  # "took it in June after clashes"
     event = before[-1].event
     turns = words.where(event.last, first, "connector")
     days = [w for w in when if event.left <= w.first < event.right and not _of_another(words, event, w)]
-    if not days or any(words.words[at] not in {_AMID, *_AFTER} for at in turns):
+    if not days or any(words.words[at] not in _SAME_TIME for at in turns):
         return None
     day = days[-1]
     since = words.has(words.back(day.first, 2), day.first + 1, "sequel")
@@ -137,8 +138,7 @@ def _same_day(
 def _goes_on(words: Words, event: Event, told: When) -> bool:
     """Whether what began "since" a day lasts to the day of publication: fire and siege do, the rest where it
     is told in the present."""
-    since = words.words[words.back(told.first, 5) : told.first + 1]
-    if "منذ" not in since:
+    if not words.among(words.back(told.first, 5), told.first + 1, SINCE):
         return False
     if event.event_type in _LASTING and told.basis != "relative":
         return True
@@ -166,7 +166,7 @@ def _of_another(words: Words, event: Event, when: When) -> bool:
     treaty = words.where(event.last, when.first, "treaty")
     if treaty and words.has(treaty[-1], when.first, "signed"):
         return True  # "despite the truce that was signed on"
-    since = "منذ" in words.words[words.back(when.first, 1) : when.first + 1]
+    since = words.among(words.back(when.first, 1), when.first + 1, SINCE)
     if not since or when.first < event.last:
         return False
     return words.has(event.last, when.first, "break", "relative", "held")

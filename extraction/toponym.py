@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from extraction.clitics import AND, BY, DEFINITE, FOR, HIS, LIKE, SO, THE
+from extraction.particles import FROM, ON, WITH, particles
 from extraction.records import Mention
 from gazetteer.index import PREFIXES, SCORES, Beside, Hit, NameIndex, PlaceWords, is_adjective
 from gazetteer.orthography import PREFIX_LETTERS, Normalised
@@ -33,6 +35,16 @@ _NEXT_WORD: Final = re.compile(rf"[{re.escape(''.join(_SOFT))}]*([^\W_]*)")
 _TA_MARBUTA: Final = frozenset("ةﺓﺔ")
 _HA: Final = frozenset("هﻩﻪﻫﻬ")
 _SENTENCE_END: Final = re.compile(f"[{re.escape(''.join(_SENTENCE_ENDS))}]")
+
+_IN: Final = particles("in", "and_in")
+_BETWEEN: Final = particles("between", "and_between")
+_THAT: Final = particles("that", "by_that", "and_that", "but")
+#: How a word with its article may begin.
+_DEFINITE: Final = (
+    *(c + p for c in ("", AND) for p in (*DEFINITE, BY + THE)),
+    SO + THE,
+    LIKE + THE,
+)
 
 #: Two names further apart than this are not read as one phrase (characters).
 _PHRASE: Final = 60
@@ -227,7 +239,7 @@ class _Reader:
             return False
         before, _ = self.word_before(hit.start)
         cue = self.cue(before)
-        at = before == "علي" or before in self.words.to_places
+        at = before in ON or before in self.words.to_places
         return at or cue.within or cue.around or cue.compass or cue.kind != ""
 
     def word_before(self, at: int) -> tuple[str, int]:
@@ -258,9 +270,9 @@ class _Reader:
         words, prefix = self.words, hit.prefix
         begin = spot.start - len(prefix)
         before, at = self.word_before(begin)
-        if "ب" in prefix or "ل" in prefix:
+        if BY in prefix or FOR in prefix:
             # ب and ل end the phrase before them: what stands there announces something else.
-            if prefix[-1] == "ل":
+            if prefix[-1] == FOR:
                 spot.refused = (
                     self.text[spot.start : spot.end] in words.capitals and before in words.government_for
                 )
@@ -273,7 +285,7 @@ class _Reader:
         elif cue.countryside:
             spot.country = True
             spot.sides = self._sides_after(spot.end)
-        elif cue.compass or cue.around or (before == "من" and self.cue(self.word_before(at)[0]).around):
+        elif cue.compass or cue.around or (before in FROM and self.cue(self.word_before(at)[0]).around):
             spot.around = True
             told = _AWAY.search(self.text, max(0, begin - _PHRASE), begin)
             spot.away_km = min(float(told[1]), _FARTHEST_KM) if told else 0.0
@@ -297,7 +309,8 @@ class _Reader:
         while word in self.words.compass:
             sides.add(self.words.compass[word])
             word, at = self.word_before(at)
-        if sides and word.endswith("الريف") and word[:-5] in ("", *PREFIXES):
+        before, _, noun = word.partition(THE)
+        if sides and noun in self.words.countryside and before in ("", *PREFIXES):
             return True, frozenset(sides)
         return False, frozenset()
 
@@ -305,7 +318,7 @@ class _Reader:
         sides: set[str] = set()
         for _ in range(2):
             word, _, at = self.word_after(at)
-            if not word.startswith("ال") or word not in self.words.compass:
+            if not word.startswith(THE) or word not in self.words.compass:
                 break
             sides.add(self.words.compass[word])
         return frozenset(sides)
@@ -330,9 +343,9 @@ class _Reader:
             after, second = self.word_after(spot.end)[0], self.word_before(at)[0]
             spot.refused |= (
                 cue.government
-                or (before == "مع" and second in words.government_with)
-                or (before == "علي" and second in words.government_on)
-                or (after in words.government_after and before in ("ان", "لكن", "وان", "بان"))
+                or (before in WITH and second in words.government_with)
+                or (before in ON and second in words.government_on)
+                or (after in words.government_after and before in _THAT)
             )
 
     def _link(self) -> None:
@@ -356,8 +369,8 @@ class _Reader:
             for right in spot.listed:
                 if right.start > spot.start and not right.kinds and not right.country and spot.kinds:
                     right.word, right.kinds = spot.word, spot.kinds
-                    right.country, right.sides = spot.country and spot.word != "ريف", spot.sides
-                if right.start > spot.start and self.word_before(spot.start)[0] in ("بين", "وبين"):
+                    right.country, right.sides = spot.country, spot.sides
+                if right.start > spot.start and self.word_before(spot.start)[0] in _BETWEEN:
                     right.around = True
             # قرى عفرين are the villages of that city, not some of that name.
             if spot.word in self.words.several and not spot.listed and spot.named.firm:
@@ -375,12 +388,12 @@ class _Reader:
         gap = self.text[left.end : begin]
         comma = not _COMMAS.isdisjoint(gap)
         tokens = [self.cue(token) for token in _WORD.findall(gap)]
-        if prefix[:1] == "و" or comma or (tokens and tokens[0].joins):
-            if prefix[-1:] in ("", "و") and all(t.kind or t.conjunction or t.countryside for t in tokens):
+        if prefix[:1] == AND or comma or (tokens and tokens[0].joins):
+            if prefix[-1:] in ("", AND) and all(t.kind or t.conjunction or t.countryside for t in tokens):
                 return "list"
-            if not comma or prefix[:1] == "و":
+            if not comma or prefix[:1] == AND:
                 return ""
-        inside = prefix[-1:] == "ب"
+        inside = prefix[-1:] == BY
         for token in tokens:
             if token.within:
                 inside = True
@@ -388,7 +401,7 @@ class _Reader:
                 return ""
         if inside:
             return "within"
-        return "near" if tokens or prefix[-1:] == "ل" else ""
+        return "near" if tokens or prefix[-1:] == FOR else ""
 
     # -- deciding ------------------------------------------------------------------------------------
 
@@ -452,7 +465,7 @@ class _Reader:
             return True
         if any(_together(self.gazetteer, spot, wider) for wider in spot.within if wider.places):
             return True
-        if not exact or (not name.startswith("ال") and self.word_after(spot.end)[0].startswith("ال")):
+        if not exact or (not name.startswith(THE) and self.word_after(spot.end)[0].startswith(THE)):
             return False
         return self._gone_to(spot) or self._fought_for(spot)
 
@@ -464,7 +477,7 @@ class _Reader:
         name = self.text[spot.start : spot.end]
         words = self.words
         after = self.word_after(spot.end)[0]
-        if after.startswith("ال") and after not in words.particles:
+        if after.startswith(THE) and after not in words.particles:
             return False  # الطبقة الحاكمة
         prefix = spot.hit.prefix if spot.hit else ""
         base = spot.named.kinds == {"base"}
@@ -472,15 +485,15 @@ class _Reader:
             return False
         begin = spot.start - len(prefix)
         before, at = self.word_before(begin)
-        if prefix[-1:] == "ب":
-            reached, at = "في", begin
-        elif not prefix and (spot.around or before == "علي" or before in words.to_places):
+        if prefix[-1:] == BY:
+            reached, at = BY, begin
+        elif not prefix and (spot.around or before in ON or before in words.to_places):
             reached = before
         elif not prefix and not base:
             reached, at = "", self._after_actor(begin)
         else:
             return False
-        if name in words.nouns and reached != "علي" and (reached or "city" not in spot.named.kinds):
+        if name in words.nouns and reached not in ON and (reached or "city" not in spot.named.kinds):
             return False
         event = bisect_right(self.event_ends, at) - 1
         if event < 0:
@@ -492,7 +505,7 @@ class _Reader:
             return False
         # A word without its article may as well be an adjective or an adverb of the event (قصف مهين); a city
         # is named far more often than its word (قصف الجيش دوما).
-        known = name.startswith("ال") or "city" in spot.named.kinds
+        known = name.startswith(THE) or "city" in spot.named.kinds
         return known or self._has_neighbours(spot, spot.places)
 
     def _after_actor(self, at: int) -> int:
@@ -605,7 +618,7 @@ class _Reader:
         token, start, end = self.word_after(at + comma)
         if self.text[at + comma : start].strip(" "):
             return 0
-        if token[:1] == "و":
+        if token[:1] == AND:
             token, start = token[1:], start + 1
         elif not comma:
             return 0
@@ -622,15 +635,15 @@ class _Reader:
             return start if follows in _COMMAS or follows in _SENTENCE_ENDS else 0
         further = self.word_after(end)[0]
         if comma and token not in heads:
-            return start if further[:1] == "و" else 0
+            return start if further[:1] == AND else 0
         cue = self.cue(further)
-        inside = further[:1] == "ب" and (cue.kind or cue.countryside)
-        on = not further or further[0] == "و" or further in self.words.within or inside or cue.around
+        inside = further[:1] == BY and (cue.kind or cue.countryside)
+        on = not further or further[0] == AND or further in self.words.within or inside or cue.around
         return start if on else 0
 
     def _possessive(self, end: int) -> bool:
         """Whether a place word ends in ه where the text writes ة: بلده is his country, not a town."""
-        if self.text[end - 1] != "ه" or _TA_MARBUTA.isdisjoint(self.original):
+        if self.text[end - 1] != HIS or _TA_MARBUTA.isdisjoint(self.original):
             return False
         return self.original[self.normalised.span(end - 1, end)[0]] in _HA
 
@@ -651,7 +664,7 @@ class _Reader:
             if count == 1 and (
                 tokens[0] in words.common
                 or tokens[0] in words.name_heads
-                or (not tokens[0].startswith("ال") and is_adjective(tokens[0]))
+                or (not tokens[0].startswith(THE) and is_adjective(tokens[0]))
             ):
                 break
             near = self._near(" ".join(tokens[:count]), word)
@@ -694,14 +707,14 @@ class _Reader:
             return count
         if first in words.name_heads:
             ordinary = len(tokens) > 1 and tokens[1] in words.common and tokens[1] not in words.person_before
-            if len(tokens) < 2 or (ordinary and not tokens[1].startswith("ال")):
+            if len(tokens) < 2 or (ordinary and not tokens[1].startswith(THE)):
                 return 0
             count = 3 if len(tokens) > 2 and tokens[1] in words.name_heads else 2
         else:
-            bare = first.removeprefix("ال")
+            bare = first.removeprefix(THE)
             if len(first) < 3 or not first.isalpha() or first.isascii():
                 return 0
-            if first[0] == "و":  # "took villages and cut the road"
+            if first[0] == AND:  # "took villages and cut the road"
                 return 0
             if first in words.common or bare in words.common:
                 return 0
@@ -713,7 +726,7 @@ class _Reader:
             if first == bare and (_is_definite(first) or is_adjective(first)):
                 return 0
             count = 1
-        if len(tokens) > count and tokens[count] in words.name_tails and tokens[count].startswith("ال"):
+        if len(tokens) > count and tokens[count] in words.name_tails and tokens[count].startswith(THE):
             count += 1
         return count
 
@@ -723,7 +736,7 @@ class _Reader:
         words = self.words
         for count, token in enumerate(tokens[:2], 1):
             cue = self.cue(token)
-            if token.startswith("ال") and len(token) > 4:
+            if token.startswith(THE) and len(token) > 4:
                 known = token in words.compass or token in words.nationalities
                 return 0 if known or words.announces_by_itself(token) else count
             if len(token) < 3 or cue.links or cue.around or token in words.particles or is_adjective(token):
@@ -739,7 +752,7 @@ class _Reader:
         right = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
         home, away = _gap(spot, found, left, right), _gap(spot, foreign, left, right)
         if home == math.inf:
-            further, all_text = spot.word in ("مدينه", "مدن", "مدينتي"), (0, len(self.text))
+            further, all_text = spot.kinds[:1] == ("city",), (0, len(self.text))
             return away < math.inf or (not found and bool(foreign)) or further or (
                 _gap(spot, found, *all_text) > _gap(spot, foreign, *all_text)
             )  # fmt: skip
@@ -815,7 +828,7 @@ class _Reader:
         if spot.start - begin > _OPENING_SIZE:
             return False
         head = _WORD.findall(self.text, begin, spot.start)
-        return 0 < len(head) <= _OPENING and head[0] in ("في", "وفي", "ففي")
+        return 0 < len(head) <= _OPENING and head[0] in _IN
 
     def _heads(self, spot: _Spot) -> bool:
         """Whether an area stands alone in a line as the heading of what follows: ريف حماة:"""
@@ -926,7 +939,7 @@ def _apart(one: Place, other: Place, km: float) -> bool:
 
 def _is_definite(word: str) -> bool:
     """Whether a noun carries the article, prefix letters aside: الطرق, والطرق, بالطرق, للطرق."""
-    return word.startswith(("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال"))
+    return word.startswith(_DEFINITE)
 
 
 def _anchors(spots: Iterable[_Spot], but: Sequence[Place]) -> tuple[Place, ...]:

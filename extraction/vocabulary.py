@@ -16,6 +16,20 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from extraction.clitics import (
+    ALL_PRONOUNS,
+    BY,
+    DEFINITE,
+    FOR,
+    FOR_THE,
+    JOINED,
+    LIKE,
+    PERSONS,
+    THE,
+    TWO,
+    WILL,
+    WOMEN,
+)
 from extraction.codes import SCHEMA, LexiconError
 from extraction.roles import FORMS, Block, check, check_names
 from gazetteer.index import words
@@ -23,25 +37,26 @@ from gazetteer.orthography import fold
 
 LEXICON: Final = Path(__file__).parent / "lexicon"
 
-_CONJUNCTIONS: Final = ("", "و", "ف")
-_PREPOSITIONS: Final = ("", "ب", "ل", "ك")
-_PRONOUNS: Final = ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
-_PERSONS: Final = ("", "ت", "ا", "تا", "وا", "و", "ن", "ون", "ين", "نا", "ان")
+#: The role of the words that are compared as they stand, and never tagged.
+PARTICLE: Final = "particle"
+
+_CONJUNCTIONS: Final = ("", *JOINED)
+_PREPOSITIONS: Final = ("", BY, FOR, LIKE)
 
 _PREFIXES: Final[Mapping[str, frozenset[str]]] = {
     "noun": frozenset(
         c + p
         for c in _CONJUNCTIONS
-        for p in (*(p + a for p in ("", "ب", "ك") for a in ("", "ال")), "ل", "لل")
+        for p in (*(p + a for p in ("", BY, LIKE) for a in ("", THE)), FOR, FOR_THE)
     ),
-    "verb": frozenset(c + p for c in _CONJUNCTIONS for p in ("", "ل")),
-    "present": frozenset(c + p for c in _CONJUNCTIONS for p in ("", "س", "ل")),
+    "verb": frozenset(c + p for c in _CONJUNCTIONS for p in ("", FOR)),
+    "present": frozenset(c + p for c in _CONJUNCTIONS for p in ("", WILL, FOR)),
     "name": frozenset(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS),
     "word": frozenset(_CONJUNCTIONS),
 }
-_VERB_ENDINGS: Final = frozenset(p + o for p in _PERSONS for o in ("", *_PRONOUNS)) | {"وه", "وها", "وهم"}
+_VERB_ENDINGS: Final = frozenset(p + o for p in PERSONS for o in ("", *ALL_PRONOUNS))
 _SUFFIXES: Final[Mapping[str, frozenset[str]]] = {
-    "noun": frozenset({"", "ا", "ين", "ان", "ات", *_PRONOUNS, *("ات" + p for p in _PRONOUNS)}),
+    "noun": frozenset({"", "ا", *TWO, WOMEN, *ALL_PRONOUNS, *(WOMEN + p for p in ALL_PRONOUNS)}),
     "verb": _VERB_ENDINGS,
     "present": _VERB_ENDINGS,
     "name": frozenset({""}),
@@ -84,7 +99,7 @@ class Tag(NamedTuple):
     @property
     def definite(self) -> bool:
         """Whether the first word bears ال (for a name: as written in the lexicon)."""
-        return self.prefix.endswith(("ال", "لل")) or self.entry.words[0].startswith("ال")
+        return self.prefix.endswith(DEFINITE) or self.entry.words[0].startswith(THE)
 
 
 #: Entries that a word may be, each with what clings to it.
@@ -102,8 +117,8 @@ class Vocabulary:
         for entry in self.entries:
             for stem, endings in _stems(entry):
                 self._stems.setdefault(stem, []).append((entry, endings))
-            if entry.form == "name" and entry.words[0].startswith("ال"):  # ل + ال is written لل
-                self._after_lam.setdefault("ل" + entry.words[0][2:], []).append(entry)
+            if entry.form == "name" and entry.words[0].startswith(THE):  # ل + ال is written لل
+                self._after_lam.setdefault(FOR + entry.words[0][2:], []).append(entry)
         self._readings = lru_cache(maxsize=50_000)(self._read_word)
 
     def _read_word(self, word: str) -> tuple[Mapping[str, Readings], Readings]:
@@ -121,7 +136,7 @@ class Vocabulary:
                 if suffix not in _ALL_SUFFIXES:
                     continue
                 stem = word[begin:end]
-                if not suffix and prefix.endswith("ل"):
+                if not suffix and prefix.endswith(FOR):
                     for entry in self._after_lam.get(stem, ()):
                         found.setdefault(id(entry), (entry, prefix, suffix))
                 for entry, endings in stems.get(stem, ()):
@@ -164,18 +179,18 @@ class Vocabulary:
 def _stems(entry: Entry) -> Iterator[tuple[str, frozenset[str]]]:
     """The spellings of an entry's first word before endings, each with the endings it takes."""
     word = entry.words[0]
-    endings = frozenset(_PERSONS) if "objectless" in entry.flags else _SUFFIXES[entry.form]
+    endings = frozenset(PERSONS) if "objectless" in entry.flags else _SUFFIXES[entry.form]
     if len(entry.words) > 1:
         yield word, frozenset({""})
         return
     if entry.form == "noun" and word.endswith("ه"):
         yield word, frozenset({"", "ا"})
-        yield word[:-1] + "ت", endings - {"", "ا", "ات"}
-        yield word[:-1], frozenset({"ات", *("ات" + p for p in _PRONOUNS)})
+        yield word[:-1] + "ت", endings - {"", "ا", WOMEN}
+        yield word[:-1], frozenset({WOMEN, *(WOMEN + p for p in ALL_PRONOUNS)})
     elif entry.form in ("verb", "present") and word.endswith("ي"):
         yield word, endings - {"ت", "وا", "ون", "تا"}
         yield word[:-1], frozenset(e for e in endings if e.startswith(("ت", "و")))
-        yield word[:-1] + "ا", frozenset(_PRONOUNS)
+        yield word[:-1] + "ا", frozenset(ALL_PRONOUNS)
     else:
         yield word, endings
     if entry.form == "present" and word.startswith("ي"):
@@ -218,22 +233,34 @@ def _blocks_of(path: Path) -> Iterator[Block]:
             yield Block(path.name, text, role, number, table)
 
 
-def read_folder(folder: Path) -> Iterator[Entry]:
+def read_file(path: Path) -> list[Entry]:
+    """The entries of one TOML file of a lexicon. Raises LexiconError as ``read_folder`` does."""
+    return _checked(list(_blocks_of(path)), path.parent)
+
+
+def read_folder(folder: Path) -> list[Entry]:
     """The entries of every TOML file of a folder; the table's name is the role.
 
     Raises LexiconError, naming file and line, for a file that is no TOML, or a block that is not as the
     folder's ``schema`` declares it.
     """
-    blocks = [block for path in sorted(folder.glob("*.toml")) for block in _blocks_of(path)]
+    return _checked([block for path in sorted(folder.glob("*.toml")) for block in _blocks_of(path)], folder)
+
+
+def _checked(blocks: list[Block], folder: Path) -> list[Entry]:
     for block in blocks:
         check(block, folder / SCHEMA.name)
     check_names(blocks, folder / SCHEMA.name)
-    for block in blocks:
-        yield from _entries_of(block)
+    return [entry for block in blocks for entry in _entries_of(block)]
 
 
 @cache
 def load(folder: Path = LEXICON) -> Vocabulary:
-    """The vocabulary of a lexicon folder, and the gazetteer's names of places outside Syria."""
+    """The vocabulary of a lexicon folder, with what the gazetteer knows: names of places outside Syria, and
+    words that announce a place, of which those that no [[ground]] has say only that places follow."""
+    tagged = [entry for entry in read_folder(folder) if entry.role != PARTICLE]
+    grounds = {entry.words[0] for entry in tagged if entry.role == "ground"}
+    places = sorted({*words().kinds, *words().countryside} - grounds)
+    parts = (Entry("part_of", "", "noun", (word,)) for word in places)
     abroad = (Entry("abroad", "", "name", tuple(name.split())) for name in sorted(words().foreign))
-    return Vocabulary([*read_folder(folder), *abroad])
+    return Vocabulary([*tagged, *parts, *abroad])

@@ -1,22 +1,30 @@
 """The lexicon knows itself: what is not declared is told with file and line, and what is declared is used."""
 
+import ast
 import shutil
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from dashboard import symbols
-from extraction import codebook, records
+from extraction import codebook, particles, records
 from extraction.codes import SCHEMA, LexiconError, is_known, known, lists
 from extraction.roles import FORMS, any_flags, roles
-from extraction.vocabulary import LEXICON, load
+from extraction.vocabulary import LEXICON, PARTICLE, load
+from gazetteer.index import words
+from gazetteer.orthography import fold
 from gazetteer.place import KINDS
 
 ROOT = Path(__file__).parent.parent
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(LEXICON.glob("*.toml"))}
 BLOCKS = [(role, block) for file in FILES.values() for role, blocks in file.items() for block in blocks]
+FOLDED = {
+    role: {fold(p) for name, block in BLOCKS if name == role for form in FORMS for p in block.get(form, ())}
+    for role, _ in BLOCKS
+}
 WORDS = {
     language: tomllib.loads((ROOT / f"dashboard/words/{language}.toml").read_text("utf-8"))
     for language in ("en", "ar")
@@ -110,6 +118,23 @@ def test_a_broken_declaration_is_named(folder: Path) -> None:
         load(folder)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('speaks_with = "goverment"', "russia: speaks_with 'goverment' is no code; .*'government'"),
+        ("airpower = true", "russia: .*airpower"),
+        ('united = "yes"', "russia: .*united"),
+    ],
+)
+def test_what_is_told_of_a_bloc_is_looked_at(folder: Path, line: str, told: str) -> None:
+    path = folder / "schema" / "codes.toml"
+    head, _, tail = path.read_text(encoding="utf-8").partition('code = "russia"\n')
+    tail = tail.replace("united = true\n", "", 1).replace('speaks_with = "government"\n', "", 1)
+    path.write_text(f'{head}code = "russia"\n{line}\n{tail}', encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"codes\.toml: {told}"):
+        load(folder)
+
+
 # -- declared is used, used is declared --------------------------------------------------------------
 
 
@@ -122,11 +147,74 @@ def test_every_role_and_flag_that_is_declared_is_used() -> None:
     assert {(r.name, key) for r in roles().values() for key in (*r.needs, *r.may)} - keys == set()
 
 
+def test_every_flag_of_a_code_is_used() -> None:
+    used = {
+        (listed.name, flag) for listed in lists().values() for code in listed.codes for flag in code.flags
+    }
+    assert {(listed.name, flag) for listed in lists().values() for flag in listed.flags} == used
+
+
 def test_every_code_that_is_declared_for_the_lexicon_is_used() -> None:
     for name in {role.code for role in roles().values()} - {""}:
         blocks = [block for role, block in BLOCKS if roles()[role].code == name]
         used = {code for block in blocks for code in (block.get("code", ""), *block.get("code", "").split())}
         assert set(known(name)) - used <= {"landmark", "district"}, name
+
+
+#: Modules that spell letters: what clings to words, the marks of punctuation, figures of a distance.
+SPELLING = {"clitics", "vocabulary", "sentence", "toponym"}
+GRAMMAR = {
+    path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "extraction").glob("*.py"))
+}
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+def test_words_live_in_the_lexicon_and_not_in_the_rules() -> None:
+    messages = {"cli", "roles"}  # what an editor may write, for example
+    found = [
+        f"{name}: {text!r}"
+        for name, tree in GRAMMAR.items()
+        if name not in SPELLING | messages
+        for text in strings(tree)
+        if any("\u0600" <= letter <= "\u06ff" for letter in text)
+    ]
+    assert found == [], "give these a name in particles.toml, or in clitics.py where they cling to a word"
+
+
+def test_every_particle_is_one_word_stands_once_and_is_asked_for() -> None:
+    blocks = [block for role, block in BLOCKS if role == PARTICLE]
+    phrases = [phrase for block in blocks for form in FORMS for phrase in block.get(form, ())]
+    assert [phrase for phrase in phrases if " " in phrase] == []
+    assert len(set(map(fold, phrases))) == len(phrases)
+    asked = {
+        arg.value
+        for tree in GRAMMAR.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "particles"
+        for arg in node.args
+        if isinstance(arg, ast.Constant)
+    }
+    assert {block["code"] for block in blocks} == asked
+    named = {
+        name
+        for tree in GRAMMAR.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "extraction.particles"
+        for name in (alias.name for alias in node.names)
+    }
+    assert {name for name in vars(particles) if name.isupper()} - {"LEXICON", "PARTICLE"} <= named
+
+
+def test_words_that_announce_a_place_live_in_the_gazetteer() -> None:
+    entries = {entry for role in ("part_of", "post") for entry in FOLDED[role]}
+    assert entries & {*words().kinds, *words().countryside} - FOLDED["ground"] == set()
 
 
 def test_every_role_flag_and_code_says_what_it_means() -> None:
@@ -162,6 +250,11 @@ def test_every_code_has_its_word_on_the_screen(name: str, language: str) -> None
     lacking = [f"[{t}] {c}" for t in lists()[name].words for c in known(name) if c not in WORDS[language][t]]
     lacking = [told for told in lacking if not told.startswith(("[of] civilians", "[of] mixed"))]
     assert lacking == [], f"{name} still lacks words in dashboard/words/{language}.toml"
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_word_for_a_weapon_has_its_code(language: str) -> None:
+    assert set(WORDS[language]["weapon"]) - set(known("weapon")) == {"none"}
 
 
 def test_a_new_event_type_or_bloc_is_told_what_it_still_lacks() -> None:

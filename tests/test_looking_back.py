@@ -144,7 +144,7 @@ def test_no_rule_looks_back_by_a_way_of_its_own(module: str) -> None:
             at = node.slice.lower if isinstance(node.slice, ast.Slice) else node.slice
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             of_words = ast.unparse(node.func.value).endswith("words")
-            at = node.args[0] if of_words and node.func.attr in ("tag", "has", "where") else None
+            at = node.args[0] if of_words and node.func.attr in ("tag", "has", "where", "among") else None
         floor = isinstance(at, ast.Call) and ast.unparse(at.func) == "max"
         steps = at.args if floor and isinstance(at, ast.Call) else [at]
         free = not floor or ast.unparse(steps[0]) in ("0", "sentence.first")
