@@ -15,6 +15,7 @@ from typing import Final
 
 from extraction.archive import ArchiveError
 from extraction.cli.command import LOG, OK, SOME_FAILED, WRONG_USE, Command, WrongUse
+from extraction.codes import LexiconError
 from extraction.corpus import EmptyFolder
 from extraction.document import printable
 from extraction.evaluate import EvaluationError
@@ -25,7 +26,9 @@ from gazetteer import sources
 __all__ = ["OK", "SOME_FAILED", "WRONG_USE", "commands", "main"]
 
 #: What the user can mend, as opposed to a fault of the program.
-_MENDABLE: Final = (ArchiveError, EmptyFolder, EvaluationError, ListError, sources.BadPlace, OSError)
+_MENDABLE: Final = (
+    *(ArchiveError, EmptyFolder, EvaluationError, LexiconError, ListError, sources.BadPlace, OSError),
+)
 
 #: Modules of this package that are no command.
 _OTHERS: Final = ("__main__", "command")
