@@ -69,12 +69,12 @@ export function followMarks() {
   else later ||= window.setTimeout(() => { later = 0; drawNames(); }, 600);
 }
 
-/* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests. */
+/* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests, and how each
+   is written. */
 function drawNames() {
   if (!state.canvas || !state.words) return;
   const { map } = state;
   const size = map.getSize();
-  const arabic = state.words.direction === "rtl";
   const scale = window.devicePixelRatio || 1;
   const origin = map.containerPointToLayerPoint([0, 0]);
   L.DomUtil.setPosition(state.canvas, origin);
@@ -82,8 +82,7 @@ function drawNames() {
   Object.assign(state.canvas.style, { width: size.x + "px", height: size.y + "px" });
   const ctx = state.canvas.getContext("2d");
   ctx.scale(scale, scale);
-  const style = getComputedStyle(document.documentElement);
-  const pen = { ctx, arabic, style, family: getComputedStyle(map.getContainer()).fontFamily };
+  const pen = penOf(ctx);
   const taken = new Taken(size);
   const at = (lat, lon) => map.latLngToLayerPoint([lat, lon]).subtract(origin);
   const marks = marksOnMap(origin);
@@ -92,9 +91,20 @@ function drawNames() {
   for (const wanted of candidates(at, size, marks, pen)) {
     const found = taken.place(wanted);
     if (!found) continue;
-    wanted.draw(pen, wanted, found.spot);
-    state.placed.push({ sort: wanted.sort, text: wanted.text, boxes: found.covered });
+    state.placed.push({ sort: wanted.sort, text: wanted.text, boxes: found.covered, write: (pen) => wanted.draw(pen, wanted, found.spot) });
   }
+  writeNames(ctx);
+}
+
+/** Writes the names that stand on the map, in px of their canvas (`state.canvas`). @param {CanvasRenderingContext2D} ctx */
+export function writeNames(ctx) {
+  const pen = penOf(ctx);
+  for (const { write } of state.placed ?? []) write(pen);
+}
+
+function penOf(ctx) {
+  const style = getComputedStyle(document.documentElement);
+  return { ctx, arabic: state.words.direction === "rtl", style, family: getComputedStyle(state.map.getContainer()).fontFamily };
 }
 
 /* The marks as discs, in px of the canvas. */
