@@ -11,9 +11,10 @@ from dashboard.frames import Frames, View, name_in
 from dashboard.selection import FILTERS, LISTS, TREES, Selection
 from dashboard.wording import Words
 
-#: More names than this are counted in the sentence, and in a chip more than ``_NAMED`` are.
+#: More names than this are counted in the sentence, in a chip, and below a picture.
 _SPOKEN: Final = 3
 _NAMED: Final = 2
+_LISTED: Final = 20
 
 #: What the sentence speaks of; whatever else is set, it says that there is more.
 _SAID: Final = frozenset(
@@ -56,22 +57,35 @@ def sentence(frames: Frames, selection: Selection, words: Words) -> str:
     """What is in view: ``Opposition takeovers in Aleppo Governorate, November 2013:``; how many claims that
     are stands behind it.
     """
-    told = " ".join(filter(None, (_what(frames, selection, words), _whom(frames, selection, words),
-                                  _where(frames, selection, words))))  # fmt: skip
     further = any(
         getattr(selection, name) != getattr(Selection(), name)
         for name in FILTERS
         if name not in _SAID and not (name == "stances" and selection.stances == ("denied",))
         if name != "undated"
     )
-    parts = (
-        told,
-        when(selection, words),
-        _says(frames, selection, words),
-        words("say.further") if further else "",
-    )
+    said = phrase(frames, selection, words)
+    if further:
+        said = words("list.between").join((said, words("say.further")))
+    return words("say.sentence", what=said)
+
+
+def phrase(frames: Frames, selection: Selection, words: Words) -> str:
+    """What the sentence says in words of their own: ``Opposition takeovers in Aleppo Governorate``."""
+    told = " ".join(filter(None, (_what(frames, selection, words), _whom(frames, selection, words),
+                                  _where(frames, selection, words))))  # fmt: skip
+    parts = (told, when(selection, words), _says(frames, selection, words))
     said = words("list.between").join(filter(None, parts))
-    return words("say.sentence", what=said[:1].upper() + said[1:])
+    return said[:1].upper() + said[1:]
+
+
+def unsaid(frames: Frames, selection: Selection, words: Words) -> list[str]:
+    """Of each filter that the phrase does not say, or only as a number, what it lets through: more of it
+    than a chip says.
+    """
+    chosen = {name: sum(len(getattr(selection, each)) for each in _lists(name)) for name in LISTS}
+    counted = {name for name, number in chosen.items() if number > _SPOKEN}
+    every = chips(frames, selection, words, named=_LISTED)
+    return [text for name, text in every if name != "days" and (name not in _SAID or name in counted)]
 
 
 def rest(view: View, selection: Selection, words: Words) -> str:
@@ -203,11 +217,19 @@ def place(frames: Frames, place_id: str, words: Words) -> str:
     return name if word and word in name else pattern.replace("{name}", name)
 
 
+def holds(frames: Frames, words: Words) -> str:
+    """How much the archive holds: ``1,549 claims, 600 articles``."""
+    both = (("claims", len(frames.claims)), ("articles", len(frames.documents)))
+    return words("list.between").join(words.count(what, n) for what, n in both)
+
+
 # --- the chips
 
 
-def chips(frames: Frames, selection: Selection, words: Words) -> list[tuple[str, str]]:
-    """Of each filter that is set, what clears it (see ``filters.change``) and what it says."""
+def chips(frames: Frames, selection: Selection, words: Words, named: int = _NAMED) -> list[tuple[str, str]]:
+    """Of each filter that is set, what clears it (see ``filters.change``) and what it says: with so many
+    names at most.
+    """
     found: list[tuple[str, str]] = []
     if selection.since or selection.until:
         found.append(("days", when(selection, words)))
@@ -216,14 +238,13 @@ def chips(frames: Frames, selection: Selection, words: Words) -> list[tuple[str,
     for name in LISTS:
         if name in TREES.values():
             continue
-        lists = (name, TREES[name]) if name in TREES else (name,)
         names = [
             filters.namer(frames, each, words)(code) if each != "within" else place(frames, code, words)
-            for each in lists
+            for each in _lists(name)
             for code in getattr(selection, each)
         ]
         if names:
-            found.append((name, words(f"chip.{name}", what=_listed(names, words))))
+            found.append((name, words(f"chip.{name}", what=_listed(names, words, named))))
     if selection.near:
         name = name_in(frames, selection.near, words.language)
         found.append(("near", words("say.near", km=words.number(selection.near_km), place=name)))
@@ -239,7 +260,12 @@ def chips(frames: Frames, selection: Selection, words: Words) -> list[tuple[str,
     return found
 
 
-def _listed(names: list[str], words: Words) -> str:
-    shown = words("list.between").join(names[:_NAMED] if len(names) <= _NAMED else names[:1])
-    more = len(names) - (_NAMED if len(names) <= _NAMED else 1)
-    return words("chip.more", what=shown, n=words.number(more)) if more > 0 else shown
+def _lists(name: str) -> tuple[str, ...]:
+    """A list filter, and the one that hangs below it in its tree."""
+    return (name, TREES[name]) if name in TREES else (name,)
+
+
+def _listed(names: list[str], words: Words, most: int) -> str:
+    shown = names if len(names) <= most else names[: most - 1]
+    said = words("list.between").join(shown)
+    return words("chip.more", what=said, n=words.number(more)) if (more := len(names) - len(shown)) else said

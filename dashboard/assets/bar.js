@@ -9,6 +9,7 @@ const ICONS = {
   menu: "M4 7h16M4 12h16M4 17h16",
   search: "M10.5 4.5a6 6 0 1 0 0 12a6 6 0 1 0 0-12M15 15l5 5",
   link: "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2",
+  picture: "M4 8h3.5l1.5-2.5h6L16.5 8H20v11H4zM12 10a3.2 3.2 0 1 0 .01 0",
   present: "M3.5 5h17M5 5v10h14V5M12 15v5M8.5 20h7",
   display: "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8M12 2.5v2.5M12 19v2.5M2.5 12H5M19 12h2.5M5.3 5.3L7 7M17 17l1.7 1.7M5.3 18.7L7 17M17 7l1.7-1.7",
   help: "M9 9.2a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.3-1.6 2.6M12 17.6v.4M12 2.8a9.2 9.2 0 1 0 0 18.4a9.2 9.2 0 1 0 0-18.4",
@@ -219,11 +220,16 @@ function makeSearch(tell) {
   return box;
 }
 
-/* The map's frame may be still to come, from another page. */
-function fly(where, tries = 50) {
+/* What the map's frame can do (map/entry.js), once it is there. */
+function theMap() {
   /** @type {HTMLIFrameElement | null} */
   const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
-  const there = frame?.contentWindow?.conflictmap;
+  return frame?.contentWindow?.conflictmap;
+}
+
+/* The map's frame may be still to come, from another page. */
+function fly(where, tries = 50) {
+  const there = theMap();
   if (there?.fly) there.fly(where);
   else if (tries) setTimeout(() => fly(where, tries - 1), 100);
 }
@@ -252,14 +258,22 @@ function chosenTheme() {
   }
 }
 
-function makeDisplay(data, tell) {
-  const box = element("details", "display");
+/* A button of the bar that opens a small sheet. */
+function makeMenu(name, label, ...content) {
+  const box = element("details", name + " drop");
   const head = element("summary", "tool");
-  head.title = data.words.display;
-  head.setAttribute("aria-label", data.words.display);
-  head.append(icon("display"));
+  head.title = label;
+  head.setAttribute("aria-label", label);
+  head.dataset.focus = name;
+  head.append(icon(name));
   const sheet = element("div", "popover");
-  sheet.append(makeChoice("theme", { ...data.themes, chosen: chosenTheme() }, (name) => {
+  sheet.append(...content);
+  box.append(head, sheet);
+  return box;
+}
+
+const makeDisplay = (data, tell) => makeMenu("display", data.words.display,
+  makeChoice("theme", { ...data.themes, chosen: chosenTheme() }, (name) => {
     for (const page of data.every_page) {
       const path = new URL(address({ ...data, query: "" }, page), window.location.href).pathname;
       if (name === "System") localStorage.removeItem(entry(path));
@@ -267,8 +281,45 @@ function makeDisplay(data, tell) {
     }
     window.location.reload();
   }), makeChoice("colours", data.colours, (name) => tell({ colours: name })));
-  box.append(head, sheet);
-  return box;
+
+/* The map draws its picture itself (map/picture.js). */
+function makePicture({ words, pictures }) {
+  const menu = makeMenu("picture", words.picture, ...Object.entries(pictures).map(([kind, label]) => {
+    const button = element("button", "save");
+    button.type = "button";
+    button.dataset.focus = "picture " + kind;
+    button.append(element("b", "", kind.toUpperCase()), element("span", "", label));
+    button.addEventListener("click", async () => {
+      menu.open = false;
+      const head = menu.querySelector("summary");
+      head.focus();
+      const done = await savePicture(kind).then(() => true, () => false);
+      say(head, done ? words.pictured : words.not_pictured);
+    });
+    return button;
+  }));
+  return menu;
+}
+
+async function savePicture(kind) {
+  const { name, blob } = await theMap().picture(kind);
+  const link = element("a", "");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser reads it after the click
+}
+
+/* What has been done, beside its button and for those who listen. */
+function say(button, text) {
+  const said = button.getRootNode().querySelector(".said");
+  if (!said) return; // the bar was made anew meanwhile
+  button.dataset.said = text;
+  said.textContent = text;
+  setTimeout(() => {
+    delete button.dataset.said;
+    said.textContent = "";
+  }, 2000);
 }
 
 async function copyLink(button, words) {
@@ -282,13 +333,7 @@ async function copyLink(button, words) {
     window.prompt(words.copy, window.location.href);
     return;
   }
-  button.dataset.said = words.copied;
-  const said = button.getRootNode().querySelector(".said");
-  said.textContent = words.copied;
-  setTimeout(() => {
-    delete button.dataset.said;
-    said.textContent = "";
-  }, 2000);
+  say(button, words.copied);
 }
 
 function present() {
@@ -346,10 +391,9 @@ export default component("header", "topbar", (root, data, tell) => {
 
   const tools = element("div", "tools");
   tools.append(iconButton("link", data.words.copy, (button) => copyLink(button, data.words)));
-  if (data.opened === data.every_page[0]) tools.append(iconButton("present", data.words.present, present));
-  const display = makeDisplay(data, tell);
-  display.open = Boolean(root.querySelector(".display")?.open);
-  tools.append(display);
+  if (data.opened === data.every_page[0]) tools.append(makePicture(data), iconButton("present", data.words.present, present));
+  tools.append(makeDisplay(data, tell));
+  for (const menu of tools.querySelectorAll("details")) menu.open = Boolean(root.querySelector("details." + menu.classList[0])?.open);
   for (const [name, label] of data.signs) {
     const link = pageLink(data, name, "", tell);
     link.className = "page tool";

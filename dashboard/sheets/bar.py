@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import filters, pages, search, session, wording
+from dashboard import filters, pages, sayline, search, session, wording
 from dashboard.component import Hear, declare
 from dashboard.frames import Frames
 from dashboard.selection import LANGUAGES, Selection, write
@@ -44,17 +44,13 @@ def content(frames: Frames, opened: str, selection: Selection, words: Words) -> 
     """What the bar says; plain text throughout."""
     first, last = frames.choices.first, frames.choices.last
     absent = ("body",) if opened == pages.MAP else ("space", "panel")
-    holds = words("list.between").join(
-        words.count(what, n)
-        for what, n in (("claims", len(frames.claims)), ("articles", len(frames.documents)))
-    )
     return {
         "direction": words.direction,
         "language": words.language,
         "title": words("page.title"),
         "short": words("page.short"),
         "subtitle": words("page.subtitle"),
-        "holds": holds,
+        "holds": sayline.holds(frames, words),
         "span": words.days(first, last) if first else "",
         "pages": [[pages.MAP, words(f"menu.{pages.MAP}")], *_links("word", words)],
         "signs": _links("sign", words),
@@ -81,6 +77,7 @@ def content(frames: Frames, opened: str, selection: Selection, words: Words) -> 
             "label": words("theme.label"),
             "options": [[name, words(key)] for name, key in _THEMES.items()],
         },
+        "pictures": words.codes("picture_as"),
         "filters_set": words.number(n) if (n := len(filters.set_filters(selection))) else "",
         "parts": [part for name in _PARTS if name not in absent for part in _parts(name, words)],
         "words": words.codes("bar"),

@@ -19,6 +19,7 @@ from folium.template import Template
 from dashboard.frames import STATUSES, UNDATED, Frames, View
 from dashboard.selection import LAYERS, Selection
 from dashboard.space import layers
+from dashboard.space.picture import caption
 from dashboard.space.tree import Tree, tree
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words
@@ -108,6 +109,7 @@ def layer(
             "control": _control(frames, view, words) if "control" in selection.layers else None,
             "casualties": _casualties(frames, view, words) if "casualties" in selection.layers else None,
             "layers": [[layer, layer in selection.layers] for layer in LAYERS],
+            "caption": caption(frames, view, selection, words),
             "words": {
                 "direction": words.direction,
                 "language": words.language,
@@ -125,6 +127,7 @@ def layer(
                 "between": words("number.between"),
                 "at_least": words("number.at_least"),
                 "dead": words("claim.killed"),
+                "picture": words.codes("picture"),
                 **words.codes("map"),
             },
         }

@@ -1,6 +1,6 @@
 /* What stands around the marks: the buttons, the switch of layers, the strip with the legend below the map, the corner. */
 import { draw as drawBox, drawing, startDrawing } from "./rectangle.js";
-import { PAPER, drawBadge, drawDead, drawGlyph, drawGroup, drawMark, drawOutline, drawPlate } from "./marks.js";
+import { drawSample, legend } from "./legend.js";
 import { state } from "./state.js";
 
 /** @type {[number, number][]} */
@@ -8,7 +8,6 @@ export const SYRIA = [[32.2, 35.5], [37.4, 42.5]];
 
 const SVG_NS = "http://www.w3.org/2000/svg";
 const MARKS = ["takeovers", "strikes", "clashes"];
-const PLAIN = [{ colour: "#9AA3AD", share: 1 }];
 
 /* Signs of the buttons, in a box of 24 by 24. */
 const SIGNS = {
@@ -136,27 +135,15 @@ function setMenu(data) {
 
 /* ---- the legend: one line below the map; the same marks, explained, on demand ---- */
 
-function sample(kind, mark, size = 24) {
+function sample(entry) {
   const canvas = element("canvas", "cm-sample");
   const scale = window.devicePixelRatio || 1;
-  canvas.width = canvas.height = size * scale;
-  canvas.style.width = canvas.style.height = size + "px";
+  canvas.width = canvas.height = entry.size * scale;
+  canvas.style.width = canvas.style.height = entry.size + "px";
   canvas.setAttribute("aria-hidden", "true");
   const ctx = canvas.getContext("2d");
   ctx.scale(scale, scale);
-  const half = size / 2;
-  const shape = new Path2D();
-  shape.rect(3.5, 3.5, size - 7, size - 7);
-  const draw = {
-    mark: () => drawMark(ctx, half, half, 8, { slices: PLAIN, status: "claimed", denied: "", ...mark }),
-    group: () => drawGroup(ctx, half, half, 7.5, { slices: PLAIN, label: "", ...mark }),
-    plate: () => drawPlate(ctx, half, half, 7, { colours: ["#9AA3AD", PAPER], ...mark }),
-    dead: () => drawDead(ctx, half, half, 9, { inner: 5, ...mark }),
-    glyph: () => drawGlyph((ctx.translate(half, half), ctx), mark, 17, state.ink),
-    area: () => drawOutline(ctx, shape),
-    badge: () => drawBadge(ctx, half, half, { slices: PLAIN, label: "", ...mark }),
-  };
-  draw[kind]();
+  drawSample(ctx, entry);
   return canvas;
 }
 
@@ -164,12 +151,6 @@ function entry(sign, text) {
   const line = element("span", "cm-entry");
   line.append(sign, element("span", "", text));
   return line;
-}
-
-function dot(colour) {
-  const made = element("i", "cm-dot");
-  made.style.background = colour;
-  return made;
 }
 
 export function setControls(data, glyphs) {
@@ -190,15 +171,15 @@ function setLegend(data, glyphs) {
   strip.setAttribute("role", "group");
   strip.setAttribute("aria-label", words.legend);
   const line = element("div", "cm-strip");
-  const sides = data.present.map((at) => data.sides[at]);
-  for (const side of sides) line.append(entry(dot(data.colours[side]), words.short[side] ?? words.sides[side]));
-  line.append(element("span", "cm-gap"), entry(sample("group", {}), words.several), entry(sample("area", null, 20), words.area_only));
+  const { sides, shapes, columns } = legend(data, glyphs);
+  const said = (one) => entry(sample(one), one.text);
+  line.append(...sides.map(said), element("span", "cm-gap"), ...shapes.map(said));
   const more = button("cm-more", words.signs, () => {
     state.legendOpen = panel.hidden;
     panel.hidden = !panel.hidden;
     more.setAttribute("aria-expanded", String(!panel.hidden));
   });
-  const panel = details(data, glyphs);
+  const panel = details(columns);
   panel.hidden = !state.legendOpen;
   more.setAttribute("aria-expanded", String(!panel.hidden));
   strip.append(line, more, panel);
@@ -207,32 +188,13 @@ function setLegend(data, glyphs) {
   state.legend = strip;
 }
 
-function details({ words, statuses }, glyphs) {
+function details(columns) {
   const box = element("div", "cm-details");
-  const column = (title, entries) => {
+  for (const { title, entries } of columns) {
     const part = element("div", "cm-column");
-    part.append(element("div", "cm-title", title));
-    for (const [sign, text] of entries) part.append(entry(sign, text));
+    part.append(element("div", "cm-title", title), ...entries.map((one) => entry(sample(one), one.text)));
     box.append(part);
-  };
-  column(words.event, Object.keys(glyphs).map((code) => [sample("glyph", glyphs[code]), words.events[code]]));
-  const how = (code) => [sample("mark", { status: code, glyph: glyphs.clash }), words.status[code]];
-  column(words.certainty, [
-    how("corroborated"), how("claimed"), how("contested"),
-    [sample("mark", { denied: "all" }), words.denied_all],
-    [sample("mark", { denied: "some" }, 28), words.denied_some],
-    [sample("group", { label: "9" }, 28), words.grouped],
-    [sample("area", null), words.area],
-  ]);
-  if (state.on.has("control")) column(words.layers.control, [
-    ...statuses.map((code) => [sample("plate", { how: code }), words.status[code]]),
-    [sample("plate", { how: "corroborated", aged: true }), words.aged],
-    [sample("plate", { how: "claimed", aged: true }), words.aged_claimed],
-  ]);
-  if (state.on.has("casualties")) column(words.layers.casualties, [
-    [sample("dead", { open: false }), words.dead_range],
-    [sample("dead", { open: true }), words.dead_open],
-  ]);
+  }
   return box;
 }
 

@@ -5,8 +5,9 @@
 import { SYRIA, addCorner, setControls } from "./controls.js";
 import { arrangeAll, drawPlaces, halt, prepare, read, settle, walk } from "./days.js";
 import { addGround, setBorders, setTiles } from "./ground.js";
-import { INK, makeLayers } from "./marks.js";
+import { INK, makeLayers, pathOf } from "./marks.js";
 import { addNames, nameSoon, namesNow } from "./names.js";
+import { picture } from "./picture.js";
 import { pulse } from "./pulse.js";
 import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
@@ -123,8 +124,8 @@ function setTheme() {
   const dark = app !== null && getComputedStyle(app).colorScheme === "dark";
   document.documentElement.classList.toggle("cm-dark", dark);
   Object.assign(state, dark
-    ? { ink: "#EAF0F4", muted: "#94A2AF", panel: "#141B22", land: "#20272E", edge: "#8C979F", hatch: "#8C979F57", dead: "#B794F6" }
-    : { ink: INK, muted: "#62707C", panel: "#FFFFFF", land: "#FBFAF6", edge: "#6B6455", hatch: "#6B645557", dead: "#5B21B6" });
+    ? { ink: "#EAF0F4", muted: "#94A2AF", panel: "#141B22", land: "#20272E", edge: "#8C979F", hatch: "#8C979F57", dead: "#B794F6", second: "#C2CCD5", line: "#27323C", dot: "#AEB8C1" }
+    : { ink: INK, muted: "#62707C", panel: "#FFFFFF", land: "#FBFAF6", edge: "#6B6455", hatch: "#6B645557", dead: "#5B21B6", second: "#3D4A56", line: "#E3E7EA", dot: "transparent" });
 }
 
 /* The page's own letters, which Streamlit serves for the page alone. */
@@ -159,7 +160,7 @@ function draw(map, data, heard) {
   setTheme();
   letGoOfThemes();
   const glyphs = {};
-  for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = new Path2D(path);
+  for (const [code, path] of Object.entries(data.glyphs)) glyphs[code] = pathOf(path);
   Object.assign(state, { words: data.words, data, glyphs, besides: null });
   state.on = new Set(data.layers.filter((layer) => layer[1]).map((layer) => layer[0]));
   setBorders();
@@ -178,6 +179,7 @@ window.conflictmap = {
   settle,
   pulse,
   fly,
+  picture,
   /** What is drawn, for tests: the Leaflet layer of each place, by its id. */
   layers: () => state.byId,
   groups: () => state.groups,

@@ -1,5 +1,5 @@
 /* What lies below the marks: sea, neighbours, the governorates, water and roads; and tiles, where somebody wants them.
-   All of it is drawn once, as SVG that the browser moves with the map: a move costs nothing. */
+   All of it is SVG that the browser moves with the map: a move costs nothing until it shows what lies beyond. */
 import { state } from "./state.js";
 
 /* Which zoom a line is drawn from, by its kind and rank. */
@@ -18,12 +18,28 @@ const home = /** @type {HTMLScriptElement | null} */ (globalThis.document?.curre
 export async function addGround() {
   const [land, ground] = await Promise.all(["governorates", "ground"].map(loadShapes));
   state.shapes = { governorates: land, ground };
-  state.renderer = L.svg({ pane: "cm-ground", padding: 0.5 });
+  state.renderer = makeRenderer();
   if (ground) for (const kind of ["sea", "coast", "border"]) addShapes(ground, kind);
   if (land) addGovernorates(land);
   if (ground) for (const kind of ["lake", "river", "road", "armistice"]) addShapes(ground, kind);
   state.map.on("zoomend", setWidths);
   setWidths();
+}
+
+/* Draws half a view beyond each edge, and anew only where a move has come to the end of that: Leaflet's own cuts out and
+   writes every line after every move. */
+function makeRenderer() {
+  const whole = /** @type {any} */ (L.SVG.prototype)._update;
+  const Still = /** @type {any} */ (L.SVG.extend(/** @type {any} */ ({
+    _update() {
+      const { map } = state;
+      const corner = map.containerPointToLayerPoint([0, 0]);
+      const drawn = this.origin === map.getPixelOrigin() && this._bounds?.contains(L.bounds(corner, corner.add(map.getSize())));
+      this.origin = map.getPixelOrigin();
+      if (!drawn) whole.call(this);
+    },
+  })));
+  return new Still({ pane: "cm-ground", padding: 0.5 });
 }
 
 /* The shapes of a file of ours, or null: the claims are drawn without them. */

@@ -33,11 +33,24 @@ function ring(ctx, r, width, colour, dash = []) {
   ctx.setLineDash([]);
 }
 
+/** A side in a legend. @param {CanvasRenderingContext2D} ctx @param {string} colour */
+export function drawDot(ctx, x, y, colour) {
+  ctx.save();
+  ctx.translate(x, y);
+  disc(ctx, 4.5, colour);
+  ring(ctx, 5, 1, state.dot);
+  ctx.restore();
+}
+
 /* What is chosen, or has the chosen place in it. */
 function drawChosen(ctx, r) {
   ring(ctx, r + 7, 5, PAPER);
   ring(ctx, r + 7, 2.4, INK);
 }
+
+/** A path by its letters (SVG's "M0 0L5 5"), which it keeps: a canvas draws it, a drawing (pen.js) writes it down.
+ * @param {string} d */
+export const pathOf = (d) => Object.assign(new Path2D(d), { d });
 
 /** A single place: how sure it is said to be is the line around it, who acts the band, what happened the sign.
  * @param {CanvasRenderingContext2D} ctx @param {any} mark */
@@ -52,7 +65,7 @@ export function drawMark(ctx, x, y, r, mark) {
   // Only denials: the band is a thin line, the middle is struck through.
   const hollow = mark.denied === "all";
   disc(ctx, r * (hollow ? 0.8 : 0.66), mark.aged ? state.land : PAPER);
-  if (r >= LEGIBLE) drawGlyph(ctx, mark.glyph, r * 1.02, mark.aged ? state.muted : INK);
+  if (r >= LEGIBLE) drawGlyph(ctx, 0, 0, mark.glyph, r * 1.02, mark.aged ? state.muted : INK);
   if (hollow) strike(ctx, r * 0.95, 2.2);
   if (mark.denied === "some") {
     ctx.translate(r * 0.82, -r * 0.82);
@@ -91,9 +104,10 @@ function strike(ctx, r, width) {
   ctx.stroke();
 }
 
-export function drawGlyph(ctx, path, size, colour) {
+export function drawGlyph(ctx, x, y, path, size, colour) {
   if (!path) return;
   ctx.save();
+  ctx.translate(x, y);
   ctx.scale(size / 24, size / 24);
   ctx.translate(-12, -12);
   ctx.lineWidth = 2.7;
@@ -126,7 +140,6 @@ function drawSlices(ctx, r, slices) {
     disc(ctx, r, slices[0].colour);
     return;
   }
-  const cuts = new Path2D();
   let from = -TAU / 4;
   for (const { colour, share } of slices) {
     const to = from + TAU * share;
@@ -135,18 +148,23 @@ function drawSlices(ctx, r, slices) {
     ctx.arc(0, 0, r, from, to);
     ctx.fillStyle = colour;
     ctx.fill();
-    cuts.moveTo(0, 0);
-    cuts.lineTo(r * Math.cos(from), r * Math.sin(from));
     from = to;
+  }
+  ctx.beginPath();
+  for (const { share } of slices) {
+    ctx.moveTo(0, 0);
+    ctx.lineTo(r * Math.cos(from), r * Math.sin(from)); // after all of them it stands at the top again
+    from += TAU * share;
   }
   ctx.lineWidth = 1.2;
   ctx.strokeStyle = PAPER;
-  ctx.stroke(cuts);
+  ctx.stroke();
 }
 
 /* Lines of 45 degrees, as far apart as told, to fill a shape with. */
 const hatches = new Map();
 function hatch(ctx, colour, apart, width) {
+  if (ctx.hatch) return ctx.hatch(colour, apart, width); // a drawing has its own
   const key = [colour, apart, width].join();
   if (!hatches.has(key)) {
     const sharp = 2; // for screens of several pixels to one of the page
@@ -169,22 +187,25 @@ function hatch(ctx, colour, apart, width) {
   return hatches.get(key);
 }
 
-/** Traces what is known only as an area: its outline, and a hatched band inside it. A circle ends at the border of the
- * country. @param {CanvasRenderingContext2D} ctx @param {Path2D} shape @param {{ chosen?: boolean, circle?: boolean }} mark */
-export function drawOutline(ctx, shape, { chosen = false, circle = false } = {}) {
+/** Draws what is known only as an area: its outline, which `trace` walks, and a hatched band inside it. A circle ends at the
+ * border of the country. @param {CanvasRenderingContext2D} ctx @param {(ctx: CanvasRenderingContext2D) => void} trace
+ * @param {{ chosen?: boolean, circle?: boolean }} mark */
+export function drawOutline(ctx, trace, { chosen = false, circle = false } = {}) {
   ctx.save();
   ctx.lineJoin = "round";
   if (circle) ctx.clip(country());
+  ctx.beginPath();
+  trace(ctx);
   ctx.save();
-  ctx.clip(shape, "evenodd");
+  ctx.clip("evenodd");
   ctx.lineWidth = chosen ? 34 : 15; // half of it lies inside
   ctx.strokeStyle = hatch(ctx, state.hatch, 6, 1.1);
-  ctx.stroke(shape);
+  ctx.stroke();
   ctx.restore();
   ctx.lineWidth = chosen ? 2.4 : circle ? 1 : 1.3;
   ctx.setLineDash(circle && !chosen ? [4, 3] : []);
   ctx.strokeStyle = chosen ? state.ink : state.edge;
-  ctx.stroke(shape);
+  ctx.stroke();
   ctx.restore();
 }
 
@@ -196,18 +217,14 @@ function country() {
   const governorates = state.shapes?.governorates;
   const key = [map.getZoom(), map.getPixelOrigin(), Boolean(governorates)].join();
   if (land.key !== key) {
-    land = { key, path: new Path2D() };
-    if (!governorates) land.path.rect(-1e5, -1e5, 2e5, 2e5);
-    for (const { geometry } of governorates?.features ?? []) {
-      for (const ring of (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates).flat()) {
-        ring.forEach(([lon, lat], n) => {
-          const { x, y } = map.latLngToLayerPoint([lat, lon]);
-          if (n) land.path.lineTo(x, y);
-          else land.path.moveTo(x, y);
-        });
-        land.path.closePath();
-      }
-    }
+    const rings = (governorates?.features ?? []).flatMap(({ geometry }) =>
+      (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates).flat());
+    const corner = ([lon, lat]) => {
+      const { x, y } = map.latLngToLayerPoint([lat, lon]);
+      return x + " " + y;
+    };
+    const everywhere = "M-1e5 -1e5H1e5V1e5H-1e5Z";
+    land = { key, path: pathOf(rings.map((ring) => "M" + ring.map(corner).join("L") + "Z").join("") || everywhere) };
   }
   return land.path;
 }
@@ -253,27 +270,33 @@ export const badgeSize = (mark) => ({ width: 23 + 6.6 * mark.label.length, heigh
 export function drawPlate(ctx, x, y, r, mark) {
   ctx.save();
   ctx.translate(x, y);
-  const whole = new Path2D();
-  whole.rect(-r, -r, 2 * r, 2 * r);
-  const half = new Path2D();
-  half.moveTo(-r, r);
-  half.lineTo(r, r);
-  half.lineTo(r, -r);
-  half.closePath();
+  const whole = () => {
+    ctx.beginPath();
+    ctx.rect(-r, -r, 2 * r, 2 * r);
+  };
+  const half = () => {
+    ctx.beginPath();
+    ctx.moveTo(-r, r);
+    ctx.lineTo(r, r);
+    ctx.lineTo(r, -r);
+    ctx.closePath();
+  };
+  whole();
   ctx.fillStyle = mark.aged && mark.how === "claimed" ? state.land : PAPER;
-  ctx.fill(whole);
+  ctx.fill();
   const shapes = mark.how === "contested" ? [whole, half] : [whole];
-  shapes.forEach((shape, n) => {
+  shapes.forEach((trace, n) => {
     const colour = mark.colours[n];
+    trace();
     if (n) {
       ctx.fillStyle = PAPER;
-      ctx.fill(shape);
+      ctx.fill();
     }
     if (!colour) return;
     if (mark.how === "claimed") {
       if (!mark.aged) ctx.fillStyle = hatch(ctx, colour, 4, 1.5);
     } else ctx.fillStyle = mark.aged ? hatch(ctx, colour, 4, 1.7) : colour;
-    if (mark.how !== "claimed" || !mark.aged) ctx.fill(shape);
+    if (mark.how !== "claimed" || !mark.aged) ctx.fill();
   });
   if (mark.how === "claimed") {
     ctx.lineWidth = 2.6;
@@ -283,7 +306,8 @@ export function drawPlate(ctx, x, y, r, mark) {
   ctx.lineWidth = mark.how === "corroborated" && !mark.aged ? 2 : 1;
   ctx.setLineDash(mark.how === "contested" ? [3, 2.6] : []);
   ctx.strokeStyle = mark.aged ? state.muted : state.ink;
-  ctx.stroke(whole);
+  whole();
+  ctx.stroke();
   ctx.restore();
 }
 
@@ -333,12 +357,12 @@ export function makeLayers() {
     _updatePath() {
       const renderer = this._renderer;
       if (!renderer._drawing || !this._parts.length) return;
-      const shape = new Path2D();
-      for (const part of this._parts) {
-        part.forEach((point, n) => (n ? shape.lineTo(point.x, point.y) : shape.moveTo(point.x, point.y)));
-        shape.closePath();
-      }
-      drawOutline(renderer._ctx, shape, this.options.mark);
+      drawOutline(renderer._ctx, (ctx) => {
+        for (const part of this._parts) {
+          part.forEach((point, n) => (n ? ctx.lineTo(point.x, point.y) : ctx.moveTo(point.x, point.y)));
+          ctx.closePath();
+        }
+      }, this.options.mark);
     },
     // A part that is cut at the window's edge would get a line there.
     _clipPoints() { this._parts = this._rings; },

@@ -69,41 +69,98 @@ export function followMarks() {
   else later ||= window.setTimeout(() => { later = 0; drawNames(); }, 600);
 }
 
-/* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests. */
+/* Every name that has room, drawn; `state.placed` says which, with their boxes in px of the frame, for tests, and how each
+   is written. */
 function drawNames() {
   if (!state.canvas || !state.words) return;
   const { map } = state;
   const size = map.getSize();
-  const arabic = state.words.direction === "rtl";
   const scale = window.devicePixelRatio || 1;
   const origin = map.containerPointToLayerPoint([0, 0]);
   L.DomUtil.setPosition(state.canvas, origin);
-  Object.assign(state.canvas, { width: size.x * scale, height: size.y * scale });
-  Object.assign(state.canvas.style, { width: size.x + "px", height: size.y + "px" });
   const ctx = state.canvas.getContext("2d");
-  ctx.scale(scale, scale);
-  const style = getComputedStyle(document.documentElement);
-  const pen = { ctx, arabic, style, family: getComputedStyle(map.getContainer()).fontFamily };
+  if (state.canvas.width !== Math.floor(size.x * scale) || state.canvas.height !== Math.floor(size.y * scale)) {
+    Object.assign(state.canvas, { width: size.x * scale, height: size.y * scale });
+    Object.assign(state.canvas.style, { width: size.x + "px", height: size.y + "px" });
+  }
+  ctx.setTransform(scale, 0, 0, scale, 0, 0);
+  ctx.clearRect(0, 0, size.x, size.y);
+  const pen = penOf(ctx);
   const taken = new Taken(size);
-  const at = (lat, lon) => map.latLngToLayerPoint([lat, lon]).subtract(origin);
-  const marks = marksOnMap(origin);
+  const at = toCanvas(map, origin);
+  const marks = marksOnMap(at, size);
   for (const mark of marks) taken.add(mark);
   state.placed = [];
   for (const wanted of candidates(at, size, marks, pen)) {
     const found = taken.place(wanted);
     if (!found) continue;
-    wanted.draw(pen, wanted, found.spot);
-    state.placed.push({ sort: wanted.sort, text: wanted.text, boxes: found.covered });
+    state.placed.push({ sort: wanted.sort, text: wanted.text, boxes: found.covered, write: (pen) => wanted.draw(pen, wanted, found.spot) });
   }
+  writeNames(ctx);
 }
 
-/* The marks as discs, in px of the canvas. */
-function marksOnMap(origin) {
+/** Writes the names that stand on the map, in px of their canvas (`state.canvas`). @param {CanvasRenderingContext2D} ctx */
+export function writeNames(ctx) {
+  const pen = penOf(ctx);
+  for (const { write } of state.placed ?? []) write(pen);
+}
+
+function penOf(ctx) {
+  return { ctx, arabic: state.words.direction === "rtl", ...look() };
+}
+
+/* The colours and letters of names. Asking the page for them makes it reckon its styles, so they are kept as long as its theme
+   and language stay, once its styles are there. */
+function look() {
+  const root = document.documentElement;
+  const of = root.className + root.lang;
+  if (kept.of === of) return kept;
+  const style = getComputedStyle(root);
+  /** @type {Record<string, string>} */
+  const colours = {};
+  for (const name of ["--halo", "--halo-water", "--road", ...Object.values(STYLE).map((one) => String(one[4]))]) colours[name] = style.getPropertyValue(name);
+  const made = { of, colour: (/** @type {string} */ name) => colours[name], family: getComputedStyle(state.map.getContainer()).fontFamily };
+  if (made.colour("--halo")) kept = made;
+  return made;
+}
+
+let kept = { of: "", colour: (/** @type {string} */ _) => "", family: "" };
+
+/* Where a point of the world (at zoom 0, see `world`) is on the canvas, in whole px as Leaflet has it. */
+function toCanvas(map, origin) {
+  const stretch = 2 ** map.getZoom();
+  const left = map.getPixelOrigin().add(origin);
+  return ([x, y]) => ({ x: Math.round(x * stretch) - left.x, y: Math.round(y * stretch) - left.y });
+}
+
+/** Where somebody or something stands in the world at zoom 0, in px: reckoned once.
+ * @param {object} of what stands there @param {() => [number, number]} where its latitude and longitude */
+function world(of, where) {
+  let found = worlds.get(of);
+  if (!found) {
+    const { x, y } = L.CRS.EPSG3857.latLngToPoint(L.latLng(...where()), 0);
+    worlds.set(of, (found = [x, y]));
+  }
+  return found;
+}
+
+const worlds = new WeakMap();
+
+const worldOf = (place) => world(place, () => [place.lat, place.lon]);
+
+/** A line's points in the world at zoom 0. @returns {[number, number][]} */
+const courseOf = (feature) => feature.geometry.coordinates.map((point) => world(point, () => [point[1], point[0]]));
+
+/* The marks in sight as discs, in px of the canvas. */
+function marksOnMap(at, size) {
   const found = [];
   for (const layer of state.marks.getLayers()) {
-    const point = state.map.latLngToLayerPoint(layer.getLatLng()).subtract(origin);
+    const latlng = layer.getLatLng();
+    const point = at(world(latlng, () => [latlng.lat, latlng.lng]));
+    const r = layer.options.radius + 4;
+    if (point.x < -r || point.y < -r || point.x > size.x + r || point.y > size.y + r) continue;
     const place = layer.place || null;
-    found.push({ x: point.x, y: point.y, r: layer.options.radius + 4, name: place && !place.radius ? place.name : "", weight: place ? place.claims : 0, id: place ? place.id : "" });
+    found.push({ x: point.x, y: point.y, r, name: place && !place.radius ? place.name : "", weight: place ? place.claims : 0, id: place ? place.id : "" });
   }
   return found;
 }
@@ -114,8 +171,9 @@ function* candidates(at, size, marks, pen) {
   const zoom = state.map.getZoom();
   const field = pen.arabic ? "name_ar" : "name_en";
   const inside = (point) => point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y;
-  for (const [sort, lat, lon, name_ar, name_en, from, to] of WIDE) {
-    const point = at(lat, lon);
+  for (const wide of WIDE) {
+    const [sort, lat, lon, name_ar, name_en, from, to] = wide;
+    const point = at(world(wide, () => [Number(lat), Number(lon)]));
     if (zoom >= from && zoom < to && inside(point)) yield name(pen, sort, pen.arabic ? name_ar : name_en, (h) => upon(point.x, point.y, h));
   }
   const places = state.places || [];
@@ -124,7 +182,7 @@ function* candidates(at, size, marks, pen) {
   for (const place of places) {
     if (place.sort !== "region" || rivers.has(place[field])) continue;
     const across = (2 * place.weight * 256 * 2 ** zoom) / 40_075 / Math.cos((place.lat * Math.PI) / 180);
-    const point = at(place.lat, place.lon);
+    const point = at(worldOf(place));
     if (across > 90 && across < 900 && inside(point)) yield name(pen, "region", place[field], (h) => upon(point.x, point.y, h));
   }
   for (const mark of [...marks].sort((a, b) => b.weight - a.weight).slice(0, 60)) {
@@ -136,6 +194,14 @@ function* candidates(at, size, marks, pen) {
   yield* waters(zoom, at, size, inside, field, pen);
 }
 
+/* Reckoned once for each shape. */
+function middleOf(feature) {
+  if (!middles.has(feature)) middles.set(feature, labelPoint(feature.geometry));
+  return middles.get(feature);
+}
+
+const middles = new WeakMap();
+
 function* towns(places, zoom, at, inside, field, marked, pen) {
   const [, most, least] = TOWNS.find((step) => zoom < step[0]) || TOWNS[3];
   let left = most;
@@ -143,7 +209,7 @@ function* towns(places, zoom, at, inside, field, marked, pen) {
     const near = place.sort !== "town";
     if (place.sort === "region" || marked.has(place.id)) continue;
     if (near ? zoom < (place.sort === "airport" ? 9 : QUARTERS) : place.weight < least) continue;
-    const point = at(place.lat, place.lon);
+    const point = at(worldOf(place));
     if (!inside(point)) continue;
     if (left-- < 0) return;
     const sort = near ? place.sort : place.weight > 200_000 ? "great" : place.weight > 60_000 ? "large" : "town";
@@ -155,9 +221,10 @@ function* towns(places, zoom, at, inside, field, marked, pen) {
 function* governorates(zoom, at, inside, field, pen) {
   if (zoom >= 11) return;
   for (const feature of state.shapes?.governorates?.features || []) {
-    const middle = labelPoint(feature.geometry);
+    const middle = middleOf(feature);
     if (!middle) continue;
-    const point = at(...seatOfName(feature.properties.id, middle));
+    const seat = seatOfName(feature.properties.id, middle);
+    const point = at(world(seat, () => seat));
     if (inside(point)) yield name(pen, "governorate", feature.properties[field] || "", (h) => upon(point.x, point.y, h));
   }
 }
@@ -168,12 +235,12 @@ function* waters(zoom, at, size, inside, field, pen) {
     const text = feature.properties[field];
     if (!text || zoom < [0, 5.5, 7.5, 8.5][rank]) continue;
     if (kind === "river") {
-      const course = feature.geometry.coordinates.map(([lon, lat]) => at(lat, lon)).map((point) => [point.x, point.y]);
+      const course = /** @type {[number, number][]} */ (courseOf(feature).map(at).map(({ x, y }) => [x, y]));
       const wanted = name(pen, "river", text, () => []);
       yield { ...wanted, spots: along(course, wanted.width, size) };
     } else if (kind === "lake") {
-      const middle = labelPoint(feature.geometry);
-      const point = middle && at(middle[0], middle[1]);
+      const middle = middleOf(feature);
+      const point = middle && at(world(middle, () => middle));
       if (point && zoom > 7 && inside(point)) yield name(pen, "lake", text, (h) => upon(point.x, point.y, h));
     }
   }
@@ -184,7 +251,7 @@ function* shields(at, size, pen) {
   for (const feature of state.shapes?.ground?.features || []) {
     const { kind, ref } = feature.properties;
     if (kind !== "road" || !ref) continue;
-    const points = feature.geometry.coordinates.map(([lon, lat]) => at(lat, lon)).filter((p) => p.x > 20 && p.y > 20 && p.x < size.x - 20 && p.y < size.y - 20);
+    const points = courseOf(feature).map(at).filter((p) => p.x > 20 && p.y > 20 && p.x < size.x - 20 && p.y < size.y - 20);
     if (points.length < 2) continue;
     const [width, height] = [measure(pen, "shield", ref) + 9, 14];
     for (const share of points.length > 6 ? [0.3, 0.72] : [0.5]) {
@@ -224,10 +291,7 @@ function name(pen, sort, text, spots) {
 }
 
 function drawName(pen, wanted, spot) {
-  const { ctx, style } = pen;
-  ctx.save();
-  ctx.translate(spot.x, spot.y);
-  if (spot.angle) ctx.rotate(spot.angle);
+  const { ctx, colour } = pen;
   ctx.font = font(pen, wanted.sort);
   ctx.letterSpacing = letters(pen, wanted.sort) + "px";
   ctx.direction = pen.arabic ? "rtl" : "ltr";
@@ -235,9 +299,17 @@ function drawName(pen, wanted, spot) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.lineWidth = 3;
-  ctx.strokeStyle = style.getPropertyValue(/river|lake|sea/.test(wanted.sort) ? "--halo-water" : "--halo");
+  ctx.strokeStyle = colour(/river|lake|sea/.test(wanted.sort) ? "--halo-water" : "--halo");
+  ctx.fillStyle = colour(STYLE[wanted.sort][4]);
+  if (!spot.angle) {
+    ctx.strokeText(wanted.text, spot.x, spot.y);
+    ctx.fillText(wanted.text, spot.x, spot.y);
+    return;
+  }
+  ctx.save();
+  ctx.translate(spot.x, spot.y);
+  ctx.rotate(spot.angle);
   ctx.strokeText(wanted.text, 0, 0);
-  ctx.fillStyle = style.getPropertyValue(STYLE[wanted.sort][4]);
   ctx.fillText(wanted.text, 0, 0);
   ctx.restore();
 }
@@ -245,11 +317,11 @@ function drawName(pen, wanted, spot) {
 /* A place with its small sign: a ring for a town, a triangle for a hill, a crossed square for a base. */
 function drawSpot(pen, wanted, spot) {
   if (wanted.sort !== "quarter") {
-    const { ctx, style } = pen;
+    const { ctx, colour } = pen;
     ctx.save();
     ctx.translate(wanted.at.x, wanted.at.y);
-    ctx.strokeStyle = style.getPropertyValue(wanted.sort === "hill" ? "--name-relief" : "--name-small");
-    ctx.fillStyle = style.getPropertyValue("--halo");
+    ctx.strokeStyle = colour(wanted.sort === "hill" ? "--name-relief" : "--name-small");
+    ctx.fillStyle = colour("--halo");
     ctx.lineWidth = 1.2;
     ctx.beginPath();
     if (wanted.sort === "hill") { ctx.moveTo(-3.2, 2.6); ctx.lineTo(0, -3); ctx.lineTo(3.2, 2.6); ctx.closePath(); ctx.fillStyle = ctx.strokeStyle; }
@@ -264,21 +336,21 @@ function drawSpot(pen, wanted, spot) {
 }
 
 function drawShield(pen, wanted, spot) {
-  const { ctx, style } = pen;
+  const { ctx, colour } = pen;
   ctx.save();
   ctx.translate(spot.x, spot.y);
   ctx.beginPath();
   ctx.roundRect(-wanted.width / 2, -wanted.height / 2, wanted.width, wanted.height, 3);
-  ctx.fillStyle = style.getPropertyValue("--halo");
+  ctx.fillStyle = colour("--halo");
   ctx.fill();
   ctx.lineWidth = 1;
-  ctx.strokeStyle = style.getPropertyValue("--road");
+  ctx.strokeStyle = colour("--road");
   ctx.stroke();
   ctx.font = font({ ...pen, arabic: false }, "shield");
   ctx.letterSpacing = "0px";
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillStyle = style.getPropertyValue("--name-town");
+  ctx.fillStyle = colour("--name-town");
   ctx.fillText(wanted.text, 0, 0.5);
   ctx.restore();
 }

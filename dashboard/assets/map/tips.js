@@ -13,10 +13,13 @@ export function sayDays(first, last) {
     const day = start === end ? low : fill(state.words.between, { low, high: digits(to.getUTCDate()) });
     return fill(page.day, { day, month: page.months[from.getUTCMonth()], year: digits(from.getUTCFullYear()) });
   };
-  const month = (number) => new Date(number * 86400000).toISOString().slice(0, 7);
+  const upTo = (number, letters) => new Date(number * 86400000).toISOString().slice(0, letters);
   if (first === null) return state.words.undated;
-  return month(first) === month(last) ? say(first, last)
-    : fill(page.days, { first: say(first, first), last: say(last, last) });
+  if (upTo(first, 7) === upTo(last, 7)) return say(first, last);
+  const from = new Date(first * 86400000);
+  const begun = upTo(first, 4) === upTo(last, 4)
+    ? fill(page.day_month, { day: digits(from.getUTCDate()), month: page.months[from.getUTCMonth()] }) : say(first, first);
+  return fill(page.days, { first: begun, last: say(last, last) });
 }
 
 /** What stands somewhere says what it is when it is pointed at, and opens a place when it is clicked. */
