@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from extraction import vocabulary
 from extraction.codes import lists
+from extraction.figures import joined
 from extraction.records import Incident, Stance, Status, Telling
 
 #: Event types that may tell one happening, under one name.
@@ -196,7 +197,7 @@ def _overlap(one: _Group, other: _Group) -> bool:
 
 
 def _incident(group: _Group) -> tuple[Incident, Sequence[str]]:
-    killed, wounded = _range(group.killed), _range(group.wounded)
+    killed, wounded = joined(group.killed), joined(group.wounded)
     name = hashlib.sha256(min(group.claim_ids).encode()).hexdigest()
     incident = Incident(
         incident_id="i" + name[:15],
@@ -205,10 +206,10 @@ def _incident(group: _Group) -> tuple[Incident, Sequence[str]]:
         date_end=max((last for _, last in group.days), default=None),
         place_ids=tuple(sorted(group.places)),
         status=_status(group),
-        killed_min=killed[0],
-        killed_max=killed[1],
-        wounded_min=wounded[0],
-        wounded_max=wounded[1],
+        killed_min=killed.low if killed else None,
+        killed_max=killed.most if killed else None,
+        wounded_min=wounded.low if wounded else None,
+        wounded_max=wounded.most if wounded else None,
         claims=len(group.claim_ids),
         claimants=len(group.claimants),
     )
@@ -218,19 +219,6 @@ def _incident(group: _Group) -> tuple[Incident, Sequence[str]]:
 def _chief_type(types: Counter[str]) -> str:
     """The type that most of the claims give, a takeover before an advance."""
     return max(sorted(types), key=lambda kind: (types[kind], kind in KIN))
-
-
-def _range(figures: Iterable[_Figures]) -> _Figures:
-    """Lowest to highest of the figures told; open above where the highest is "at least"."""
-    told = [(low, high) for low, high in figures if low is not None or high is not None]
-    if not told:
-        return None, None
-    lows = [low for low, _ in told if low is not None]
-    highs = [high for _, high in told if high is not None]
-    top = max(highs, default=None)
-    if top is None or any(high is None and low is not None and low >= top for low, high in told):
-        return min(lows, default=None), None
-    return min(lows, default=None), top
 
 
 def _status(group: _Group) -> Status:

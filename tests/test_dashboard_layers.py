@@ -44,7 +44,7 @@ def test_holdings_follow_the_filters(small: room.Frames) -> None:
 
 def test_totals_and_denials_are_no_dead_of_a_place(small: room.Frames) -> None:
     (dead,) = layers.dead(small, passing(small))
-    assert (dead.places, dead.low, dead.high) == (("p-homs",), 46, None)
+    assert (dead.places, dead.told.low, dead.told.most) == (("p-homs",), 46, None)
 
 
 def test_figures_of_one_happening_are_a_range_and_never_a_sum(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_figures_of_one_happening_are_a_range_and_never_a_sum(tmp_path: Path) ->
     archive.put([Reading(doc, (qara, homs), (ten, more, two))])
     archive.replace_incidents([(world.incident("i", [ten, more], "claimed"), ["ten", "more"])])
     frames = room.build(archive.frames(), archive.version, archive.text, {})
-    dead = {of.figures: (of.places, of.low, of.high) for of in layers.dead(frames, passing(frames))}
+    dead = {of.figures: (of.places, of.told.low, of.told.most) for of in layers.dead(frames, passing(frames))}
     assert dead == {("more", "ten"): (("q",), 10, 12), ("two",): (("h", "q"), 5, 5)} or dead == {
         ("ten", "more"): (("q",), 10, 12),
         ("two",): (("h", "q"), 5, 5),

@@ -477,14 +477,18 @@ def archive_of(drawn: list[dict[str, Any]]) -> tuple[Any, pd.DataFrame]:
 def told_once(claims: pd.DataFrame, harm: str) -> tuple[int, int]:
     """The sum over incidents from the lowest to the highest figure, written out the long way."""
     incidents: dict[str, list[tuple[int, int]]] = {}
+    with_least = set()
     for claim in rows(claims):
         low, high = getattr(claim, f"{harm}_min"), getattr(claim, f"{harm}_max")
         if claim.stance == "denied" or claim.is_total or not claim.located or pd.isna(claim.first):
             continue
         if not (pd.isna(low) and pd.isna(high)):
-            figure = (0 if pd.isna(low) else int(low), int(low) if pd.isna(high) else int(high))
-            incidents.setdefault(claim.incident_id or claim.claim_id, []).append(figure)
-    lows = [min(low for low, _ in told) for told in incidents.values()]
+            group = claim.incident_id or claim.claim_id
+            figure = (int(high) if pd.isna(low) else int(low), int(low) if pd.isna(high) else int(high))
+            incidents.setdefault(group, []).append(figure)
+            if not pd.isna(low):
+                with_least.add(group)
+    lows = [min(low for low, _ in told) for group, told in incidents.items() if group in with_least]
     highs = [max(high for _, high in told) for told in incidents.values()]
     return sum(lows), sum(highs)
 

@@ -106,14 +106,13 @@ def dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> d
         for claim in rows(totals)
         if not (pd.isna(claim.killed_min) and pd.isna(claim.killed_max))
     ]  # fmt: skip
-    high = None if any(dead.high is None for dead in alone) else sum(dead.high or 0 for dead in alone)
-    least = sum(dead.low if dead.high is None else dead.high for dead in alone)
     said = ""
     if alone:
-        low = sum(dead.low for dead in alone)
-        said = words.range(low, high)
-        if high is None and least > low:
-            said = words("place.dead_open", low=words.number(low), high=words.number(least))
+        low, high = (sum(dead.told.low or 0 for dead in alone), sum(dead.told.high for dead in alone))
+        more = any(dead.told.open for dead in alone)
+        said = words.range(low, None if more else high)
+        if more and high > low:
+            said = words("place.dead_open", low=words.number(low), high=words.number(high))
     return {"label": words("place.dead"), "range": said, "figures": lines}
 
 

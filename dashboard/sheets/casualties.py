@@ -119,13 +119,17 @@ def ranges(told: pd.DataFrame, by: list[str], harm: str) -> pd.DataFrame:
     low, high = (
         pd.to_numeric(told[f"{harm}_{end}"], errors="coerce").astype(float) for end in ("min", "max")
     )
-    table = told[by].astype(object).assign(low=low, high=high, floor=low.where(high.isna()))
-    table = table[low.notna() | high.notna()]
-    # "Up to 5" says nothing of the least: it counts from 0.
-    table["low"] = table["low"].fillna(0)
-    found = table.groupby(by, sort=False, observed=True).agg(
-        low=("low", "min"), high=("high", "max"), floor=("floor", "max")
+    table = (
+        told[by]
+        .astype(object)
+        .assign(least=low, low=low.fillna(high), high=high, floor=low.where(high.isna()))
     )
+    table = table[table["low"].notna()]
+    found = table.groupby(by, sort=False, observed=True).agg(
+        least=("least", "min"), low=("low", "min"), high=("high", "max"), floor=("floor", "max")
+    )
+    # "Up to 5" says nothing of the least: where nobody else does, it counts from 0.
+    found["low"] = found["low"].where(found.pop("least").notna(), 0)
     found["open"] = found["floor"].notna() & ~(found["high"] > found["floor"])
     found["high"] = np.fmax(found["high"], found["floor"])
     return found.drop(columns="floor").astype({"low": int, "high": int})

@@ -16,12 +16,13 @@ from dashboard.frames import Flags, Frames, rows
 from dashboard.symbols import NONE
 from extraction import control
 from extraction.control import Holding
+from extraction.figures import Range, joined
 from extraction.incident import voice_sides
 
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """The dead of one happening, over all that is said of it: ``low``, and ``high`` or None for "at least".
+    """The dead of one happening, over all that is ``told`` of it.
 
     ``places`` are the places with coordinates that its claims name; the dead of several are nowhere counted
     twice. ``first`` and ``last`` are None where it has no date, ``figures`` the claims that tell a number.
@@ -30,8 +31,7 @@ class Dead:
     places: tuple[str, ...]
     first: date | None
     last: date | None
-    low: int
-    high: int | None
+    told: Range
     figures: tuple[str, ...]
 
 
@@ -71,23 +71,23 @@ def _happenings(frames: Frames, passing: bytes) -> list[Dead]:
     happenings: Mapping[str, list[object]] = defaultdict(list)
     for claim in rows(claims):
         happenings[claim.incident_id or claim.claim_id].append(claim)
-    return [_dead(frames, told) for told in happenings.values()]
+    return [_dead(frames, one, told) for one in happenings.values() if (told := _told(one))]
 
 
-def _dead(frames: Frames, claims: list) -> Dead:  # type: ignore[type-arg]
-    lows = [0 if pd.isna(claim.killed_min) else int(claim.killed_min) for claim in claims]
-    highs = [None if pd.isna(claim.killed_max) else int(claim.killed_max) for claim in claims]
-    top = max((high for high in highs if high is not None), default=None)
-    # "At least 40" opens a range that ends below it, but not one that goes beyond.
-    open_ended = top is None or any(
-        high is None and low >= top for low, high in zip(lows, highs, strict=True)
-    )
+def _told(claims: list) -> Range | None:  # type: ignore[type-arg]
+    return joined((_count(claim.killed_min), _count(claim.killed_max)) for claim in claims)
+
+
+def _dead(frames: Frames, claims: list, told: Range) -> Dead:  # type: ignore[type-arg]
     days = [(claim.first, claim.last) for claim in claims if not pd.isna(claim.first)]
     return Dead(
         places=tuple(dict.fromkeys(p for claim in claims for p in frames.places_of.get(claim.claim_id, ()))),
         first=min(first for first, _ in days).date() if days else None,
         last=max(last for _, last in days).date() if days else None,
-        low=min(lows),
-        high=None if open_ended else top,
+        told=told,
         figures=tuple(claim.claim_id for claim in claims),
     )
+
+
+def _count(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]

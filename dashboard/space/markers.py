@@ -125,6 +125,7 @@ def layer(
                 "only_area": words("place.area"),
                 "undated": words("claim.undated"),
                 "between": words("number.between"),
+                "scale": {"km": words("place.km"), "m": words("place.metres")},
                 "at_least": words("number.at_least"),
                 "dead": words("claim.killed"),
                 "picture": words.codes("picture"),
@@ -263,7 +264,7 @@ def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Table]:
         at = -1
         if len(dead.places) == 1:
             at = positions.setdefault(dead.places[0], len(positions))
-        found.append([at, _day(dead.first, 0), _day(dead.last, 0), dead.low, dead.high])
+        found.append([at, _day(dead.first, 0), _day(dead.last, 0), dead.told.low or 0, dead.told.most])
     return {
         "places": _table(FACTS, (facts[frames.places.index.get_loc(place)] for place in positions)),
         "happenings": _table(("place", "first", "last", "low", "high"), found),

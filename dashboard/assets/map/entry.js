@@ -11,7 +11,7 @@ import { picture } from "./picture.js";
 import { pulse } from "./pulse.js";
 import { startDrawing } from "./rectangle.js";
 import { state } from "./state.js";
-import { makeTip } from "./tips.js";
+import { digits, fill, makeTip } from "./tips.js";
 
 function begin(map, at) {
   // Less beside what is in view than Leaflet's own: a frame pays for each pixel of it.
@@ -46,7 +46,7 @@ function begin(map, at) {
   map.getPane("cm-names").style.pointerEvents = "none";
   goHome();
   if (at) map.setView([at[0], at[1]], at[2], { animate: false });
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  state.scale = makeScale().addTo(map);
   addCorner(map);
   if (map.attributionControl) map.attributionControl.setPrefix(false);
   map.on("zoomend", arrangeAll);
@@ -128,6 +128,18 @@ function setTheme() {
     : { ink: INK, muted: "#62707C", panel: "#FFFFFF", land: "#FBFAF6", edge: "#6B6455", hatch: "#6B645557", dead: "#5B21B6", second: "#3D4A56", line: "#E3E7EA", dot: "transparent" });
 }
 
+/* How far a distance is, in the words and digits of the page: Leaflet says "30 km" in every language. */
+function makeScale() {
+  const plain = /** @type {any} */ (L.Control.Scale.prototype)._updateScale;
+  const Scale = /** @type {any} */ (L.Control.Scale.extend(/** @type {any} */ ({
+    _updateScale(line, text, ratio) {
+      const [number, unit] = text.split(" ");
+      plain.call(this, line, state.words ? fill(state.words.scale[unit], { [unit]: digits(number) }) : text, ratio);
+    },
+  })));
+  return new Scale({ imperial: false, position: "bottomright" });
+}
+
 /* The page's own letters, which Streamlit serves for the page alone. */
 function borrowFonts() {
   for (const sheet of window.parent.document.styleSheets) {
@@ -166,6 +178,7 @@ function draw(map, data, heard) {
   setBorders();
   setTiles(state.on.has("tiles"));
   setControls(data, glyphs);
+  state.scale._update();
   // A window that walks is ahead of the one that Python knows.
   if (!state.walking) drawPlaces();
   showChosen(data);

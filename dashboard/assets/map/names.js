@@ -11,12 +11,13 @@ const QUARTERS = 10.5; // zoom from which quarters, hills and bases have their n
 /* Of the names of towns: up to which zoom, how many at most, from what weight on. */
 const TOWNS = [[7.6, 28, 20_000], [9, 70, 6_000], [10.5, 160, 2_000], [99, 400, 0]];
 
-/* Neighbours and seas are in no list of ours. Zooms between which a name is printed. */
+/* Neighbours and seas are in no list of ours. Zooms between which a name is printed, and where else it may stand where its own
+   place is out of sight. */
 const WIDE = [
-  ["country", 37.6, 36.4, "تركيا", "Turkey", 0, 9], ["country", 34.2, 42.6, "العراق", "Iraq", 0, 9.5], ["country", 31.6, 37.2, "الأردن", "Jordan", 0, 9.5],
+  ["country", 37.6, 36.4, "تركيا", "Turkey", 0, 9, [[37.08, 37.45], [37.25, 39.4]]], ["country", 34.2, 42.6, "العراق", "Iraq", 0, 9.5], ["country", 31.6, 37.2, "الأردن", "Jordan", 0, 9.5, [[32.3, 37.75], [32.25, 36.3]]],
   ["country", 33.95, 35.83, "لبنان", "Lebanon", 6.5, 9.5], ["country", 32.4, 35.02, "إسرائيل", "Israel", 6.8, 9.5], ["country", 32.05, 35.25, "فلسطين", "Palestine", 6.8, 9.5],
   ["country", 30.6, 40.5, "السعودية", "Saudi Arabia", 0, 8], ["country", 35.05, 33.2, "قبرص", "Cyprus", 0, 9], ["country", 29.2, 31.2, "مصر", "Egypt", 0, 8], ["country", 33.5, 49.5, "إيران", "Iran", 0, 8],
-  ["sea", 34.7, 34.9, "البحر المتوسط", "Mediterranean Sea", 0, 10], ["occupied", 32.98, 35.73, "الجولان المحتل", "Golan, occupied by Israel", 8, 12],
+  ["sea", 34.7, 34.9, "البحر المتوسط", "Mediterranean Sea", 0, 10, [[34.2, 34.95], [35.2, 35.2], [36.3, 35.55], [33.3, 34.6]]], ["occupied", 32.98, 35.73, "الجولان المحتل", "Golan, occupied by Israel", 8, 12],
   ["truce", 33.02, 35.82, "خط وقف إطلاق النار 1974", "ceasefire line of 1974", 9.5, 13],
 ];
 
@@ -89,7 +90,7 @@ function drawNames() {
   const taken = new Taken(size);
   const at = toCanvas(map, origin);
   const marks = marksOnMap(at, size);
-  for (const mark of marks) taken.add(mark);
+  for (const shape of [...marks, ...controls()]) taken.add(shape);
   state.placed = [];
   for (const wanted of candidates(at, size, marks, pen)) {
     const found = taken.place(wanted);
@@ -151,6 +152,13 @@ const worldOf = (place) => world(place, () => [place.lat, place.lon]);
 /** A line's points in the world at zoom 0. @returns {[number, number][]} */
 const courseOf = (feature) => feature.geometry.coordinates.map((point) => world(point, () => [point[1], point[0]]));
 
+/* The buttons and the scale, which stand over the map. */
+function controls() {
+  const corner = state.map.getContainer().getBoundingClientRect();
+  return [...state.map.getContainer().querySelectorAll(".cm-buttons, .cm-switch, .leaflet-control-scale")].map((one) => one.getBoundingClientRect())
+    .filter((box) => box.width).map((box) => ({ left: box.left - corner.left, right: box.right - corner.left, top: box.top - corner.top, bottom: box.bottom - corner.top }));
+}
+
 /* The marks in sight as discs, in px of the canvas. */
 function marksOnMap(at, size) {
   const found = [];
@@ -165,16 +173,17 @@ function marksOnMap(at, size) {
   return found;
 }
 
-/* The names that want a place, the first first: countries and relief, those of marks, shields, towns, governorates,
-   rivers. */
+/* The names that want a place, the first first: countries and relief, those of marks, great rivers, shields, towns,
+   governorates, other water. */
 function* candidates(at, size, marks, pen) {
   const zoom = state.map.getZoom();
   const field = pen.arabic ? "name_ar" : "name_en";
   const inside = (point) => point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y;
-  for (const wide of WIDE) {
-    const [sort, lat, lon, name_ar, name_en, from, to] = wide;
-    const point = at(world(wide, () => [Number(lat), Number(lon)]));
-    if (zoom >= from && zoom < to && inside(point)) yield name(pen, sort, pen.arabic ? name_ar : name_en, (h) => upon(point.x, point.y, h));
+  for (const wide of /** @type {any[]} */ (WIDE)) {
+    const [sort, lat, lon, name_ar, name_en, from, to, besides] = wide;
+    if (zoom < from || zoom >= to) continue;
+    const points = [[lat, lon], ...besides ?? []].map(([y, x]) => at(world([y, x], () => [y, x]))).filter(inside);
+    if (points.length) yield name(pen, sort, pen.arabic ? name_ar : name_en, (h) => points.flatMap((point) => upon(point.x, point.y, h)));
   }
   const places = state.places || [];
   // A river is a region too where claims are told of it; on the map it has its name along its course.
@@ -188,10 +197,11 @@ function* candidates(at, size, marks, pen) {
   for (const mark of [...marks].sort((a, b) => b.weight - a.weight).slice(0, 60)) {
     if (mark.name && inside(mark)) yield name(pen, "mark", mark.name, (h) => beside(mark.x, mark.y, h, mark.r + 2, pen.arabic));
   }
+  yield* waters(zoom, at, size, inside, field, pen, (rank) => rank === 1);
   yield* shields(at, size, pen);
   yield* towns(places, zoom, at, inside, field, new Set(marks.map((mark) => mark.id)), pen);
   if (state.on.has("governorates")) yield* governorates(zoom, at, inside, field, pen);
-  yield* waters(zoom, at, size, inside, field, pen);
+  yield* waters(zoom, at, size, inside, field, pen, (rank) => rank > 1);
 }
 
 /* Reckoned once for each shape. */
@@ -225,19 +235,21 @@ function* governorates(zoom, at, inside, field, pen) {
     if (!middle) continue;
     const seat = seatOfName(feature.properties.id, middle);
     const point = at(world(seat, () => seat));
-    if (inside(point)) yield name(pen, "governorate", feature.properties[field] || "", (h) => upon(point.x, point.y, h));
+    // Its chief town has the same name, and Arabic letters have no capitals to tell them apart.
+    const called = (pen.arabic ? state.words.kinds.governorate + " " : "") + (feature.properties[field] || "");
+    if (inside(point)) yield name(pen, "governorate", called, (h) => upon(point.x, point.y, h));
   }
 }
 
-function* waters(zoom, at, size, inside, field, pen) {
+function* waters(zoom, at, size, inside, field, pen, wanted) {
   for (const feature of state.shapes?.ground?.features || []) {
     const { kind, rank } = feature.properties;
     const text = feature.properties[field];
-    if (!text || zoom < [0, 5.5, 7.5, 8.5][rank]) continue;
+    if (!text || !wanted(rank) || zoom < [0, 5.5, 7.5, 8.5][rank]) continue;
     if (kind === "river") {
       const course = /** @type {[number, number][]} */ (courseOf(feature).map(at).map(({ x, y }) => [x, y]));
-      const wanted = name(pen, "river", text, () => []);
-      yield { ...wanted, spots: along(course, wanted.width, size) };
+      const made = name(pen, "river", text, () => []);
+      yield { ...made, spots: along(course, made.width, size) };
     } else if (kind === "lake") {
       const middle = middleOf(feature);
       const point = middle && at(world(middle, () => middle));
