@@ -90,9 +90,10 @@ function drawNames() {
   const taken = new Taken(size);
   const at = toCanvas(map, origin);
   const marks = marksOnMap(at, size);
-  for (const shape of [...marks, ...controls()]) taken.add(shape);
+  const over = controls();
+  for (const shape of [...marks, ...over]) taken.add(shape);
   state.placed = [];
-  for (const wanted of candidates(at, size, marks, pen)) {
+  for (const wanted of candidates(at, size, marks, over, pen)) {
     const found = taken.place(wanted);
     if (!found) continue;
     state.placed.push({ sort: wanted.sort, text: wanted.text, boxes: found.covered, write: (pen) => wanted.draw(pen, wanted, found.spot) });
@@ -175,15 +176,16 @@ function marksOnMap(at, size) {
 
 /* The names that want a place, the first first: countries and relief, those of marks, great rivers, shields, towns,
    governorates, other water. */
-function* candidates(at, size, marks, pen) {
+function* candidates(at, size, marks, over, pen) {
   const zoom = state.map.getZoom();
   const field = pen.arabic ? "name_ar" : "name_en";
-  const inside = (point) => point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y;
+  const inside = ({ x, y }) => x > 0 && y > 0 && x < size.x && y < size.y
+    && !over.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
   for (const wide of /** @type {any[]} */ (WIDE)) {
     const [sort, lat, lon, name_ar, name_en, from, to, besides] = wide;
     if (zoom < from || zoom >= to) continue;
     const points = [[lat, lon], ...besides ?? []].map(([y, x]) => at(world([y, x], () => [y, x]))).filter(inside);
-    if (points.length) yield name(pen, sort, pen.arabic ? name_ar : name_en, (h) => points.flatMap((point) => upon(point.x, point.y, h)));
+    if (points.length) yield name(pen, sort, pen.arabic ? name_ar : name_en, (h) => points.flatMap((point) => [...upon(point.x, point.y, h), ...sort === "sea" ? upright(point) : []]));
   }
   const places = state.places || [];
   // A river is a region too where claims are told of it; on the map it has its name along its course.
@@ -203,6 +205,9 @@ function* candidates(at, size, marks, pen) {
   if (state.on.has("governorates")) yield* governorates(zoom, at, inside, field, pen);
   yield* waters(zoom, at, size, inside, field, pen, (rank) => rank > 1);
 }
+
+/* A sea of which a strip is in sight has its name along that. */
+const upright = ({ x, y }) => [{ x, y, align: "center", angle: -Math.PI / 2 }];
 
 /* Reckoned once for each shape. */
 function middleOf(feature) {
