@@ -189,6 +189,27 @@ def test_every_control_is_within_fifteen_tabs_of_the_top(visit: Callable[..., Vi
     assert missed(wanted) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "on", "back"), [("en", "ArrowRight", "ArrowLeft"), ("ar", "ArrowLeft", "ArrowRight")]
+)
+def test_the_tools_of_the_bar_are_one_stop_that_the_arrow_keys_walk(
+    visit: Callable[..., Visit], language: str, on: str, back: str
+) -> None:
+    page = visit("told", f"?lang={language}").page
+    ready(page, "")
+    settled(page)
+    tools = page.locator(".topbar [role=toolbar] .tool")
+    assert [tools.nth(n).get_attribute("tabindex") for n in range(tools.count())].count("0") == 1
+    tools.first.focus()
+    page.keyboard.press(on)
+    expect(tools.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("details.picture[open] button").first).to_be_visible()
+    page.keyboard.press(back)
+    page.keyboard.press("End")
+    expect(tools.last).to_be_focused()
+
+
 def test_the_arrow_keys_walk_the_list_of_claims(visit: Callable[..., Visit]) -> None:
     page = visit("told", "?place=p-nasib").page
     ready(page, "")
@@ -198,24 +219,34 @@ def test_the_arrow_keys_walk_the_list_of_claims(visit: Callable[..., Visit]) -> 
     expect(heads.nth(1)).to_be_focused()
 
 
-def walk(page: Page, stop: str, most: int = 150) -> None:
-    """Press Tab until the focused element, looked for through shadow trees, fits a selector."""
-    focused = """stop => {
-        let e = document.activeElement;
-        while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
-        return e !== null && e.matches(stop);
-    }"""
+#: Whether the focused element, looked for through shadow trees, fits a selector.
+_FOCUSED = """stop => {
+    let e = document.activeElement;
+    while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+    return e !== null && e.matches(stop);
+}"""
+
+
+def walk(page: Page, stop: str, key: str = "Tab", most: int = 150) -> None:
+    """Press a key until the focused element fits a selector."""
     for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate(focused, stop):
+        page.keyboard.press(key)
+        if page.evaluate(_FOCUSED, stop):
             return
-    raise AssertionError(f"Tab never came to {stop}")
+    raise AssertionError(f"{key} never came to {stop}")
+
+
+def walk_tools(page: Page, stop: str) -> None:
+    """Come to a tool of the bar: by Tab to the tools, by the arrow keys to the one."""
+    walk(page, "[role=toolbar] .tool")
+    if not page.evaluate(_FOCUSED, stop):
+        walk(page, stop, "ArrowRight", 10)
 
 
 def test_a_keyboard_opens_every_page(visit: Callable[..., Visit]) -> None:
     page = visit("told").page
-    for name in (page.name for page in pages.beside() if page.bar):
-        walk(page, f".topbar a[data-page={name}]")
+    for name, kind in ((page.name, page.bar) for page in pages.beside() if page.bar):
+        (walk if kind == "word" else walk_tools)(page, f".topbar a[data-page={name}]")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{name}*")
         settled(page)
@@ -254,7 +285,7 @@ def test_a_keyboard_opens_a_statement_and_the_theme(visit: Callable[..., Visit])
     walk(page, ".statement")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles?*")
-    walk(page, ".display summary")
+    walk_tools(page, ".display summary")
     page.keyboard.press("Enter")
     walk(page, ".theme button")
 

@@ -103,7 +103,7 @@ def test_a_name_is_looked_up_however_it_is_spelled(gazetteer: Gazetteer) -> None
     assert find_places(gazetteer, "Kafranbel")[0].place.id == "kafr_nabl"
     assert find_places(gazetteer, "zzzz") == []
     assert find_places(gazetteer, "") == []
-    assert all(c.reason and 0 <= c.score <= 1 for c in find_places(gazetteer, "الحميرة"))
+    assert all(c.reasons and 0 <= c.score <= 1 for c in find_places(gazetteer, "الحميرة"))
 
 
 def write(path: Path, **changed: str) -> Path:

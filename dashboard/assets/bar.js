@@ -68,7 +68,6 @@ function makeSkips(data) {
   const stops = [["search", data.words.to_bar], ...data.parts].map(([name, label, inside, n]) => {
     const link = element("a", "", label);
     link.href = "#";
-    link.tabIndex = -1;
     link.addEventListener("click", (event) => {
       event.preventDefault();
       if (name === "search") link.getRootNode().querySelector(".search input").focus();
@@ -78,20 +77,25 @@ function makeSkips(data) {
     });
     return link;
   });
-  stops[0].tabIndex = 0;
-  links.addEventListener("keydown", (event) => {
+  links.append(...stops);
+  return oneStop(links, stops, { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 });
+}
+
+/* Several controls of a box are one stop of Tab; some keys walk them, so many steps each, and Home and End. */
+function oneStop(box, stops, keys) {
+  stops.forEach((stop, n) => { stop.tabIndex = n ? -1 : 0; });
+  box.addEventListener("keydown", (event) => {
     const at = stops.indexOf(event.target);
-    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
-    if (to === undefined) return;
+    const to = { Home: 0, End: -1 }[event.key] ?? at + keys[event.key];
+    if (at < 0 || Number.isNaN(to)) return;
     event.preventDefault();
     event.stopPropagation(); // the same keys walk the days
-    stops[at].tabIndex = -1;
+    for (const stop of stops) stop.tabIndex = -1;
     const next = stops.at(to % stops.length);
     next.tabIndex = 0;
     next.focus();
   });
-  links.append(...stops);
-  return links;
+  return box;
 }
 
 /* What fits a selector in the components of a part. */
@@ -412,6 +416,10 @@ export default component("header", "topbar", (root, data, tell) => {
     button.addEventListener("click", () => tell({ language: code }));
     tools.append(button);
   }
+  tools.setAttribute("role", "toolbar");
+  tools.setAttribute("aria-label", data.words.tools);
+  const way = data.direction === "rtl" ? -1 : 1;
+  oneStop(tools, [...tools.querySelectorAll(".tool")], { ArrowRight: way, ArrowLeft: -way });
   const said = element("span", "said");
   said.setAttribute("role", "status");
 

@@ -85,11 +85,14 @@ def _draw(
     notes = visit().notes
     sort, page, seen = f"{key}.sort", f"{key}.page", f"{key}.seen"
     opened: set[str] = notes.setdefault(f"{key}.open", set())
+    every = f"{key}.every"
     column, falling = notes.get(sort, opening)
     table = in_order(table, column, falling)
     ids = [str(value) for value in table.index]
     position = {row: n for n, row in enumerate(ids)}
     gathered = under_heads(ids, sheet.heads) if sheet and sheet.by else {}
+    if notes.pop(every, False):  # the heads of now, which may be others than those that were looked at
+        opened.update(gathered)
     listed = lines(gathered, opened) if gathered else [("", row) for row in ids]
     pages = -(-len(listed) // PAGE)
     # A row chosen elsewhere opens the page it stands on; after that the reader turns the pages.
@@ -112,8 +115,7 @@ def _draw(
                 opened.symmetric_difference_update({head})
             case {"fold_all": bool(fold)}:
                 opened.clear()
-                opened.update(() if fold else gathered)
-                notes[page] = 0
+                notes[every], notes[page] = not fold, 0
             case {"pick": list(rows), "on": bool(on)} if sheet:
                 sheet.on_pick([row for row in rows if row in position], on)
             case {"pick_head": str(head), "on": bool(on)} if sheet and head in gathered:

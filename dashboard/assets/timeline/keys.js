@@ -34,6 +34,6 @@ export function hearKeys(root, moves) {
 /** Whether an element needs a key for itself. @param {Element} target @param {string} key */
 export function keeps(target, key) {
   if (!target?.closest) return false;
-  if (target.closest("input, textarea, select, [contenteditable=''], [contenteditable=true], [role=slider], [role=textbox], [role=combobox], [role=grid], [role=listbox], [role=menu], [role=tree], [role=tablist], [role=radiogroup], .skips")) return true;
+  if (target.closest("input, textarea, select, [contenteditable=''], [contenteditable=true], [role=slider], [role=textbox], [role=combobox], [role=grid], [role=treegrid], [role=toolbar], [role=listbox], [role=menu], [role=tree], [role=tablist], [role=radiogroup], .skips")) return true;
   return key === " " && Boolean(target.closest("button, a, summary, label, [role=button], [role=tab], [role=checkbox], .leaflet-interactive"));
 }
