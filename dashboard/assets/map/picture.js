@@ -65,7 +65,7 @@ const ruler = () => /** @type {Ctx} */ (document.createElement("canvas").getCont
 /* ---- days ---- */
 
 /** Days in view, or nothing where nothing has a date: then Python names days that there are not. */
-const dated = ([since, until]) => [since, until].every((day) => Math.abs(day) < 1e6);
+const dated = (/** @type {number[]} */ window) => window.every((day) => Math.abs(day) < 1e6);
 
 const days = () => (dated(state.days) ? sayDays(state.days[0], state.days[1]) : "");
 
