@@ -1,6 +1,7 @@
 """The picture of a view: taken from the bar, and opened by what others open pictures with."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,6 +10,8 @@ import pytest
 from dashboard_visit import MAP, Visit
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
+
+from dashboard.wording import load
 
 pytestmark = pytest.mark.browser
 
@@ -156,22 +159,30 @@ def test_a_telephone_takes_a_picture_too(visit: Callable[..., Visit], tmp_path: 
         assert len(colours(image)) > 100
 
 
-def test_a_picture_of_days_that_are_played_tells_these(visit: Callable[..., Visit]) -> None:
+def test_a_picture_of_days_that_are_being_dragged_tells_these(visit: Callable[..., Visit]) -> None:
     """The page is ahead of what Python has counted."""
-    seen = visit("small")
-    seen.page.locator(".timeline .news li").first.wait_for()
-    name, written = seen.frame.evaluate(
+    seen = visit("many", "?from=2014-01-01&to=2014-12-31")
+    page, frame = seen.page, seen.frame
+    page.locator(".timeline .news li").first.wait_for()
+    box = page.locator(".timeline canvas").bounding_box()
+    assert box is not None
+    middle, high = box["x"] + box["width"] / 2, box["y"] + 0.35 * box["height"]
+    page.mouse.move(middle, high)
+    page.mouse.down()
+    page.mouse.move(middle + 0.1 * box["width"], high, steps=4)
+    frame.wait_for_function("conflictmap.window()[0] > 16071 + 10")
+    name, written, window = frame.evaluate(
         """async () => {
-            conflictmap.walk(16027, 16029);
             const { name, blob } = await conflictmap.picture('svg');
-            return [name, await blob.text()];
+            return [name, await blob.text(), conflictmap.window()];
         }"""
     )
-    assert name == "conflictmap-2013-11-18-2013-11-20.svg"
+    since, until = (date(1970, 1, 1) + timedelta(day) for day in window)
+    assert name == f"conflictmap-{since}-{until}.svg"
     said = texts(ElementTree.fromstring(written.encode()))  # noqa: S314
-    assert "18–20 November 2013" in said
+    assert load("en").days(since, until) in said
     assert "Fighting, strikes and takeovers" in said, "no number of claims is said"
-    assert "Russia" not in said
+    page.mouse.up()
 
 
 def test_the_sheet_of_pictures_stands_by_the_map_alone(visit: Callable[..., Visit]) -> None:
