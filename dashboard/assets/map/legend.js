@@ -6,7 +6,7 @@ const GREY = "#9AA3AD";
 const PLAIN = [{ colour: GREY, share: 1 }];
 
 /** One sign and what it means: how it is drawn in a square of so many px, and which marks it speaks of (all of a kind that
- * have these traits).
+ * have these traits; of several values one).
  * @typedef {{ kind: string, mark: any, size: number, text: string, of: string, traits: Record<string, unknown> }} Entry */
 
 /** @returns {Entry} */
@@ -27,8 +27,8 @@ export function legend({ words, statuses, sides, present, colours }, glyphs) {
     ] },
   ];
   if (state.on.has("control")) columns.push({ title: words.layers.control, entries: [
-    ...statuses.map((how) => entry("plate", { how, aged: false }, words.status[how])),
-    entry("plate", { how: "corroborated", aged: true }, words.aged),
+    ...statuses.map((how) => entry("plate", { how, aged: false }, words.status[how], how === "contested" ? { traits: { how } } : {})),
+    entry("plate", { how: "corroborated", aged: true }, words.aged, { traits: { how: ["corroborated", "contested"], aged: true } }),
     entry("plate", { how: "claimed", aged: true }, words.aged_claimed),
   ] });
   if (state.on.has("casualties")) columns.push({ title: words.layers.casualties, entries: [
@@ -44,7 +44,7 @@ export function legend({ words, statuses, sides, present, colours }, glyphs) {
 
 /** Of some entries those that speak of something drawn. @param {Entry[]} entries @param {{ kind: string, mark: any }[]} drawn */
 export const occurring = (entries, drawn) => entries.filter(({ of, traits }) =>
-  drawn.some(({ kind, mark }) => kind === of && Object.entries(traits).every(([name, value]) => mark[name] === value)));
+  drawn.some(({ kind, mark }) => kind === of && Object.entries(traits).every(([name, value]) => [value].flat().includes(mark[name]))));
 
 /** The sign of an entry, in its square. @param {CanvasRenderingContext2D} ctx @param {Entry} entry */
 export function drawSample(ctx, { kind, mark, size }) {

@@ -139,8 +139,9 @@ export class Pen {
   setLineDash(dash) { this.dash = dash; }
 
   measureText(text) {
-    this.ruler.font = this.font;
-    return this.ruler.measureText(text);
+    const { ruler, font, letterSpacing, direction } = this;
+    Object.assign(ruler, { font, letterSpacing, direction });
+    return ruler.measureText(text);
   }
 
   fillText(text, x, y) {
@@ -187,18 +188,18 @@ export class Pen {
     const element = this.put("text", {
       x: tidy(x), y: tidy(y + this.drop(text)), "font-family": family, "font-size": size, "font-style": slant,
       "font-weight": Math.round(Number(weight) / 100) * 100, direction: this.direction,
-      "letter-spacing": unless(parseFloat(this.letterSpacing), 0), "text-anchor": unless(anchor(this.textAlign, this.direction), "start"), ...style,
+      "letter-spacing": unless(parseFloat(this.letterSpacing), 0), "text-anchor": unless(anchor(this.textAlign, this.direction), "start"),
+      // Other letters than ours, where these are not there, take no more room.
+      textLength: tidy(this.measureText(text).width), lengthAdjust: "spacingAndGlyphs", ...style,
     });
     element.textContent = written(text);
   }
 
   /* How far below the line that a canvas takes the letters stand: not every reader of drawings knows other lines. */
   drop(text) {
-    const { ruler } = this;
-    ruler.font = this.font;
     const above = (line) => {
-      ruler.textBaseline = line;
-      return ruler.measureText(text).actualBoundingBoxAscent;
+      this.ruler.textBaseline = line;
+      return this.measureText(text).actualBoundingBoxAscent;
     };
     return above("alphabetic") - above(this.textBaseline);
   }

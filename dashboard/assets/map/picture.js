@@ -65,7 +65,7 @@ const ruler = () => /** @type {Ctx} */ (document.createElement("canvas").getCont
 /* ---- days ---- */
 
 /** Days in view, or nothing where nothing has a date: then Python names days that there are not. */
-const dated = (/** @type {number[]} */ [since, until]) => [since, until].every((day) => Math.abs(day) < 1e6);
+const dated = (/** @type {number[]} */ window) => window.every((day) => Math.abs(day) < 1e6);
 
 const days = () => (dated(state.days) ? sayDays(state.days[0], state.days[1]) : "");
 
@@ -97,14 +97,14 @@ function compose() {
   return [
     room(12),
     ...lines(caption.title, { weight: 650, size: 12, colour: state.muted }),
-    ...lines(days(), { weight: 680, size: 23, colour: state.ink, tall: 1.3 }),
+    ...lines(days(), headline(days())),
     ...lines(said, { weight: 400, size: 14, colour: state.second }),
     ...lines(caption.filters, { weight: 400, size: 12.5, colour: state.muted }),
     room(11),
     { height: state.map.getSize().y, draw: drawMap },
     room(9),
     ...key(),
-    room(5),
+    room(3),
     ...lines(state.note.textContent, { weight: 400, size: 12, colour: state.second }),
     rule(),
     ...lines(words.page.subtitle, { weight: 650, size: 12.5, colour: state.ink }),
@@ -113,15 +113,22 @@ function compose() {
   ];
 }
 
+/* The days are as large as one line has room for. */
+function headline(text) {
+  const style = { weight: 680, size: 23, colour: state.ink, tall: 1.3 };
+  const fits = (state.map.getSize().x - 2 * INSET) / Math.max(1, widthIn(style)(text));
+  return { ...style, size: Math.max(15, Math.floor(style.size * Math.min(1, fits))) };
+}
+
 /** @param {number} height @returns {Block} */
 const room = (height) => ({ height, draw() {} });
 
 /** @returns {Block} */
 const rule = () => ({
-  height: 8,
+  height: 12,
   draw(ctx, top) {
     ctx.fillStyle = state.line;
-    ctx.fillRect(INSET, top, state.map.getSize().x - 2 * INSET, 1);
+    ctx.fillRect(INSET, top + 4, state.map.getSize().x - 2 * INSET, 1);
   },
 });
 
@@ -192,12 +199,13 @@ const TITLE = { weight: 650, size: 12, get colour() { return state.muted; } };
 
 /** @returns {Block[]} */
 function key() {
-  const { data, glyphs } = state;
+  const { data, glyphs, words } = state;
   const { sides, shapes, columns } = legend(data, glyphs);
   const drawn = seen();
   const told = new Set(shapes.map((one) => one.of));
   const groups = [
-    { title: data.caption.sides, entries: [...sides, ...shapes] },
+    { title: data.caption.sides, entries: sides },
+    { title: words.picture.marks, entries: shapes },
     ...columns.map(({ title, entries }) => ({ title, entries: entries.filter((one) => !told.has(one.of)) })),
   ].map(({ title, entries }) => ({ title, entries: occurring(entries, drawn) })).filter(({ entries }) => entries.length);
   const width = state.map.getSize().x, titled = widthIn(TITLE), wide = widthIn(TEXT);
