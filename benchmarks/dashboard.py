@@ -119,6 +119,21 @@ DRAG = """(count) => new Promise((done) => {
     requestAnimationFrame(next);
 })"""
 
+#: In the frame: milliseconds for the names after each of some moves around a point.
+NAMES = """async ([lat, lon, zoom]) => {
+    map.setView([lat, lon], zoom, { animate: false });
+    await new Promise((go) => setTimeout(go, 500));
+    const took = [];
+    for (let n = 0; n < 25; n++) {
+        map.panBy([n % 2 ? 37 : -37, n % 3 ? 11 : -22], { animate: false });
+        const start = performance.now();
+        conflictmap.names();
+        took.push(performance.now() - start);
+        await new Promise((go) => setTimeout(go, 30));
+    }
+    return took;
+}"""
+
 #: In the page, from its beginning: note when something first held in the map's frame, seen frame by frame.
 FIRST = """{
     const ready = (window) => READY;
@@ -269,6 +284,7 @@ def measure_ours(browser: Browser, address: str, changes: int) -> tuple[float, f
         f"view kept: {kept}; frame reloads in 50 changes: {0 if frame.evaluate('neverReloaded') else 'some'}"
     )
 
+    naming(frame)
     walking(page, frame)
     heap = page.context.new_cdp_session(page)
     heap.send("HeapProfiler.enable")
@@ -283,6 +299,16 @@ def measure_ours(browser: Browser, address: str, changes: int) -> tuple[float, f
             changed(page, frame, ".timeline input.low", low + 1 + n % 2)
     page.close()
     return statistics.median(firsts), statistics.median(slid)
+
+
+def naming(frame: Frame) -> None:
+    """What the names on the map cost a move: placed and drawn anew. Lines cost nothing until a move leaves
+    what is drawn (``assets/map/ground.js``).
+    """
+    frame.evaluate("window.before = [map.getCenter(), map.getZoom()]; 0")
+    for where in ((35, 38, 6), (35, 38, 8), (36.2, 37.15, 11), (36.2, 37.15, 13)):
+        report(f"names after a move, at zoom {where[2]}", frame.evaluate(NAMES, where), "ms")
+    frame.evaluate("map.setView(...window.before, { animate: false }); 0")
 
 
 def changed(page: Page, frame: Frame, selector: str, value: int) -> tuple[float, float]:
