@@ -62,6 +62,12 @@ class Words:
             return self("side.none")
         return str(self.table["group"].get(code) or self.groups.get(code) or _spaced(code))
 
+    def doer(self, group: str, side: str) -> str:
+        """The name of a group, or of its side where no group is named; nothing where neither is."""
+        if group != NONE:
+            return self.group(group)
+        return "" if side == NONE else self.code("side", side)
+
     def voice(self, code: str) -> str:
         """The name of a source."""
         return self("side.none") if code in ("", NONE) else self.voices.get(code) or self.group(code)

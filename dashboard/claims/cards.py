@@ -38,10 +38,8 @@ def card(
         "colour": colours.get(claim.actor_bloc, colours[NONE]),
         "places": elsewhere,
         "further": f" +{words.number(len(elsewhere) - 1)}" if len(elsewhere) > 1 else "",
-        "actor": ""
-        if claim.actor == claim.actor_bloc == NONE
-        else _doer(claim.actor, claim.actor_bloc, words),
-        "target": _doer(claim.target, claim.target_bloc, words),
+        "actor": "" if claim.actor == claim.actor_bloc == NONE else words.doer(claim.actor, claim.actor_bloc),
+        "target": words.doer(claim.target, claim.target_bloc),
         "killed": "" if denied else _figure(claim, "killed", words),
         "killed_label": words("claim.killed"),
         "facts": facts,
@@ -119,13 +117,6 @@ def _quote(frames: Frames, claim: Any) -> list[list[str]]:
         return [[claim.evidence, "said"]]
     spans = frames.spans.get(claim.claim_id, ())
     return [list(part) for part in quotation(text, claim.start, claim.end, spans)]
-
-
-def _doer(group: str, side: str, words: Words) -> str:
-    """The group, or its side where no group is named; nothing where neither is."""
-    if group != NONE:
-        return words.group(group)
-    return "" if side == NONE else words.code("side", side)
 
 
 def _deniers(frames: Frames, claim: Any, words: Words) -> list[str]:

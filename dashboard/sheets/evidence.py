@@ -112,8 +112,8 @@ def facts(claim: Any, cues: pd.DataFrame, text: str, published: str, words: Word
     add("trigger", words.code("event", claim.event_type))
     if claim.stance == "denied":
         add("negation", words.code("stance", claim.stance))
-    add("actor", _doer(claim.actor, claim.actor_bloc, words))
-    add("target", _doer(claim.target, claim.target_bloc, words))
+    add("actor", _with_side(claim.actor, claim.actor_bloc, words))
+    add("target", _with_side(claim.target, claim.target_bloc, words))
     add("claimant", words.claimant(claim.claimant, claim.outlet))
     if claim.relayed_by:
         add("relay", words.voice(claim.relayed_by))
@@ -213,7 +213,7 @@ def doubts(claim: Any, cues: pd.DataFrame, named: pd.DataFrame) -> tuple[str, ..
     return tuple(reading.doubts(place, trigger, actor, claim.date_basis, named["score"]))
 
 
-def _doer(group: str, side: str, words: Words) -> str:
+def _with_side(group: str, side: str, words: Words) -> str:
     if group == NONE:
         return words.code("side", side)
     return words.group(group) if side == NONE else f"{words.group(group)} · {words.code('side', side)}"

@@ -159,7 +159,7 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     def doers(who: str) -> Iterable[str]:
         pairs = zip(claims[who], claims[f"{who}_bloc"], strict=True)
-        return [_doer(group, side, words) for group, side in pairs]
+        return [words.doer(group, side) for group, side in pairs]
 
     publication = {claim.doc_id: words.publication(claim) for claim in rows(claims.drop_duplicates("doc_id"))}
     table: dict[str, Any] = {
@@ -192,12 +192,6 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
         "title": claims["title"],
     }
     return pd.DataFrame(table, index=claims.index)
-
-
-def _doer(group: str, side: str, words: Words) -> str:
-    if group != NONE:
-        return words.group(group)
-    return "" if side == NONE else words.code("side", side)
 
 
 PAGE: Final = Page("claims", show, order=10)
