@@ -5,7 +5,7 @@ Every part of the page that changes what is chosen calls ``choose`` before the n
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,6 +16,7 @@ from dashboard.selection import Choices, Selection, box_of, read, spot_of, write
 from dashboard.visit import Visit, visit
 
 _component = component.declare("address")
+_HOME: Final = "map.home"
 
 
 def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: None) -> Selection:
@@ -46,7 +47,8 @@ def current(choices: Choices, trace: Callable[[str], str | None] = lambda _: Non
 def _follow(here: Visit, address: Mapping[str, Sequence[str]]) -> None:
     """Take over where the map stands, which its frame writes into the address by itself."""
     now = here.selection
-    if now and (at := spot_of("".join(address.get("at", ())[-1:]))) != now.at:
+    at = None if here.notes.pop(_HOME, False) else spot_of("".join(address.get("at", ())[-1:]))
+    if now and at != now.at:
         here.selection = replace(now, at=at)
         if here.notes.get("read") == now:
             here.notes["read"] = here.selection
@@ -93,6 +95,11 @@ def choose(**changes: Any) -> None:
 def choose_all(selection: Selection) -> None:
     """Put another selection in place of the kept one."""
     visit().selection = selection
+
+
+def go_home() -> None:
+    """The map opens on the whole country, wherever it stood: to be called where a page with it is gone to."""
+    visit().notes[_HOME] = True
 
 
 def choose_place(place: str) -> None:

@@ -63,7 +63,7 @@ def test_the_box_of_the_head_picks_all_in_view(visit: Callable[..., Visit]) -> N
 
 
 def test_what_is_picked_is_what_the_map_marks(visit: Callable[..., Visit]) -> None:
-    shown = visit("small", "claims")
+    shown = visit("small", "claims?at=36.9,40.1,13")  # far from what will be picked
     page = shown.page
     page.locator(".grid tr.row", has_text="46 شخصا").locator("input").click()
     expect(status(page)).to_have_text("1 chosen claim")
@@ -71,6 +71,8 @@ def test_what_is_picked_is_what_the_map_marks(visit: Callable[..., Visit]) -> No
     page.frame_locator(MAP).locator(".cm-legend").wait_for()
     shown.frame.evaluate("window.neverReloaded = true")
     shown.wait_drawn("at.size === 1 && at.has('p-homs')")
+    shown.wait_drawn("window.map.getBounds().contains(at.get('p-homs').getLatLng())")
+    assert "at=" not in page.url
     chip = page.locator(".saying .chip")
     expect(chip).to_contain_text("1 chosen claim")
     expect(page.locator(".saying")).to_contain_text(ENGLISH("say.picked"))

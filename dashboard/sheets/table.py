@@ -80,6 +80,7 @@ def sheet(
                 session.choose(picked=(), only_picked=False)
             case {"map": True} if session.kept().picked:
                 session.choose(only_picked=True, claim="", place="")
+                session.go_home()
                 session.go(MAP)
 
     return grid.Sheet(
