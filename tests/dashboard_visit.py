@@ -64,14 +64,18 @@ class Visit:
         self.frame.wait_for_function(f"(() => {{ const at = conflictmap.layers(); return {condition}; }})()")
 
     def click(self, place: str) -> None:
-        """Click where the place is drawn, with the mouse, as a user would."""
-        at = self.frame.evaluate(
+        """Click where the place is drawn, with the mouse, as a user would: once the map stands still."""
+        where = (
             "id => { const layer = conflictmap.layers().get(id);"
             " const point = window.map.latLngToContainerPoint(layer.getLatLng());"
             " const box = window.map.getContainer().getBoundingClientRect();"
-            " return [point.x + box.left, point.y + box.top]; }",
-            place,
+            " return [point.x + box.left, point.y + box.top]; }"
         )
+        self.frame.wait_for_function("conflictmap.names().length > 0")
+        at, before = self.frame.evaluate(where, place), None
+        while at != before:
+            self.page.wait_for_timeout(150)
+            at, before = self.frame.evaluate(where, place), at
         box = self.page.locator(MAP).bounding_box()
         assert box is not None
         self.page.mouse.move(box["x"] + at[0] - 3, box["y"] + at[1] - 3)
