@@ -23,7 +23,7 @@ SINCE ?= main
 
 run: .venv/installed
 	@if [ -n "$$TEXTS" ]; then prune=; else prune="--prune-all --folder samples"; \
-		set -- --archive "$$($(BIN)/python -c 'from extraction.archive import samples_path; print(samples_path())')"; fi; \
+		set -- --archive "$$($(BIN)/python -c 'from extraction.keeping.archive import samples_path; print(samples_path())')"; fi; \
 	$(BIN)/conflictmap extract "$${TEXTS:-samples}" $$prune "$$@" || [ $$? -eq 1 ] || exit 2; \
 	exec $(BIN)/conflictmap dashboard --port "$(PORT)" "$$@"
 

@@ -24,12 +24,12 @@ sys.path[0] = str(ROOT)  # in place of this file's folder, where "extraction" wo
 
 from ahocorasick_rs import AhoCorasick  # noqa: E402
 
-from extraction.archive import Archive  # noqa: E402
-from extraction.corpus import extract_folder  # noqa: E402
-from extraction.document import read_folder  # noqa: E402
+from extraction.keeping.archive import Archive  # noqa: E402
+from extraction.keeping.corpus import extract_folder  # noqa: E402
+from extraction.keeping.document import read_folder  # noqa: E402
 from extraction.pipeline import read  # noqa: E402
+from extraction.reading.toponym import find_toponyms  # noqa: E402
 from extraction.records import Document  # noqa: E402
-from extraction.toponym import find_toponyms  # noqa: E402
 from gazetteer.orthography import normalise  # noqa: E402
 from gazetteer.sources import load  # noqa: E402
 

@@ -27,9 +27,9 @@ sys.path[0] = str(ROOT)  # in place of this file's folder, where "gazetteer" wou
 from ahocorasick_rs import AhoCorasick  # noqa: E402
 from rapidfuzz import fuzz, process  # noqa: E402
 
-from extraction.document import read_folder  # noqa: E402
+from extraction.keeping.document import read_folder  # noqa: E402
+from extraction.reading.toponym import find_toponyms  # noqa: E402
 from extraction.records import Document  # noqa: E402
-from extraction.toponym import find_toponyms  # noqa: E402
 from gazetteer import sources  # noqa: E402
 from gazetteer.importers import import_list  # noqa: E402
 from gazetteer.index import NameIndex  # noqa: E402

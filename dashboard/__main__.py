@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from dashboard import ARCHIVE, server
-from extraction.archive import Archive, ArchiveError, absolute, default_path
+from extraction.keeping.archive import Archive, ArchiveError, absolute, default_path
 
 _LOG = logging.getLogger(__name__)
 

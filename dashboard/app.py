@@ -25,7 +25,7 @@ from dashboard.space import basemap, markers
 from dashboard.time import timeline
 from dashboard.visit import visit
 from dashboard.wording import Words
-from extraction.archive import ArchiveError
+from extraction.keeping.archive import ArchiveError
 
 _log = logging.getLogger(__name__)
 

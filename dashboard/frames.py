@@ -18,8 +18,8 @@ from rapidfuzz import process
 
 from dashboard.selection import LISTS, MARKS, TREES, Box, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
-from extraction.archive import SEPARATOR, Archive, ArchiveError, places_path
-from extraction.incident import voice_sides
+from extraction.joining.incident import voice_sides
+from extraction.keeping.archive import SEPARATOR, Archive, ArchiveError, places_path
 from gazetteer import sources
 from gazetteer.orthography import fold
 from gazetteer.place import AREA_KINDS, Place

@@ -23,7 +23,7 @@ from dashboard.frames import Frames, bare, load
 from dashboard.selection import LANGUAGES
 from dashboard.symbols import NONE
 from dashboard.wording import Words
-from extraction.archive import ArchiveError
+from extraction.keeping.archive import ArchiveError
 from gazetteer.orthography import fold
 
 #: The filters whose choices are suggested, and the kind under which a suggestion is shown.

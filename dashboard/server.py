@@ -43,7 +43,7 @@ from dashboard.head import Head
 from dashboard.kept import Kept
 from dashboard.space import names as place_names
 from dashboard.time import route
-from extraction.archive import ArchiveError
+from extraction.keeping.archive import ArchiveError
 
 _LOG = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from dashboard.symbols import NONE
-from extraction.vocabulary import LEXICON
+from extraction.lexicon.vocabulary import LEXICON
 
 _SLUG: Final = re.compile("[a-z0-9_]+")
 

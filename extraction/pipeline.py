@@ -5,12 +5,13 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from extraction import chronology, vocabulary
-from extraction.claim import read_claims
-from extraction.date import dateline
+from extraction.lexicon import vocabulary
+from extraction.reading import chronology
+from extraction.reading.claim import read_claims
+from extraction.reading.date import dateline
+from extraction.reading.toponym import find_toponyms
 from extraction.records import Claim, Document, Reading
-from extraction.sentence import split_words
-from extraction.toponym import find_toponyms
+from extraction.words.sentence import split_words
 from gazetteer.orthography import normalise
 from gazetteer.sources import Gazetteer
 

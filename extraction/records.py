@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from extraction.codes import known
+from extraction.lexicon.codes import known
 
 Stance = Literal["asserted", "denied"]
 PublishedBasis = Literal["given", "dateline", "inferred", "unknown"]

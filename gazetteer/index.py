@@ -2,7 +2,8 @@
 
 All names and their usual spelling variants go into one Aho-Corasick automaton; each hit is then checked
 for word boundaries and prefix letters. Which of several places of that name is meant is decided later
-(``gazetteer.resolve``), and so is whether an ordinary word is meant as a name (``extraction.toponym``).
+(``gazetteer.resolve``), and so is whether an ordinary word is meant as a name
+(``extraction.reading.toponym``).
 """
 
 import functools

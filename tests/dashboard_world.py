@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 from extraction.records import (
     BLOCS,
     EVENT_TYPES,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from extraction import vocabulary
+from extraction.lexicon import vocabulary
 from extraction.pipeline import read
 from extraction.records import Claim, Document, Reading
-from extraction.sentence import Words, split_words
+from extraction.words.sentence import Words, split_words
 from gazetteer.orthography import fold, normalise
 from gazetteer.sources import load
 

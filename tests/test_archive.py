@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from extraction.archive import Archive, ArchiveError, default_path, fingerprint, samples_path
-from extraction.incident import order
+from extraction.joining.incident import order
+from extraction.keeping.archive import Archive, ArchiveError, default_path, fingerprint, samples_path
 
 
 @pytest.fixture

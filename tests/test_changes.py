@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 from extraction.records import Reading
 
 Run = Callable[..., int]

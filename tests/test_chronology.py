@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from extraction.archive import Archive
-from extraction.chronology import ChronologyError, load
-from extraction.corpus import extract_folder
+from extraction.keeping.archive import Archive
+from extraction.keeping.corpus import extract_folder
 from extraction.pipeline import read
+from extraction.reading.chronology import ChronologyError, load
 from extraction.records import Document, Reading
 from gazetteer import sources
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from reader import WEDNESDAY, claims, only, places, reading, told
 
-from extraction.claim import doubts
+from extraction.reading.claim import doubts
 from extraction.records import BLOCS, EVENT_TYPES, EVIDENCE_LIMIT
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from extraction import cli, corpus
-from extraction.archive import Archive, ArchiveError, default_path
+from extraction import cli
+from extraction.keeping import corpus
+from extraction.keeping.archive import Archive, ArchiveError, default_path
 from extraction.records import Document, Incident, Reading, Telling
 from gazetteer.sources import Gazetteer
 

@@ -9,7 +9,7 @@ from conftest import Made
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.control import FRESH, Word, history, holder, spells, told, word
+from extraction.joining.control import FRESH, Word, history, holder, spells, told, word
 
 
 def at(day: int, month: int = 5) -> date:

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from extraction import corpus, pipeline
-from extraction.archive import Archive
-from extraction.corpus import Summary, extract_folder, read_all
-from extraction.document import Problem, read_folder
-from extraction.export import export
+from extraction import pipeline
+from extraction.keeping import corpus
+from extraction.keeping.archive import Archive
+from extraction.keeping.corpus import Summary, extract_folder, read_all
+from extraction.keeping.document import Problem, read_folder
+from extraction.keeping.export import export
 from extraction.records import Document, Reading
 from gazetteer.sources import Gazetteer, load
 
@@ -162,7 +163,8 @@ def test_an_interrupt_ends_every_process_at_once_and_without_noise(tmp_path: Pat
 import signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
 import test_corpus
-from extraction import cli, corpus
+from extraction import cli
+from extraction.keeping import corpus
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without one
     corpus.read, corpus._CHUNK_TEXTS = test_corpus.read_slowly, 1

@@ -19,7 +19,7 @@ from test_dashboard_markers import decoded
 from dashboard import frames as room
 from dashboard.filters import change
 from dashboard.wording import load
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 from extraction.records import Reading
 
 APP = str(Path(room.__file__).with_name("app.py"))

@@ -18,7 +18,7 @@ from dashboard.selection import LISTS, TREES, Selection
 from dashboard.space.markers import places
 from dashboard.time.timeline import counts
 from dashboard.wording import load
-from extraction.archive import Archive, ArchiveError
+from extraction.keeping.archive import Archive, ArchiveError
 from extraction.records import Reading
 from gazetteer.place import Place
 

@@ -13,7 +13,7 @@ from dashboard.selection import LAYERS, Selection
 from dashboard.space import layers
 from dashboard.space.markers import layer
 from dashboard.wording import load
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 from extraction.records import Reading
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from dashboard import frames as room
 from dashboard.sheets import news
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 from extraction.records import Reading
 
 

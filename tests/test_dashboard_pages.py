@@ -45,10 +45,10 @@ from dashboard.sheets import (
 )
 from dashboard.symbols import palette
 from dashboard.visit import _here
-from extraction.archive import Archive
-from extraction.claim import GUESSES
-from extraction.document import read_folder
+from extraction.keeping.archive import Archive
+from extraction.keeping.document import read_folder
 from extraction.pipeline import read
+from extraction.reading.claim import GUESSES
 from extraction.records import Document, Reading
 from gazetteer import reasons, sources
 

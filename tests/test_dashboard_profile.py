@@ -21,7 +21,7 @@ from dashboard.profiles.sketch import Spot
 from dashboard.selection import Selection, read, write
 from dashboard.sheets import profile
 from dashboard.symbols import palette
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 from extraction.records import Reading
 from gazetteer import sources
 

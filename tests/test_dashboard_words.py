@@ -13,8 +13,8 @@ from babel import Locale
 from dashboard import symbols, wording
 from dashboard.sayline import span
 from dashboard.selection import LANGUAGES, LISTS, TREES
+from extraction.lexicon.vocabulary import LEXICON
 from extraction.records import EVENT_TYPES
-from extraction.vocabulary import LEXICON
 from gazetteer.place import KINDS
 
 ROOM = Path(wording.__file__).parent

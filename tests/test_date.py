@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from reader import WEDNESDAY, count, words_of
 
-from extraction.date import dateline, default, find_dates
+from extraction.reading.date import dateline, default, find_dates
 
 MONDAY = date(2016, 5, 9)
 TUESDAY = date(2016, 5, 10)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.document import TEXT_LIMIT, Problem, read_folder
+from extraction.keeping.document import TEXT_LIMIT, Problem, read_folder
 from extraction.records import Document
 from gazetteer.orthography import fold
 

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from extraction.archive import Archive
-from extraction.export import export, neutralise
+from extraction.keeping.archive import Archive
+from extraction.keeping.export import export, neutralise
 from gazetteer.sources import load
 
 COLUMNS = {

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.sheets import casualties
-from extraction.figures import Range, joined
+from extraction.joining.figures import Range, joined
 
 ends = st.one_of(st.none(), st.integers(0, 60))
 figures = st.lists(

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from extraction import corpus
-from extraction.archive import Archive, problems_path
+from extraction.keeping import corpus
+from extraction.keeping.archive import Archive, problems_path
 
 Run = Callable[..., int]
 BAD = "انفجر البرنامج"

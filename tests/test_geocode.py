@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.locations import COLUMNS, ListError, geocode_list
+from extraction.keeping.locations import COLUMNS, ListError, geocode_list
 from gazetteer.geocode import SAME_KM, SURE, Geocoder
 from gazetteer.importers import import_list
 from gazetteer.place import Place, distance_km

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from extraction.archive import Archive
-from extraction.corpus import extract_folder
+from extraction.keeping.archive import Archive
+from extraction.keeping.corpus import extract_folder
 from extraction.records import Mention
 from gazetteer.online import OnlineGeocoder
 from gazetteer.sources import load

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.archive import Archive
-from extraction.incident import join, order
+from extraction.joining.incident import join, order
+from extraction.keeping.archive import Archive
 from extraction.records import Incident, Telling
 
 DAY = date(2013, 11, 19)

@@ -20,11 +20,11 @@ import pytest
 from conftest import Made
 from test_migration import old_archive
 
-from extraction import corpus, migration  # noqa: F401 loaded before the first fork
-from extraction.archive import Archive
-from extraction.corpus import extract_folder, join_incidents
-from extraction.export import export
-from extraction.upkeep import check, restore
+from extraction.keeping import corpus, migration  # noqa: F401 loaded before the first fork
+from extraction.keeping.archive import Archive
+from extraction.keeping.corpus import extract_folder, join_incidents
+from extraction.keeping.export import export
+from extraction.keeping.upkeep import check, restore
 from gazetteer.sources import Gazetteer, load, write_places
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")

@@ -10,10 +10,11 @@ from typing import get_args
 import pytest
 
 from dashboard import symbols
-from extraction import codebook, particles, records
-from extraction.codes import SCHEMA, LexiconError, is_known, known, lists
-from extraction.roles import FORMS, any_flags, roles
-from extraction.vocabulary import LEXICON, PARTICLE, load
+from extraction import records
+from extraction.lexicon import codebook, particles
+from extraction.lexicon.codes import SCHEMA, LexiconError, is_known, known, lists
+from extraction.lexicon.roles import FORMS, any_flags, roles
+from extraction.lexicon.vocabulary import LEXICON, PARTICLE, load
 from gazetteer.index import words
 from gazetteer.orthography import fold
 from gazetteer.place import KINDS
@@ -164,7 +165,7 @@ def test_every_code_that_is_declared_for_the_lexicon_is_used() -> None:
 #: Modules that spell letters: what clings to words, the marks of punctuation, figures of a distance.
 SPELLING = {"clitics", "vocabulary", "sentence", "toponym"}
 GRAMMAR = {
-    path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "extraction").glob("*.py"))
+    path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "extraction").rglob("*.py"))
 }
 
 
@@ -206,7 +207,7 @@ def test_every_particle_is_one_word_stands_once_and_is_asked_for() -> None:
         name
         for tree in GRAMMAR.values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "extraction.particles"
+        if isinstance(node, ast.ImportFrom) and node.module == "extraction.lexicon.particles"
         for name in (alias.name for alias in node.names)
     }
     assert {name for name in vars(particles) if name.isupper()} - {"LEXICON", "PARTICLE"} <= named
@@ -238,7 +239,7 @@ def test_the_codes_of_the_records_are_the_declared_ones() -> None:
 
 
 def test_the_columns_that_a_list_of_codes_names_are_exported() -> None:
-    from extraction.export import _FILES
+    from extraction.keeping.export import _FILES
 
     columns = {f"{file}.csv {field.name}" for file, (_, fields) in _FILES.items() for field in fields}
     assert {column for listed in lists().values() for column in listed.exported} - columns == set()
@@ -278,7 +279,7 @@ def test_the_state_that_fell_and_those_after_it_are_apart_by_date() -> None:
 
 def test_the_page_of_codes_is_up_to_date() -> None:
     page = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
-    assert page == codebook.page(), "docs/codes.md is stale: run python -m extraction.codebook"
+    assert page == codebook.page(), "docs/codes.md is stale: run python -m extraction.lexicon.codebook"
 
 
 def test_the_page_of_codes_names_them_all() -> None:

@@ -11,9 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from extraction import migration
-from extraction.archive import Archive, ArchiveError
-from extraction.schema import OLDEST, SCHEMA, tables
+from extraction.keeping import migration
+from extraction.keeping.archive import Archive, ArchiveError
+from extraction.keeping.schema import OLDEST, SCHEMA, tables
 
 ROOT = Path(__file__).parent.parent
 
@@ -151,7 +151,7 @@ def test_programs_that_open_one_archive_at_once_wait_for_each_other(tmp_path: Pa
     path = make(tmp_path / "a.sqlite")
     program = (
         "import sys; sys.stdin.readline()\n"
-        "from extraction.archive import Archive\n"
+        "from extraction.keeping.archive import Archive\n"
         f"print(len(Archive({str(path)!r}).claims()))"
     )
     running = [

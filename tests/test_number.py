@@ -3,7 +3,7 @@
 import pytest
 from reader import count, words_of
 
-from extraction.number import Count, find_counts
+from extraction.reading.number import Count, find_counts
 
 
 def counts(text: str) -> list[Count]:

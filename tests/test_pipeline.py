@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reader import document, reading
 
-from extraction import vocabulary
+from extraction.lexicon import vocabulary
 from extraction.pipeline import read
 from extraction.records import Reading
 from gazetteer.orthography import normalise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.archive import places_path
+from extraction.keeping.archive import places_path
 from extraction.pipeline import read
 from extraction.records import Document, Mention
 from gazetteer import outlines, sources

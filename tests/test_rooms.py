@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("gazetteer", "extraction", "dashboard")
+STOREYS = ("lexicon", "words", "reading", "joining", "keeping", "cli")
 
 
 def needs(path: Path) -> set[str]:
@@ -32,6 +33,14 @@ def modules(room: str) -> dict[str, set[str]]:
 def test_a_room_imports_only_from_rooms_before_it(room: str) -> None:
     later = ROOMS[ROOMS.index(room) + 1 :]
     back = {(m, n) for m, names in modules(room).items() for n in names if n.startswith(later)}
+    assert back == set()
+
+
+@pytest.mark.parametrize("storey", STOREYS)
+def test_a_storey_of_extraction_stands_on_those_before_it(storey: str) -> None:
+    later = tuple(f"extraction.{name}" for name in STOREYS[STOREYS.index(storey) + 1 :])
+    own = modules("extraction").items()
+    back = {(m, n) for m, names in own if f".{storey}." in m for n in names if n.startswith(later)}
     assert back == set()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from extraction.document import read_folder
+from extraction.keeping.document import read_folder
 from extraction.pipeline import read
 from extraction.records import Claim, Document, Reading
 from gazetteer.orthography import fold

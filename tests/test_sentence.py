@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reader import count, words_of
 
-from extraction.sentence import LONGEST_SENTENCE, Sentence, Words
+from extraction.words.sentence import LONGEST_SENTENCE, Sentence, Words
 
 
 def sentences(text: str) -> list[str]:

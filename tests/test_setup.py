@@ -18,7 +18,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from dashboard import __main__ as start
-from extraction.archive import Archive
+from extraction.keeping.archive import Archive
 
 ROOT = Path(__file__).resolve().parents[1]
 SET_UP = ("Makefile", "requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from reader import reading
 
 from extraction import pipeline
+from extraction.reading.toponym import find_toponyms
 from extraction.records import Document, Mention
-from extraction.toponym import find_toponyms
 from gazetteer.orthography import normalise
 from gazetteer.sources import COLUMNS, Gazetteer, load
 

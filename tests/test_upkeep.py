@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from extraction.archive import Archive, ArchiveError, places_path
-from extraction.upkeep import check
+from extraction.keeping.archive import Archive, ArchiveError, places_path
+from extraction.keeping.upkeep import check
 
 Run = Callable[..., int]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from reader import claims, only, places
 
-from extraction import vocabulary
-from extraction.sentence import split_words
-from extraction.vocabulary import LEXICON, Entry, LexiconError, Vocabulary, load
+from extraction.lexicon import vocabulary
+from extraction.lexicon.vocabulary import LEXICON, Entry, LexiconError, Vocabulary, load
+from extraction.words.sentence import split_words
 from gazetteer.orthography import fold, normalise
 
 

@@ -39,23 +39,12 @@ from typing import Any, Final, Literal
 from tqdm import tqdm
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-GRAMMAR: Final = (
-    "actor",
-    "casualty",
-    "chronology",
-    "claim",
-    "claimant",
-    "clause",
-    "date",
-    "draft",
-    "event",
-    "location",
-    "modality",
-    "number",
-    "sentence",
-    "timing",
-    "toponym",
-)
+#: The modules of the grammar, each by its name and its place in the program.
+GRAMMAR: Final = {
+    path.stem: f"extraction.{room}.{path.stem}"
+    for room in ("words", "reading")
+    for path in sorted((ROOT / "extraction" / room).glob("[!_]*.py"))
+}
 _ARTICLES: Final = 120  # of the corpus that a switch is tried with, drawn by chance
 _PATIENCE: Final = 20  # seconds for a text; a switch with which one takes longer is noticed
 Kind = Literal["branch", "filter", "and", "or"]
@@ -185,7 +174,8 @@ class _Finder(importlib.abc.MetaPathFinder):
     """Finds the modules of the grammar that are to be compiled with switches."""
 
     def __init__(self, modules: Sequence[str]) -> None:
-        self.names = {f"extraction.{module}": ROOT / "extraction" / f"{module}.py" for module in modules}
+        names = (GRAMMAR[module] for module in modules)
+        self.names = {name: ROOT / f"{name.replace('.', '/')}.py" for name in names}
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> Any:
         where = self.names.get(fullname)
@@ -368,7 +358,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = sorted(set(told.modules) - set(GRAMMAR))
     if unknown:
         parser.error(f"no module of the grammar: {', '.join(unknown)}; there are {', '.join(GRAMMAR)}")
-    wire(told.modules or GRAMMAR, told.operands)
+    wire(told.modules or tuple(GRAMMAR), told.operands)
     from tools.readings import all_texts
 
     reference = os.environ.get("CONFLICTMAP_REFERENCE")
@@ -380,7 +370,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     for switch in switches:
         if switch.verdict not in ("held", "untried"):
-            where = f"extraction/{switch.module}.py:{switch.line} {switch.function}"
+            where = f"{GRAMMAR[switch.module]}:{switch.line} {switch.function}"
             print(f"{switch.verdict:6} {switch.kind:6} {where}: {switch.source} [{switch.texts}] {switch.by}")
     print(table(switches))
     return 0

@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from extraction.document import read_folder
 from extraction.pipeline import read
 from extraction.records import Document, PublishedBasis, Reading
 from gazetteer.sources import load
@@ -86,6 +85,10 @@ def all_texts(root: Path, reference: Path | None) -> list[Text]:
 
 
 def _folder(folder: Path, label: str) -> Iterator[Text]:
+    from extraction.keeping.document import (
+        read_folder,  # not where another tree reads: it may stand elsewhere there
+    )
+
     for item in read_folder(folder):
         if isinstance(item, Document):
             day = item.published.isoformat() if item.published else ""

@@ -30,8 +30,8 @@ from typing import Any, Final
 
 from tqdm import tqdm
 
-from extraction import vocabulary
-from extraction.sentence import Words, split_words
+from extraction.lexicon import vocabulary
+from extraction.words.sentence import Words, split_words
 from gazetteer.orthography import normalise
 from tools.readings import Text, all_texts
 

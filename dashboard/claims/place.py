@@ -24,7 +24,7 @@ from dashboard.selection import Selection
 from dashboard.space import layers
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
-from extraction.control import Holding, Spell, spells
+from extraction.joining.control import Holding, Spell, spells
 
 
 def head(frames: Frames, place_id: str, words: Words, most: int | None = 8) -> dict[str, Any]:

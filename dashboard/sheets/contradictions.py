@@ -14,7 +14,7 @@ from dashboard.sheets import statements
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
-from extraction.incident import KIN, side
+from extraction.joining.incident import KIN, side
 
 #: So many of each kind are shown, the weightiest.
 LIMIT: Final = 30

@@ -13,7 +13,7 @@ from dashboard.selection import Selection
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
 from dashboard.wording import Words
-from extraction import claim as reading
+from extraction.reading import claim as reading
 from gazetteer import reasons
 from gazetteer.orthography import fold
 from gazetteer.reasons import Reason, codes

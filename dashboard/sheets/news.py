@@ -19,7 +19,7 @@ from dashboard.component import declare, unheard
 from dashboard.frames import Frames, load
 from dashboard.visit import visit
 from dashboard.wording import Words
-from extraction.archive import ArchiveError
+from extraction.keeping.archive import ArchiveError
 
 #: Seconds between two looks at the archive.
 EVERY: Final = 10

@@ -14,10 +14,10 @@ import pandas as pd
 
 from dashboard.frames import Flags, Frames, rows
 from dashboard.symbols import NONE
-from extraction import control
-from extraction.control import Holding
-from extraction.figures import Range, joined
-from extraction.incident import voice_sides
+from extraction.joining import control
+from extraction.joining.control import Holding
+from extraction.joining.figures import Range, joined
+from extraction.joining.incident import voice_sides
 
 
 @dataclass(frozen=True, slots=True)

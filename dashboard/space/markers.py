@@ -23,7 +23,7 @@ from dashboard.space.picture import caption
 from dashboard.space.tree import Tree, tree
 from dashboard.symbols import SIDES, events, palette
 from dashboard.wording import Words
-from extraction.control import FRESH
+from extraction.joining.control import FRESH
 from gazetteer.place import KINDS
 
 #: What could mean something to Jinja, to HTML or to a script; the underscore, because streamlit-folium

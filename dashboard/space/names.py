@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import ARCHIVE
-from extraction.archive import places_path
+from extraction.keeping.archive import places_path
 from gazetteer import sources
 from gazetteer.place import Place
 

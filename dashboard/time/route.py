@@ -20,7 +20,7 @@ from dashboard import ARCHIVE, wording
 from dashboard.frames import Frames, load
 from dashboard.selection import Selection, read, write
 from dashboard.time import columns
-from extraction.archive import ArchiveError
+from extraction.keeping.archive import ArchiveError
 
 _PATH: Final = "columns"
 

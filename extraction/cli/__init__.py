@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from extraction.archive import ArchiveError
 from extraction.cli.command import LOG, OK, SOME_FAILED, WRONG_USE, Command, WrongUse
-from extraction.codes import LexiconError
-from extraction.corpus import EmptyFolder
-from extraction.document import printable
 from extraction.evaluate import EvaluationError
-from extraction.export import program_version
-from extraction.locations import ListError
+from extraction.keeping.archive import ArchiveError
+from extraction.keeping.corpus import EmptyFolder
+from extraction.keeping.document import printable
+from extraction.keeping.export import program_version
+from extraction.keeping.locations import ListError
+from extraction.lexicon.codes import LexiconError
 from gazetteer import sources
 
 __all__ = ["OK", "SOME_FAILED", "WRONG_USE", "commands", "main"]

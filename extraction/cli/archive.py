@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from extraction.archive import default_path
 from extraction.cli.command import OK, SOME_FAILED, Command, answer, archive_of
-from extraction.document import printable
-from extraction.upkeep import backup, restore
-from extraction.upkeep import check as check_archive
+from extraction.keeping.archive import default_path
+from extraction.keeping.document import printable
+from extraction.keeping.upkeep import backup, restore
+from extraction.keeping.upkeep import check as check_archive
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -3,11 +3,11 @@
 import argparse
 from typing import Final
 
-from extraction.archive import Archive
-from extraction.changes import changes
-from extraction.changes import facts as changed_facts
-from extraction.changes import report as changed
 from extraction.cli.command import OK, Command, answer
+from extraction.keeping.archive import Archive
+from extraction.keeping.changes import changes
+from extraction.keeping.changes import facts as changed_facts
+from extraction.keeping.changes import report as changed
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extraction.archive import Archive, default_path, places_path
+from extraction.keeping.archive import Archive, default_path, places_path
 from gazetteer import sources
 
 LOG: Final = logging.getLogger("extraction.cli")

@@ -7,7 +7,7 @@ from typing import Final
 
 from extraction.cli.command import OK, Command, archive_of, folder_at, say
 from extraction.evaluate import evaluate, report
-from extraction.export import export
+from extraction.keeping.export import export
 
 
 def _run(arguments: argparse.Namespace) -> int:

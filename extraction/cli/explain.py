@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, gazetteer_of, say
-from extraction.document import Problem, read_file
 from extraction.explain import explain, wants_colour
+from extraction.keeping.document import Problem, read_file
 from extraction.pipeline import read
 
 

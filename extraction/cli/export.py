@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from extraction.cli.command import OK, Command, answer, archive_of, gazetteer_of
-from extraction.document import printable
-from extraction.export import export
+from extraction.keeping.document import printable
+from extraction.keeping.export import export
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from extraction.archive import problems_path
 from extraction.cli.command import (
     LOG,
     OK,
@@ -18,8 +17,9 @@ from extraction.cli.command import (
     folder_at,
     gazetteer_of,
 )
-from extraction.corpus import extract_folder
-from extraction.problems import told
+from extraction.keeping.archive import problems_path
+from extraction.keeping.corpus import extract_folder
+from extraction.keeping.problems import told
 from gazetteer.online import OnlineGeocoder
 
 

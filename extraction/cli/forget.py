@@ -4,8 +4,8 @@ import argparse
 from typing import Final
 
 from extraction.cli.command import OK, Command, WrongUse, answer, archive_of
-from extraction.corpus import join_incidents
-from extraction.document import printable
+from extraction.keeping.corpus import join_incidents
+from extraction.keeping.document import printable
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from extraction.archive import places_path
 from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, answer, gazetteer_of, say
-from extraction.document import printable
-from extraction.locations import geocode_list
+from extraction.keeping.archive import places_path
+from extraction.keeping.document import printable
+from extraction.keeping.locations import geocode_list
 from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import FORMATS, import_list

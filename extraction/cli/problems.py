@@ -4,9 +4,9 @@ import argparse
 from dataclasses import asdict
 from typing import Final
 
-from extraction.archive import problems_path
 from extraction.cli.command import OK, SOME_FAILED, Command, answer, archive_of
-from extraction.problems import told
+from extraction.keeping.archive import problems_path
+from extraction.keeping.problems import told
 
 
 def _run(arguments: argparse.Namespace) -> int:
