@@ -1,0 +1,318 @@
+"""The language of the rules: what may stand around a word, written as it is read.
+
+``"attempt ~4 @"`` is "an attempt, then at most four words, then the word in question". A pattern is a row of
+steps between blanks; it is laid over the text from left to right, within one sentence:
+
+* ``@`` the tag or phrase in question (the anchor), ``$`` the candidate that is weighed for it;
+* ``attempt`` a word of that role of the lexicon; ``event=clash+siege`` with one of these codes,
+  ``carrier:suffers`` with the flag, ``actor:!air`` without it, ``event/noun`` in that form (see
+  :data:`SHAPES`; ``/!the`` not so);
+* ``<on>`` a particle of that name; ``SIDE`` a phrase of that kind (``extraction.reading.phrases``);
+* ``[state]`` the anchor where it stands inside words of that role (``تحت سيطرة``);
+* ``a|b`` one or the other; ``a?`` there or not; ``!a`` not that (it takes no word);
+* ``~4`` at most four words; ``~4!say!deny`` none of which is that;
+* ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end.
+
+Between two steps stands no punctuation but quotation marks, unless ``,`` says so or the gap is written
+``~~4``. The model is spaCy's Matcher and GATE's JAPE; neither is imported.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from extraction.lexicon.clitics import (
+    AND,
+    BY,
+    DEFINITE,
+    FOR,
+    JOINED,
+    OWN,
+    PRONOUNS,
+    SO,
+    THEY_DID,
+    THEY_DO,
+    TWO,
+    WILL,
+)
+from extraction.lexicon.codes import is_known, nearest
+from extraction.lexicon.particles import particles
+from extraction.lexicon.roles import any_flags, roles
+from extraction.lexicon.vocabulary import Tag
+from extraction.words.sentence import QUOTES, Sentence, Words
+
+#: What a tag may be asked beside role, code and flag: its form, and what clings to it.
+SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
+    "noun": lambda tag: tag.entry.form == "noun",
+    "past": lambda tag: tag.entry.form == "verb",
+    "present": lambda tag: tag.entry.form == "present",
+    "verb": lambda tag: tag.entry.form in ("verb", "present"),
+    "the": lambda tag: tag.definite,
+    "bare": lambda tag: not tag.prefix,
+    "and": lambda tag: tag.prefix.startswith(AND),
+    "so": lambda tag: tag.prefix.startswith(SO),
+    "joined": lambda tag: tag.prefix.startswith(JOINED),
+    "by": lambda tag: tag.prefix.removesuffix(DEFINITE[0]).endswith(BY),
+    "for": lambda tag: tag.prefix.endswith((FOR, *DEFINITE[1:])),
+    "will": lambda tag: WILL in tag.prefix,
+    "whose": lambda tag: tag.suffix.endswith(OWN),
+    "him": lambda tag: tag.suffix.endswith(PRONOUNS),
+    "plain": lambda tag: not tag.suffix,
+    "they": lambda tag: tag.suffix.startswith((THEY_DID, THEY_DO)),
+    "two": lambda tag: tag.suffix in TWO,
+}
+#: The most words that one step other than a gap takes: the longest names of sides and sources.
+_LONGEST: Final = 8
+_GAP: Final = re.compile(r"(~~?)(\d+)((?:![^!\s]+)*)")
+_STEP: Final = re.compile(r"([a-z_]+|@|\$)(=[a-z0-9_+]+)?((?::!?[a-z_]+)*)((?:/!?[a-z]+)*)")
+_PHRASE: Final = re.compile(r"[A-Z]+")
+_PIVOTS: Final = ("@", "$", "[]")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message says why."""
+
+
+class Span(Protocol):
+    """Whatever takes words ``first`` to ``last`` (exclusive): a tag, a phrase."""
+
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def last(self) -> int: ...
+
+
+#: The ends of the phrases of a kind that begin at a word.
+Phrasing = Callable[[str, int], Sequence[int]]
+
+
+def no_phrases(kind: str, at: int) -> Sequence[int]:
+    """Of a text whose phrases were not sought."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any."""
+
+    words: Words
+    sentence: Sentence
+    anchor: Span
+    candidate: Span | None = None
+    phrases: Phrasing = no_phrases
+
+
+#: From a word on: the words at which the step may end.
+_Match = Callable[[Scope, int], Iterable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step, which takes at most ``most`` words. ``role`` is set where its words can be looked up,
+    ``fits`` for the anchor and the candidate."""
+
+    match: _Match
+    most: int
+    kind: str = "step"
+    role: str = ""
+    fits: Callable[[Span], bool] = lambda _: True
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern that has been read: :meth:`found` lays it over a text."""
+
+    source: str
+    steps: tuple[_Step, ...] = field(repr=False)
+
+    def found(self, scope: Scope) -> bool:
+        """Whether the pattern fits around the anchor."""
+        return self._asked(scope) and any(self._fits(scope, 0, start) for start in self._starts(scope))
+
+    def _asked(self, scope: Scope) -> bool:
+        """Whether anchor and candidate are such as the pattern asks for, whatever stands around them."""
+        for step in self.steps:
+            if step.kind == "@" and not step.fits(scope.anchor):
+                return False
+            if step.kind == "$" and (scope.candidate is None or not step.fits(scope.candidate)):
+                return False
+        return True
+
+    def _starts(self, scope: Scope) -> Iterator[int]:
+        """The words at which the first step may begin."""
+        head = self.steps[0]
+        pivot = next(n for n, step in enumerate(self.steps) if step.kind in _PIVOTS)
+        at = scope.candidate if self.steps[pivot].kind == "$" else scope.anchor
+        if at is None:
+            return
+        reach = sum(step.most for step in self.steps[: pivot + (self.steps[pivot].kind == "[]")])
+        first = max(scope.sentence.first, at.first - reach)
+        if head.kind in ("@", "$"):
+            yield at.first
+        elif head.role:
+            yield from scope.words.where(first, at.first + (head.kind == "[]"), head.role)
+        elif head.kind == "^":
+            if first == scope.sentence.first:
+                yield first
+        else:
+            yield from range(first, at.first + 1)
+
+    def _fits(self, scope: Scope, step: int, at: int) -> bool:
+        """Whether the steps from one on fit from a word on."""
+        if step == len(self.steps):
+            return True
+        return any(self._fits(scope, step + 1, end) for end in self.steps[step].match(scope, at))
+
+
+def read_pattern(source: str, phrases: Sequence[str] = ()) -> Pattern:
+    """Read a pattern. ``phrases`` are the kinds of phrase that it may name.
+
+    Raises:
+        PatternError: for a step that is not of the language, or names what no lexicon declares.
+    """
+    steps: list[_Step] = []
+    loose = True  # whether punctuation may stand before the next step
+    for token in source.split():
+        step = _read_step(token, source, phrases)
+        if step.kind in ("step", *_PIVOTS) and not loose:
+            step = replace(step, match=_unparted(step.match))
+        steps.append(step)
+        loose = step.kind in ("gap", ",", "^") or (step.kind in ("not", "maybe") and loose)
+    if not any(step.kind in ("@", "[]") for step in steps):
+        raise PatternError(f"{source!r}: it must say where @ stands, the word in question")
+    if steps[0].kind in ("gap", "not", "maybe"):
+        raise PatternError(f"{source!r}: it must begin with something that is there")
+    return Pattern(source, tuple(steps))
+
+
+def parted(words: Words, at: int) -> bool:
+    """Whether punctuation other than quotation marks stands before a word."""
+    return words.breaks[at] and words.gap(at).strip() not in QUOTES
+
+
+def _unparted(match: _Match) -> _Match:
+    return lambda scope, at: () if parted(scope.words, at) else match(scope, at)
+
+
+def _read_step(step: str, source: str, phrases: Sequence[str]) -> _Step:
+    if step == "^":
+        return _Step(lambda s, at: (at,) if at == s.sentence.first else (), 0, "^")
+    if gap := _GAP.fullmatch(step):
+        return _gap(gap[1] == "~~", int(gap[2]), [_one(t, source, phrases) for t in gap[3].split("!")[1:]])
+    if step.startswith("!"):
+        never = _one(step[1:], source, phrases)
+        return _Step(lambda s, at: () if any(True for _ in never.match(s, at)) else (at,), 0, "not")
+    if step.endswith("?"):
+        maybe = _one(step[:-1], source, phrases)
+        there = _unparted(maybe.match)
+        return _Step(lambda s, at: (*there(s, at), at), maybe.most, "maybe")
+    if step.startswith("[") and step.endswith("]"):
+        return _around(_single(step[1:-1], source, phrases))
+    return _one(step, source, phrases)
+
+
+def _around(inside: _Step) -> _Step:
+    """The step of words that take in the anchor."""
+
+    def match(scope: Scope, at: int) -> Iterator[int]:
+        for end in inside.match(scope, at):
+            if at <= scope.anchor.first < end:
+                yield max(end, scope.anchor.last)
+
+    return replace(inside, match=match, kind="[]")
+
+
+def _one(step: str, source: str, phrases: Sequence[str]) -> _Step:
+    """A step of one or more alternatives."""
+    parts = [_single(part, source, phrases) for part in step.split("|")]
+    if len(parts) == 1:
+        return parts[0]
+    return _Step(lambda s, at: [e for part in parts for e in part.match(s, at)], max(p.most for p in parts))
+
+
+def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
+    if step == ",":
+        return _Step(lambda s, at: (at,) if parted(s.words, at) else (), 0, ",")
+    if step == ".":
+        return _Step(lambda s, at: (at,) if at == s.sentence.last else (), 0, ",")
+    if step.startswith("<") and step.endswith(">"):
+        try:
+            known = particles(*step[1:-1].split("+"))
+        except KeyError as error:
+            raise PatternError(f"{source!r}: no particle is called {error}") from error
+        return _Step(lambda s, at: (at + 1,) if s.words.words[at] in known else (), 1)
+    if _PHRASE.fullmatch(step):
+        if step not in phrases:
+            raise PatternError(f"{source!r}: no phrase is called {step}{nearest(step, tuple(phrases))}")
+        return _Step(lambda s, at: s.phrases(step, at), _LONGEST)
+    read = _STEP.fullmatch(step)
+    if read is None:
+        raise PatternError(
+            f"{source!r}: {step!r} is no step of a pattern (see extraction/reading/pattern.py)"
+        )
+    fits = _condition(read[1], (read[2] or "")[1:], read[3], read[4], source)
+    if read[1] in "@$":
+        return _pivot(read[1], fits)
+    role = read[1]
+    return _Step(
+        lambda s, at: [tag.last for tag in s.words.tags_at(at) if tag.entry.role == role and fits(tag)],
+        _LONGEST,
+        role=role,
+    )
+
+
+def _pivot(name: str, fits: Callable[[Tag], bool]) -> _Step:
+    """The step of the anchor or of the candidate; a phrase is asked by the tag at its head."""
+
+    def match(scope: Scope, at: int) -> Sequence[int]:
+        meant = scope.anchor if name == "@" else scope.candidate
+        return (meant.last,) if meant is not None and meant.first == at else ()
+
+    def asked(meant: Span) -> bool:
+        tag = meant if isinstance(meant, Tag) else getattr(meant, "head", None)
+        return not isinstance(tag, Tag) or fits(tag)
+
+    return _Step(match, _LONGEST, name, fits=asked)
+
+
+def _condition(name: str, codes: str, flags: str, shapes: str, source: str) -> Callable[[Tag], bool]:
+    """What a tag must be, checked against what the lexicon declares."""
+    one_of = frozenset(codes.split("+")) if codes else frozenset[str]()
+    wanted = tuple((flag.removeprefix("!"), flag[0] != "!") for flag in flags.split(":")[1:])
+    asked = tuple((shape.removeprefix("!"), shape[0] != "!") for shape in shapes.split("/")[1:])
+    if name not in "@$":
+        role = roles().get(name)
+        if role is None:
+            raise PatternError(f"{source!r}: no role is called {name}{nearest(name, tuple(roles()))}")
+        if unknown := sorted(code for code in one_of if not role.code or not is_known(code, role.code)):
+            raise PatternError(f"{source!r}: {name} has no code {unknown[0]}")
+        known = (*any_flags(), *role.flags)
+        if strange := [flag for flag, _ in wanted if flag not in known]:
+            raise PatternError(f"{source!r}: {name} has no flag {strange[0]}{nearest(strange[0], known)}")
+    for shape, _ in asked:
+        if shape not in SHAPES:
+            raise PatternError(f"{source!r}: no shape is called {shape}{nearest(shape, tuple(SHAPES))}")
+    clings = tuple((SHAPES[shape], there) for shape, there in asked)
+
+    def fits(tag: Tag) -> bool:
+        return (
+            (not one_of or not one_of.isdisjoint(tag.entry.code.split()))
+            and all((flag in tag.entry.flags) is there for flag, there in wanted)
+            and all(shape(tag) is there for shape, there in clings)
+        )
+
+    return fits
+
+
+def _gap(loose: bool, most: int, never: Sequence[_Step]) -> _Step:
+    def match(scope: Scope, at: int) -> Iterator[int]:
+        for end in range(at, min(at + most, scope.sentence.last) + 1):
+            if not loose and parted(scope.words, end):
+                return
+            yield end
+            if any(any(True for _ in step.match(scope, end)) for step in never):
+                return
+
+    return _Step(match, most, "gap")

@@ -1,0 +1,143 @@
+"""The rules of the reading: records in the ``*.toml`` files beside this one, and what reads and asks them.
+
+Each says what it looks for around a word (``look``, in the language of ``extraction.reading.pattern``), what
+that then says (``says``), and shows it with an example and a counter-example, both read by the tests. A rule
+is a line of data: nothing here knows any single one. ``docs/grammar.md`` is made from them.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from extraction.lexicon.codes import nearest
+from extraction.reading.decide import Evidence
+from extraction.reading.pattern import Pattern, PatternError, Scope, read_pattern
+from extraction.reading.phrases.phrase import KINDS
+
+RULES: Final = Path(__file__).parent
+
+
+class RuleError(ValueError):
+    """A rule that cannot be read; the message names file, line and rule, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and what it tells, one line a claim (as in tests/examples.toml)."""
+
+    text: str
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``.
+
+    ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
+    or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
+    asked before the order of the file.
+    """
+
+    id: str
+    says: str
+    means: str
+    look: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+    weight: float = 0.0
+    priority: int = 0
+    example: Example | None = None
+    counter: Example | None = None
+
+    def holds(self, scope: Scope) -> bool:
+        """Whether the rule speaks around the anchor of a scope."""
+        return any(p.found(scope) for p in self.look) and not any(p.found(scope) for p in self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The rules of one file, by what they say."""
+
+    by_saying: Mapping[str, tuple[Rule, ...]]
+
+    def first(self, says: str, scope: Scope) -> Rule | None:
+        """The first rule that says so around an anchor, in the order of the file (higher priority first)."""
+        return next((rule for rule in self.by_saying.get(says, ()) if rule.holds(scope)), None)
+
+    def evidence(self, says: str, scope: Scope) -> list[Evidence]:
+        """What the rules say of the candidate of a scope."""
+        return [Evidence(r.id, r.weight) for r in self.by_saying.get(says, ()) if r.holds(scope)]
+
+    def rules(self) -> Iterator[Rule]:
+        """All rules, in the order of the file."""
+        for found in self.by_saying.values():
+            yield from found
+
+
+@cache
+def book(name: str, *sayings: str) -> Book:
+    """The rules of ``rules/<name>.toml``, which may say ``sayings`` and nothing else.
+
+    Raises:
+        RuleError: for the first thing that is not as it must be.
+    """
+    return read_book(RULES / f"{name}.toml", sayings)
+
+
+def read_book(path: Path, sayings: Iterable[str]) -> Book:
+    """Read a file of rules and check each. Raises RuleError."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path.name}: {error}") from error
+    lines = [n for n, line in enumerate(text.splitlines(), start=1) if line.strip() == "[[rule]]"]
+    by_saying: dict[str, list[Rule]] = {}
+    seen: set[str] = set()
+    for number, table in enumerate(tables.get("rule", ())):
+        where = f"{path.name}, line {lines[number] if number < len(lines) else 1}"
+        rule = _read_rule(table, where, tuple(sayings))
+        if rule.id in seen:
+            raise RuleError(f"{where}: there is a rule {rule.id} already")
+        seen.add(rule.id)
+        by_saying.setdefault(rule.says, []).append(rule)
+    if strange := sorted(set(tables) - {"rule"}):
+        raise RuleError(f"{path.name}: write [[rule]], not [[{strange[0]}]]")
+    return Book({says: tuple(sorted(r, key=lambda r: -r.priority)) for says, r in by_saying.items()})
+
+
+def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -> Rule:
+    keys = (*(field.name for field in fields(Rule)), "tells", "counter_tells")
+    for key in table:
+        if key not in keys:
+            raise RuleError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
+    for key in ("id", "says", "means", "look"):
+        if not table.get(key):
+            raise RuleError(f"{where}: {key} is missing")
+    where = f"{where}: rule {table['id']}"
+    if table["says"] not in sayings:
+        raise RuleError(f"{where}: nobody asks for a rule that says {table['says']!r}: {', '.join(sayings)}")
+    return Rule(
+        id=table["id"],
+        says=table["says"],
+        means=table["means"],
+        look=_patterns(table["look"], where),
+        unless=_patterns(table.get("unless", ()), where),
+        weight=float(table.get("weight", 0)),
+        priority=int(table.get("priority", 0)),
+        example=_example(table, "example", "tells"),
+        counter=_example(table, "counter", "counter_tells"),
+    )
+
+
+def _patterns(sources: str | Sequence[str], where: str) -> tuple[Pattern, ...]:
+    try:
+        return tuple(read_pattern(s, KINDS) for s in ([sources] if isinstance(sources, str) else sources))
+    except PatternError as error:
+        raise RuleError(f"{where}: {error}") from error
+
+
+def _example(table: Mapping[str, Any], text: str, tells: str) -> Example | None:
+    return Example(table[text], tuple(table.get(tells, ()))) if text in table else None
