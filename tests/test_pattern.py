@@ -40,7 +40,7 @@ def found(pattern: str, text: str, role: str = "event", number: int = 0, to: str
         ("@ weapon/by .", SHELLED, 1, True),
         ("^ attempt ~3 @", SHELLED, 0, True),
         ("^ @", SHELLED, 0, False),
-        ("[state]", "البلدة تحت سيطرة الجيش.", 0, True),
+        ("[stop]", SHELLED, 0, False),
         ("[state]", "أعلن الجيش السيطرة على البلدة.", 0, False),
         ("<on> ~0 ground", "سيطر على بلدة مضايا.", 0, None),
         ("@ <on> ground", "سيطر على بلدة مضايا.", 0, True),

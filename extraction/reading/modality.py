@@ -6,9 +6,11 @@ event of another type: the contract says which.
 
 from typing import Final
 
-from extraction.lexicon.clitics import AND, BY, BY_ANY, FOR, PRONOUNS, THE, WILL
-from extraction.lexicon.particles import BEFORE, FROM, IN, THAT, TO, WHICH, particles
+from extraction.lexicon.clitics import AND, BY, BY_ANY, FOR, PRONOUNS, THE
+from extraction.lexicon.particles import FROM, IN, THAT, TO, WHICH, particles
 from extraction.lexicon.vocabulary import Tag
+from extraction.reading.pattern import Scope
+from extraction.reading.rules import book
 from extraction.words.sentence import QUESTION_MARKS, QUOTES, Sentence, Words
 from gazetteer.index import words as toponym_words
 from gazetteer.orthography import is_figure
@@ -26,11 +28,6 @@ _TIMES: Final = ("day", "weekday", "month", "ago", "period", "season", "ordinal"
 _SINCE: Final = particles("since", "after", "before", "on", "with", "at", "until")
 _FELL_REACH: Final = 16  # words from "battles" over their sides to "were killed in it"
 _IN_IT: Final = particles("in_it", "during_it")
-#: Behind these stands a noun, never a verb: أثناء تدخل is "during the intervention", not "during enters".
-_BEFORE_NOUN: Final = particles(
-    "from", "to", "about", "in", "on", "amidst", "during", "after", "before", "following", "since", "upon",
-    "owing_to", "because_of", "as_a_result_of", "despite", "without",
-)  # fmt: skip
 _BEFORE_OR_AFTER: Final = particles("before", "after")
 _RECALLING: Final = particles("before", "after", "since")
 _RECALLED: Final = _RECALLING | particles("on_the_eve_of")
@@ -105,22 +102,17 @@ def _downs(words: Words, sentence: Sentence, tag: Tag) -> bool:
 def tells_nothing(words: Words, sentence: Sentence, tag: Tag, starts: frozenset[int], headline: bool) -> bool:
     """Whether a trigger is a state, the future or a chapter of the war, or lacks what its entry asks."""
     flags = tag.entry.flags
+    if book("events", "no_event").first("no_event", Scope(words, sentence, tag)) is not None:
+        return True
     named = _names_place(words, starts, tag.last)
     noun = tag.entry.form == "noun"
     return (
-        _is_state(words, sentence, tag)
-        or (tag.entry.form == "present" and WILL in tag.prefix)
-        or (tag.entry.form == "present" and not tag.prefix and words.before(tag.first) in _BEFORE_NOUN)
-        or ("state" in flags and not _is_fresh(words, sentence, tag, headline))
+        ("state" in flags and not _is_fresh(words, sentence, tag, headline))
         or ("fall" in flags and len(tag.entry.words) == 1 and not named)
         or ("named" in flags and not named)
         or ("fire" in flags and not _fires(words, sentence, tag))
         or ("downs" in flags and not _downs(words, sentence, tag))
-        or (tag.entry.code == "explosion" and noun and words.before(tag.first) in BEFORE)
-        or (tag.entry.code == "advance" and words.has(tag.last, tag.last + 7, "airspace"))
-        or ("claimed" in flags and not words.has(words.back(tag.first, 5), tag.first, "responsible"))
         or ("holding" in flags and not _became(words, sentence, tag))
-        or (tag.entry.code == "siege" and within(words, sentence, tag, "lift", 8) is not None)
         or ("battle" in flags and noun and tag.last in starts and not carried(words, sentence, tag))
         or ("chapter" in flags and _is_operation(words, tag))
         or ("chapter" in flags and _is_named_battle(words, tag) and not carried(words, sentence, tag))
@@ -292,15 +284,6 @@ def _persists(words: Words, sentence: Sentence, at: int) -> bool:
     """Whether a word is part of a negation that affirms: "did not stop"."""
     found = (words.tag(n, "persist") for n in words.where(words.back(at, 2), at + 1, "persist"))
     return any(tag is not None and tag.last > at for tag in found)
-
-
-def _is_state(words: Words, sentence: Sentence, tag: Tag) -> bool:
-    """Under control, areas of control: how things are, not what happened."""
-    for at in words.where(words.back(tag.first, 3), tag.first, "state"):
-        state = words.tag(at, "state")
-        if state is not None and state.last >= tag.first:
-            return True
-    return False
 
 
 def _names_place(words: Words, starts: frozenset[int], at: int) -> bool:

@@ -8,7 +8,7 @@ steps between blanks; it is laid over the text from left to right, within one se
   ``carrier:suffers`` with the flag, ``actor:!air`` without it, ``event/noun`` in that form (see
   :data:`SHAPES`; ``/!the`` not so);
 * ``<on>`` a particle of that name; ``SIDE`` a phrase of that kind (``extraction.reading.phrases``);
-* ``[state]`` the anchor where it stands inside words of that role (``تحت سيطرة``);
+* ``[state]`` words of that role that begin before the anchor and take it in;
 * ``a|b`` one or the other; ``a?`` there or not; ``!a`` not that (it takes no word);
 * ``~4`` at most four words; ``~4!say!deny`` none of which is that;
 * ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end.
@@ -152,7 +152,7 @@ class Pattern:
         if head.kind in ("@", "$"):
             yield at.first
         elif head.role:
-            yield from scope.words.where(first, at.first + (head.kind == "[]"), head.role)
+            yield from scope.words.where(first, at.first, head.role)
         elif head.kind == "^":
             if first == scope.sentence.first:
                 yield first
@@ -214,11 +214,11 @@ def _read_step(step: str, source: str, phrases: Sequence[str]) -> _Step:
 
 
 def _around(inside: _Step) -> _Step:
-    """The step of words that take in the anchor."""
+    """The step of words that begin before the anchor and take it in."""
 
     def match(scope: Scope, at: int) -> Iterator[int]:
         for end in inside.match(scope, at):
-            if at <= scope.anchor.first < end:
+            if at < scope.anchor.first < end:
                 yield max(end, scope.anchor.last)
 
     return replace(inside, match=match, kind="[]")
