@@ -15,9 +15,9 @@ def found(pattern: str, text: str, role: str = "event", number: int = 0, to: str
     candidates = [tag for tag in words.tags if tag.entry.role == to]
     anchor = tags[number]
     sentence = next(s for s in words.sentences if s.first <= anchor.first < s.last)
-    return read_pattern(pattern, ("SIDE",)).found(
-        Scope(words, sentence, anchor, candidates[0] if candidates else None)
-    )
+    scope = Scope(words, sentence, anchor, candidates[0] if candidates else None)
+    read = read_pattern(pattern, ("SIDE",))
+    return read.asks(scope.anchor, scope.candidate) and read.found(scope)
 
 
 @pytest.mark.parametrize(

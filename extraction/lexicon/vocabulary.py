@@ -68,12 +68,12 @@ _LONGEST_PREFIX: Final = max(map(len, _ALL_PREFIXES))
 _LONGEST_SUFFIX: Final = max(map(len, _ALL_SUFFIXES))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One word or phrase of the lexicon: what it does (``role``), its code, its form, and its flags.
 
     ``words`` are the folded words of the phrase; ``bloc`` is the bloc of an actor or the side of a claimant;
-    ``until`` is the last day (YYYY-MM-DD) for which its table says something.
+    ``until`` is the last day (YYYY-MM-DD) for which its table says something. Each is equal to itself alone.
     """
 
     role: str

@@ -20,6 +20,7 @@ Between two steps stands no punctuation but quotation marks, unless ``,`` says s
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, Protocol
 
 from extraction.lexicon.clitics import (
@@ -120,23 +121,31 @@ class _Step:
     fits: Callable[[Span], bool] = lambda _: True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A pattern that has been read: :meth:`found` lays it over a text."""
 
     source: str
     steps: tuple[_Step, ...] = field(repr=False)
 
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The roles without which the pattern is found in no sentence."""
+        return frozenset(step.role for step in self.steps if step.role and step.kind in ("step", "[]"))
+
     def found(self, scope: Scope) -> bool:
         """Whether the pattern fits around the anchor."""
-        return self._asked(scope) and any(self._fits(scope, 0, start) for start in self._starts(scope))
+        return any(self._fits(scope, 0, start) for start in self._starts(scope))
 
-    def _asked(self, scope: Scope) -> bool:
-        """Whether anchor and candidate are such as the pattern asks for, whatever stands around them."""
+    def asks(self, anchor: Span, candidate: Span | None) -> bool:
+        """Whether anchor and candidate are such as the pattern speaks of, whatever stands around them.
+
+        It hangs on their tags alone (entry, prefix and suffix), so that the answer can be kept.
+        """
         for step in self.steps:
-            if step.kind == "@" and not step.fits(scope.anchor):
+            if step.kind == "@" and not step.fits(anchor):
                 return False
-            if step.kind == "$" and (scope.candidate is None or not step.fits(scope.candidate)):
+            if step.kind == "$" and (candidate is None or not step.fits(candidate)):
                 return False
         return True
 
@@ -185,6 +194,12 @@ def read_pattern(source: str, phrases: Sequence[str] = ()) -> Pattern:
     if steps[0].kind in ("gap", "not", "maybe"):
         raise PatternError(f"{source!r}: it must begin with something that is there")
     return Pattern(source, tuple(steps))
+
+
+def tag_of(span: Span) -> Tag | None:
+    """The tag that a span is, or that stands at the head of a phrase."""
+    tag = span if isinstance(span, Tag) else getattr(span, "head", None)
+    return tag if isinstance(tag, Tag) else None
 
 
 def parted(words: Words, at: int) -> bool:
@@ -271,8 +286,8 @@ def _pivot(name: str, fits: Callable[[Tag], bool]) -> _Step:
         return (meant.last,) if meant is not None and meant.first == at else ()
 
     def asked(meant: Span) -> bool:
-        tag = meant if isinstance(meant, Tag) else getattr(meant, "head", None)
-        return not isinstance(tag, Tag) or fits(tag)
+        tag = tag_of(meant)
+        return tag is None or fits(tag)
 
     return _Step(match, _LONGEST, name, fits=asked)
 

@@ -144,6 +144,19 @@ class Words:
                     return True
         return False
 
+    def roles_of(self, sentence: Sentence) -> frozenset[str]:
+        """The roles of the tags in a sentence."""
+        found = self._roles.get(sentence.first)
+        if found is None:
+            ats = range(sentence.first, sentence.last)
+            found = frozenset(tag.entry.role for at in ats for tag in self._by_first.get(at, ()))
+            self._roles[sentence.first] = found
+        return found
+
+    @cached_property
+    def _roles(self) -> dict[int, frozenset[str]]:
+        return {}
+
     def among(self, first: int, last: int, particles: frozenset[str]) -> bool:
         """Whether one of some particles is one of the words from first to last."""
         return not particles.isdisjoint(self.words[first:last])

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from extraction.lexicon.codes import nearest
 from extraction.reading.decide import Evidence
-from extraction.reading.pattern import Pattern, PatternError, Scope, read_pattern
+from extraction.reading.pattern import Pattern, PatternError, Scope, Span, read_pattern, tag_of
 from extraction.reading.phrases.phrase import KINDS
 
 RULES: Final = Path(__file__).parent
@@ -51,29 +51,63 @@ class Rule:
     example: Example | None = None
     counter: Example | None = None
 
-    def holds(self, scope: Scope) -> bool:
-        """Whether the rule speaks around the anchor of a scope."""
-        return any(p.found(scope) for p in self.look) and not any(p.found(scope) for p in self.unless)
+
+#: A rule with those of its patterns that may be found around one kind of anchor and candidate.
+_Meant = tuple[Rule, tuple[Pattern, ...], tuple[Pattern, ...]]
 
 
-@dataclass(frozen=True, slots=True)
 class Book:
-    """The rules of one file, by what they say."""
+    """The rules of one file, by what they say. Which of them speak of a word is worked out once for all
+    words alike."""
 
-    by_saying: Mapping[str, tuple[Rule, ...]]
+    def __init__(self, by_saying: Mapping[str, tuple[Rule, ...]]) -> None:
+        """Take the rules, those that are asked first before the others."""
+        self.by_saying = by_saying
+        self._meant: dict[tuple[object, ...], tuple[_Meant, ...]] = {}
+
+    def holding(self, says: str, scope: Scope) -> Iterator[Rule]:
+        """The rules that say so around an anchor, those of a higher priority first, then as in the file."""
+        there = scope.words.roles_of(scope.sentence)
+        for rule, look, unless in self._speaking_of(says, scope):
+            told = any(p.needs <= there and p.found(scope) for p in look)
+            if told and not any(p.needs <= there and p.found(scope) for p in unless):
+                yield rule
 
     def first(self, says: str, scope: Scope) -> Rule | None:
-        """The first rule that says so around an anchor, in the order of the file (higher priority first)."""
-        return next((rule for rule in self.by_saying.get(says, ()) if rule.holds(scope)), None)
+        """The first rule that says so around an anchor."""
+        return next(self.holding(says, scope), None)
 
     def evidence(self, says: str, scope: Scope) -> list[Evidence]:
         """What the rules say of the candidate of a scope."""
-        return [Evidence(r.id, r.weight) for r in self.by_saying.get(says, ()) if r.holds(scope)]
+        return [Evidence(rule.id, rule.weight) for rule in self.holding(says, scope)]
+
+    def _speaking_of(self, says: str, scope: Scope) -> tuple[_Meant, ...]:
+        """The rules that speak of an anchor and a candidate such as those of a scope."""
+        anchor, candidate = scope.anchor, scope.candidate
+        key = (says, *_kind(anchor), *_kind(candidate))
+        found = self._meant.get(key)
+        if found is None:
+            found = tuple(
+                (
+                    rule,
+                    tuple(p for p in rule.look if p.asks(anchor, candidate)),
+                    tuple(p for p in rule.unless if p.asks(anchor, candidate)),
+                )
+                for rule in self.by_saying.get(says, ())
+            )
+            self._meant[key] = found = tuple(meant for meant in found if meant[1])
+        return found
 
     def rules(self) -> Iterator[Rule]:
         """All rules, in the order of the file."""
         for found in self.by_saying.values():
             yield from found
+
+
+def _kind(span: Span | None) -> tuple[object, ...]:
+    """All that a rule can ask of an anchor or candidate by itself."""
+    tag = tag_of(span) if span is not None else None
+    return (span is None, None) if tag is None else (tag.entry, tag.prefix, tag.suffix)
 
 
 @cache
