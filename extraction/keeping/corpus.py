@@ -41,12 +41,11 @@ from extraction.keeping.archive import (
     ArchiveError,
     Held,
     NameTaken,
-    Rows,
     Standing,
     fingerprint,
-    rows,
 )
 from extraction.keeping.document import Problem, count_articles, printable, read_folder
+from extraction.keeping.rows import Rows, rows
 from extraction.keeping.unlisted import Unlisted
 from extraction.lexicon import vocabulary
 from extraction.pipeline import read
