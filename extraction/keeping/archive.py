@@ -40,6 +40,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 
+from extraction.keeping import editing
+from extraction.keeping.corrections import Correction, check
 from extraction.keeping.rows import (
     CLAIM_ID,
     ORDER,
@@ -380,7 +382,34 @@ class Archive:
             insert(connection, _claim_places, itertools.chain.from_iterable(text.places for text in told))
             insert(connection, _cues, itertools.chain.from_iterable(text.cues for text in told))
             _retire(connection, gone, [claim[CLAIM_ID] for text in told for claim in text.claims])
+            letters = {doc_id: document.sha256 for doc_id, document in texts.items()}
+            editing.replay(connection, editing.concerned(connection, letters))
             _note(connection, problems)
+
+    def correct(self, *made: Correction, brought: bool = False) -> list[Correction]:
+        """Put corrections on record and apply them, all or nothing; which of them are new.
+
+        ``brought`` for those of another archive: one that says otherwise than another editor here waits to be
+        decided, and is no error.
+
+        Raises:
+            CorrectionError: for one that nobody could mean.
+            editing.Changed: where a claim is no longer what its ``was`` says.
+        """
+        for correction in made:
+            check(correction)
+        with self._writing() as connection:
+            if not brought:
+                for correction in made:
+                    editing.unchanged(connection, correction)
+            new = editing.put_on_record(connection, made)
+            editing.replay(connection, editing.texts_of(connection, new))
+            return new
+
+    def corrections(self) -> list[editing.Recorded]:
+        """All that editors did, in the order in which it was put on record."""
+        with self._transaction() as connection:
+            return editing.recorded(connection)
 
     def forget(self, *doc_ids: str) -> None:
         """Remove texts and all that they said. Raises ``LookupError`` for one that is not there.
