@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from reader import reading
 
 from extraction.keeping.archive import Archive
+from extraction.keeping.corpus import extract_folder
 from extraction.keeping.corrections import Correction, CorrectionError, identified, undo, values_of
 from extraction.keeping.editing import Changed
+from extraction.keeping.exchange import ExchangeError, read_corrections, write_corrections
 from extraction.records import Claim, Reading
+from gazetteer.sources import load
 
 TEXT = "قصف الجيش السوري بلدة مضايا أمس. وسيطرت جبهة النصرة على قرية بقين."
 MADE = "2026-12-01T10:00:00+00:00"
@@ -219,3 +222,38 @@ def test_whatever_is_done_and_undone_the_machines_reading_comes_back(
     assert facts(archive) == before
     assert archive.mentions() == text_of(TEXT).mentions
     archive.close()
+
+
+def test_the_record_goes_to_another_archive_as_a_file(archive: Archive, tmp_path: Path) -> None:
+    made = mend(claim_of(archive), event_type="airstrike")
+    evil = identified(replace(made, editor="=cmd()", note='"quoted", =1+1'))
+    archive.correct(evil)
+    path = tmp_path / "corrections.csv"
+    assert write_corrections(path, [r.correction for r in archive.corrections()]) == 1
+    assert ",'=cmd()," in path.read_text("utf-8-sig")
+    assert read_corrections(path) == [evil]
+
+
+def test_a_file_that_was_tampered_with_is_refused_as_a_whole(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    write_corrections(path, [mend(claim_of(archive), killed_min=4)])
+    path.write_text(path.read_text("utf-8-sig").replace(": 4", ": 9"), "utf-8")
+    with pytest.raises(ExchangeError, match=r"corrections.csv, line 2: altered since"):
+        read_corrections(path)
+
+
+def test_a_mended_day_dates_the_claims_anew_when_the_folder_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    archive = Archive(tmp_path / "a.sqlite")
+    extract_folder(folder, archive, load(), jobs=1)
+    document = archive.documents()[0]
+    assert document.published is None
+    day = replace(
+        mend(claim_of(archive)), what="text", sha256=document.sha256, doc_id="a", was={"published": None}
+    )
+    archive.correct(identified(replace(day, now={"published": "2015-03-10"})))
+    extract_folder(folder, archive, load(), jobs=1)
+    assert str(archive.documents()[0].published) == "2015-03-10"
+    assert str(claim_of(archive).date_start) == "2015-03-09"

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, get_args
 
 from extraction.keeping.succession import Trace, successor
 from extraction.lexicon.codes import is_known
-from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Mention, MentionMethod, Stance
+from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Document, Mention, MentionMethod, Stance
 
 What = Literal["claim", "added", "mention", "text", "undo"]
 #: Why a correction waits: its words are gone from the text, or another one says otherwise.
@@ -181,6 +181,24 @@ def standing(corrections: Sequence[Correction]) -> list[Correction]:
         else:
             found.append(correction)
     return found[::-1]
+
+
+def facts_of(corrections: Sequence[Correction]) -> dict[str, dict[str, Any]]:
+    """The facts of texts that editors mended, by the sha256 of their letters; the last word counts."""
+    found: dict[str, dict[str, Any]] = {}
+    for correction in standing(corrections):
+        if correction.what == "text":
+            found.setdefault(correction.sha256, {}).update(correction.now)
+    return found
+
+
+def with_facts(document: Document, facts: Mapping[str, Any]) -> Document:
+    """The document with the facts that an editor mended: a day of theirs counts as given."""
+    told = {name: facts[name] for name in ("outlet", "title") if name in facts}
+    if "published" in facts:
+        day = _day(facts["published"])
+        return replace(document, **told, published=day, published_basis="given" if day else "unknown")
+    return replace(document, **told)
 
 
 def apply(
