@@ -25,8 +25,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     A document without a date gets that of its dateline, or else one that the well-known happenings it tells
     suffice for; else it stays without, and so do those of its claims that the text does not date itself.
     """
-    normalised = normalise(document.text)
-    words = split_words(normalised, vocabulary.load())
+    words = split_words(normalise(document.text), vocabulary.load())
     if document.published is None:
         published: date | None = dateline(words)
         if published is not None:
@@ -44,7 +43,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
         for tag in words.tags
         if tag.entry.role in _WAR
     ]
-    mentions = find_toponyms(document.doc_id, document.text, normalised, gazetteer, masks, events)
+    mentions = find_toponyms(document.doc_id, document.text, words.normalised, gazetteer, masks, events)
 
     @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:
