@@ -28,7 +28,7 @@ from extraction.keeping.archive import Archive  # noqa: E402
 from extraction.keeping.corpus import extract_folder  # noqa: E402
 from extraction.keeping.document import read_folder  # noqa: E402
 from extraction.pipeline import read  # noqa: E402
-from extraction.reading.toponym import find_toponyms  # noqa: E402
+from extraction.reading.toponyms.find import find_toponyms  # noqa: E402
 from extraction.records import Document  # noqa: E402
 from gazetteer.orthography import normalise  # noqa: E402
 from gazetteer.sources import load  # noqa: E402

@@ -28,7 +28,7 @@ from ahocorasick_rs import AhoCorasick  # noqa: E402
 from rapidfuzz import fuzz, process  # noqa: E402
 
 from extraction.keeping.document import read_folder  # noqa: E402
-from extraction.reading.toponym import find_toponyms  # noqa: E402
+from extraction.reading.toponyms.find import find_toponyms  # noqa: E402
 from extraction.records import Document  # noqa: E402
 from gazetteer import sources  # noqa: E402
 from gazetteer.importers import import_list  # noqa: E402

@@ -3,20 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Final
 
 from extraction.lexicon import vocabulary
 from extraction.reading import chronology
 from extraction.reading.claim import read_claims
 from extraction.reading.date import dateline
-from extraction.reading.toponym import find_toponyms
+from extraction.reading.toponyms.find import find_toponyms
 from extraction.records import Claim, Document, Reading
 from extraction.words.sentence import split_words
 from gazetteer.orthography import normalise
 from gazetteer.sources import Gazetteer
-
-#: Roles of the words that tell of war, whatever is told.
-_WAR: Final = ("event", "kill", "dead", "wound", "injured", "weapon")
 
 
 def read(document: Document, gazetteer: Gazetteer) -> Reading:
@@ -33,17 +29,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     else:
         against = chronology.contradiction(document.published, words)
         document = replace(document, published_reason=against)
-    masks = [
-        (words.spans[tag.first][0] + len(tag.prefix), words.spans[tag.last - 1][1])
-        for tag in words.tags
-        if tag.entry.role in ("actor", "claimant")
-    ]
-    events = [
-        (words.spans[tag.first][0], words.spans[tag.last - 1][1])
-        for tag in words.tags
-        if tag.entry.role in _WAR
-    ]
-    mentions = find_toponyms(document.doc_id, document.text, words.normalised, gazetteer, masks, events)
+    mentions = find_toponyms(document.doc_id, document.text, words, gazetteer)
 
     @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:

@@ -150,7 +150,11 @@ def _is_wrapped(block: Sequence[_Line]) -> bool:
     ):
         return True
     only_last = block[-1].closed and not any(line.closed for line in inner)
-    return only_last and len(block[-1].text) <= max(len(line.text) for line in inner)
+    if not only_last or len(block[-1].text) > max(len(line.text) for line in inner):
+        return False
+    # Of two lines the first may be a headline; but hardly does news begin with a definite noun or "town".
+    first = (*block[1].words, "")[0]
+    return len(block) >= _SHOWN or first.startswith(THE) or first in place_words().kinds
 
 
 def _leads_on(one: _Line, other: _Line) -> bool:
