@@ -15,6 +15,10 @@ _DEFINITE: Final = (
     SO + THE,
     LIKE + THE,
 )
+#: How feminine nouns and adjectives end, folded.
+_FEMININE: Final = ("ه", "ات", "اء")
+#: Kinds of which there are a small and a large one, a new and an old one, of one name.
+_SMALL: Final = frozenset({"village", "town", "neighbourhood", "hill"})
 #: How far away it is told to be: على بعد 20 كم; so many characters before the name.
 _AWAY: Final = re.compile(r"(\d{1,3})\s*(?:كم|كلم|كيلومتر\w*|كيلو متر\w*)\s[^\d.،]*$")
 _REACH: Final = 60
@@ -36,7 +40,6 @@ def read_beside(page: Page, spot: Spot) -> None:
     cue = page.cue(before)
     if cue.kind:
         spot.word, spot.kinds = cue.kind, page.known.kinds[cue.kind]
-        _add_tail(page, spot)
     elif cue.countryside:
         spot.country = True
         spot.sides = _sides_after(page, spot.last)
@@ -45,6 +48,8 @@ def read_beside(page: Page, spot: Spot) -> None:
         begin = page.start(spot.first)
         told = _AWAY.search(page.text, max(0, begin - _REACH), begin)
         spot.away_km = min(float(told[1]), _FARTHEST_KM) if told else 0.0
+    if spot.prefix in ("", AND) and not _SMALL.isdisjoint(spot.named.kinds):
+        _add_tail(page, spot)
     if not spot.prefix:
         spot.refused = _is_no_place(page, spot, cue) or _is_government(page, spot, cue)
 
@@ -66,11 +71,13 @@ def _read_for(page: Page, spot: Spot) -> None:
 def _add_tail(page: Page, spot: Spot) -> None:
     """Take the half of a village into its name: بلدة الغارية الغربية, but ريف بلدة الغارية الغربي."""
     known = page.known
-    if spot.word not in known.announces or spot.word in known.several or spot.named.firm:
+    tail = page.after(spot.last)
+    if tail not in known.name_tails or page.words.gap(spot.last) != " " or spot.named.firm:
         return
-    if page.after(spot.last) not in known.name_tails or page.words.gap(spot.last) != " ":
+    # Of a list none but the small and the new are told apart in this way (ريفي X وY الجنوبيين).
+    if tail in known.compass and (spot.word not in known.announces or spot.word in known.several):
         return
-    if not page.cue_before(spot.first, 2).countryside:
+    if not spot.country and not page.cue_before(spot.first, 2).countryside:
         spot.end = page.end(spot.last)
         spot.last += 1
 
@@ -88,15 +95,24 @@ def _is_no_place(page: Page, spot: Spot, cue: Beside) -> bool:
     """Whether a name belongs to a group, a person or a longer name, or is an adjective."""
     known = page.known
     before = page.before(spot.first)
-    if cue.group:
+    if cue.group or (
+        before.removeprefix(AND).removeprefix(BY) in known.waters and "region" not in spot.named.kinds
+    ):
         return True
     if before in known.group_inner:
         return page.cue_before(spot.first, 2).group or page.cue_before(spot.first, 3).group
     if before in known.name_heads and page.cue_before(spot.first, 2).announces:
         return True  # قرية قصر البريج is another place than البريج.
-    if page.name(spot) in known.adjectives and is_definite(before):
+    if page.name(spot) in known.adjectives and is_definite(before) and not _disagrees(page, spot):
         return before not in known.to_places  # إلى begins like a noun with its article.
     return before in known.person_before and not spot.word
+
+
+def _disagrees(page: Page, spot: Spot) -> bool:
+    """Whether a feminine adjective would stand behind a masculine side: قصف جيش النظام البيضاء."""
+    masculine = not page.before(spot.first).endswith(_FEMININE)
+    feminine = page.name(spot).endswith(_FEMININE)
+    return masculine and feminine and page.side_before(spot.first) is not None
 
 
 def _is_government(page: Page, spot: Spot, cue: Beside) -> bool:

@@ -68,7 +68,9 @@ class Resolver:
         if len(spot.places) == 1:
             return _NO_EVIDENCE
         listed = anchors((*spot.listed, *spot.near), spot.places)
-        sentence = anchors((*self._company(number), *self._setting(number)), spot.places)
+        around = (*self._company(number), *self._setting(number))
+        wide = tuple(c.place for s in around if s.country and (c := self._countryside(s)) is not None)
+        sentence = (*wide, *anchors((s for s in around if not s.country), spot.places))
         return Evidence(spot.kinds, beside, listed, sentence, *self._article(spot))
 
     # -- wider places --------------------------------------------------------------------------------
@@ -153,7 +155,8 @@ class Resolver:
         for others, km in ((spot.near, _NEAR_KM), (spot.listed, _LISTED_KM)):
             told = anchors((s for s in others if s.accepted), spot.places)
             if told:
-                return all(_apart(place, other, km) for other in told)
+                # "east of Aleppo" may be far from it
+                return all(_apart(place, o, _LISTED_KM if o.kind in _AREAS else km) for o in told)
         setting = [p for s in self._setting(number) for p in self._wide(s)]
         if setting and all(p.admin1 != place.admin1 and _apart(place, p, _SETTING_KM) for p in setting):
             return True

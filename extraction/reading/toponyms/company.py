@@ -21,6 +21,9 @@ _BETWEEN: Final = particles("between", "and_between")
 
 def link(page: Page, spots: Sequence[Spot]) -> None:
     """Join names into lists and put each into the wider place named after it."""
+    for spot in spots:
+        spot.within = spot.near = spot.listed = ()
+        spot.contained = False
     for left, right in reversed(list(pairwise(spots))):
         relation = _relation(page, left, right)
         if relation == "list":
@@ -40,7 +43,7 @@ def link(page: Page, spots: Sequence[Spot]) -> None:
 
 def _refuse_capital(page: Page, spot: Spot, other: Spot) -> None:
     """A capital listed with a place abroad stands for its government (بين دمشق وموسكو)."""
-    if other.is_foreign and page.name(spot) in page.known.capitals:
+    if other.bears_abroad and not other.places and page.name(spot) in page.known.capitals:
         spot.refused = True
 
 

@@ -38,13 +38,21 @@ def find_toponyms(doc_id: str, text: str, words: Words, gazetteer: Gazetteer) ->
         read_beside(page, spot)
     link(page, names)
     accept(page, names)
+    if unlisted := find_unlisted(page, names):
+        # A list goes on over them, so that more may be meant, and lie where the last is told to lie.
+        names = sorted([*names, *unlisted], key=_start)
+        link(page, names)
+        accept(page, names)
     spots = [s for s in names if s.accepted]
-    spots = sorted([*spots, *find_unlisted(page, names)], key=lambda s: s.start)
     resolver = Resolver(page, spots)
     return tuple(
         _mention(doc_id, page, spot, resolver.resolve(number) if spot.places else None)
         for number, spot in enumerate(spots)
     )
+
+
+def _start(spot: Spot) -> int:
+    return spot.start
 
 
 def _mention(doc_id: str, page: Page, spot: Spot, choice: Choice | None) -> Mention:

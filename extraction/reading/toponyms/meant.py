@@ -1,6 +1,6 @@
 """Whether a name that is also an ordinary word is meant as a name: evidence gathered, and decided once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from extraction.lexicon.clitics import BY, THE
@@ -10,6 +10,7 @@ from extraction.reading.pattern import Scope
 from extraction.reading.phrases.phrase import Phrase
 from extraction.reading.rules import Book, book
 from extraction.reading.toponyms.page import Page, Spot, together
+from gazetteer.orthography import fold
 from gazetteer.place import Place, distance_km
 
 #: A town whose name is a word needs another place this near, in the text (characters) and on the map.
@@ -17,6 +18,8 @@ _COMPANY: Final = 1500
 _NEIGHBOURS_KM: Final = 45.0
 SETTLED: Final = frozenset({"city", "town", "village"})
 _TOWNS: Final = ("city", "town")
+#: How the names of persons begin, and of villages.
+_SHEIKH: Final = (fold("الشيخ"), fold("شيخ"))
 _AREAS: Final = (*_TOWNS, "district", "region")
 
 
@@ -65,11 +68,13 @@ class _Judge:
     def __init__(self, page: Page, firm: Sequence[Spot]) -> None:
         self.page = page
         self.firm = firm
-        self.rules: Book = book("names", "hit", "led", "struck")
+        self.rules: Book = book("names", "hit", "led", "struck", "targeted")
 
     def is_meant(self, spot: Spot) -> bool:
         """Whether enough speaks for the name."""
         name = self.page.name(spot)
+        if spot.word in self.page.known.heights and spot.named.kinds.isdisjoint(spot.kinds):
+            return False  # تلة الزيارة is not the town
         if not spot.named.imported and (
             name in self.page.known.compass or self.page.known.announces_by_itself(name)
         ):
@@ -82,18 +87,18 @@ class _Judge:
 
     def announced(self, spot: Spot) -> bool:
         """The place word before it announces that very kind, or any."""
-        if not spot.word or _bears_abroad(spot):
+        if not spot.word or spot.bears_abroad:
             return False
         return (_is_exact(spot) and not spot.kinds) or not spot.named.kinds.isdisjoint(spot.kinds)
 
     def settled(self, spot: Spot) -> bool:
         """Reporters call many a village a town."""
         settled = not (SETTLED.isdisjoint(spot.kinds) or SETTLED.isdisjoint(spot.named.kinds))
-        return _is_exact(spot) and not _bears_abroad(spot) and settled
+        return _is_exact(spot) and not spot.bears_abroad and settled
 
     def of_that_kind(self, spot: Spot) -> bool:
         """A list of every hamlet takes the word that announces that very kind."""
-        return not _bears_abroad(spot) and not spot.named.kinds.isdisjoint(spot.kinds)
+        return not spot.bears_abroad and not spot.named.kinds.isdisjoint(spot.kinds)
 
     def countryside(self, spot: Spot) -> bool:
         """It has a countryside."""
@@ -101,7 +106,7 @@ class _Judge:
 
     def listed(self, spot: Spot) -> bool:
         """It is listed with a place near to it."""
-        return self._among(spot, (o for o in spot.listed if o.accepted))
+        return self._among(spot, (o for o in _peers(spot) if o.accepted))
 
     def within(self, spot: Spot) -> bool:
         """It is told to lie in a place that it lies in."""
@@ -113,7 +118,7 @@ class _Judge:
 
     def listed_at_home(self, spot: Spot) -> bool:
         """The same of a name that no place abroad bears."""
-        return not _bears_abroad(spot) and self.listed(spot)
+        return not spot.bears_abroad and self.listed(spot)
 
     def _among(self, spot: Spot, others: Iterable[Spot]) -> bool:
         return any(together(self.page.gazetteer, spot, other) for other in others)
@@ -158,8 +163,10 @@ class _Judge:
         known, name = self.page.known, self.page.name(spot)
         if not self._stands_alone(spot) or name in known.objects or name in known.nationalities:
             return False
-        settled = not SETTLED.isdisjoint(spot.named.kinds)
-        return settled and not spot.prefix and self._told(spot, "struck")
+        if SETTLED.isdisjoint(spot.named.kinds) or spot.prefix:
+            return False
+        person = not known.person_before.isdisjoint(name.split()) or name.startswith(_SHEIKH)
+        return self._told(spot, "struck") or (not person and self._told(spot, "targeted"))
 
     def _stands_alone(self, spot: Spot) -> bool:
         """Whether no adjective or genitive goes on with the word: الطبقة الحاكمة."""
@@ -192,12 +199,17 @@ class _Judge:
         )
 
 
+def _peers(spot: Spot) -> Iterator[Spot]:
+    """Its neighbours in a list, names that no gazetteer holds passed over."""
+    for other in spot.listed:
+        if other.places:
+            yield other
+        else:
+            yield from (o for o in other.listed if o is not spot)
+
+
 def _is_exact(spot: Spot) -> bool:
     return spot.hit is not None and spot.hit.method == "exact"
-
-
-def _bears_abroad(spot: Spot) -> bool:
-    return spot.hit is not None and spot.hit.foreign
 
 
 _Asked = tuple[tuple[str, Callable[[_Judge, Spot], bool]], ...]

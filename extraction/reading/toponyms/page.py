@@ -1,4 +1,4 @@
-"""A text as the rooms of the place names see it: its words, the names met among them, and what is no place."""
+"""A text as the rooms of the place names see it: its words, the names among them, what is no place."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -23,9 +23,9 @@ _NAMING: Final = ("actor", "claimant")
 @dataclass(slots=True, eq=False)
 class Spot:
     """One name in the text while it is being read: words ``first`` to ``last`` (exclusive), of which
-    ``start:end`` of the folded text are the name itself. ``word`` is the place word before it ("" for none),
-    ``kinds`` what that announces. ``within`` are the wider places it is told to lie in, the nearest first,
-    ``near`` those it is near to, ``listed`` its neighbours in a list. ``country`` and ``sides`` tell of its
+    ``start:end`` of the folded text are the name itself. ``masked`` ones belong to a group or a source.
+    ``word`` is the place word before it ("" for none), ``kinds`` what that announces. ``within`` are the
+    wider places it is told to lie in, the nearest first, ``near`` those it is near to, ``listed`` its neighbours in a list. ``country`` and ``sides`` tell of its
     countryside, ``around`` and ``away_km`` of something not in the place itself.
     """
 
@@ -39,6 +39,7 @@ class Spot:
     kinds: tuple[str, ...] = ()
     accepted: bool = False
     refused: bool = False
+    masked: bool = False
     country: bool = False
     sides: frozenset[str] = frozenset()
     around: bool = False
@@ -63,7 +64,12 @@ class Spot:
     @property
     def is_foreign(self) -> bool:
         """Whether it is the name of a place abroad and of none in Syria."""
-        return self.hit is not None and self.hit.foreign and not self.places
+        return self.bears_abroad and not self.places and not self.masked
+
+    @property
+    def bears_abroad(self) -> bool:
+        """Whether a place abroad bears the name."""
+        return self.hit is not None and self.hit.foreign
 
 
 class Page:
@@ -144,7 +150,8 @@ class Page:
             last = bisect_left(starts, hit.end, first)
             named = self.gazetteer.namesakes(hit.place_ids)
             spot = Spot(first, last, hit.start, hit.end, hit, named)
-            if spot.is_foreign or not self.masked(hit.start, hit.end) or self._is_base(spot):
+            spot.masked = self.masked(hit.start, hit.end) and not self._is_base(spot)
+            if not spot.masked or not spot.places:
                 spots.append(spot)
         return spots
 

@@ -18,6 +18,8 @@ _HA: Final = frozenset("هﻩﻪﻫﻬ")
 _STOPS: Final = frozenset(".!?؟؛\n")
 #: So many towns in a line show that what goes on is a line of towns.
 _LINE: Final = 3
+#: How verbs end that tell of several, and what they did to somebody: هاجموها.
+_OF_VERBS: Final = ("وا", "وها", "وه", "وهم")
 #: So many words at most are a name that no list holds.
 _LONGEST: Final = 3
 
@@ -35,28 +37,51 @@ class _Unlisted:
         self.known = page.known
         self.found = [s for s in spots if s.accepted]
         self.foreign = [s for s in spots if s.is_foreign]
-        self.abroad = {s.first for s in spots if s.hit and s.hit.foreign}
+        self.abroad = {s.first for s in spots if s.bears_abroad}
+        self._second_of_sites = {name.split()[1] for name in self.known.sites}
         self.taken = {at for s in self.found for at in range(s.first, s.last)}
 
     def find(self) -> list[Spot]:
         """Those behind a place word, then those that a line goes on with."""
         spots = [s for s in (self._add(*place) for place in self._announced()) if s is not None]
+        spots += self._sites()
         known = self.known
         lines = [s for s in (*self.found, *spots) if s.word in known.several or s.word in known.heights]
         lines += [s for s in self.found if s.listed and not s.word and _is_line(s)]
         while lines:
-            spot = lines.pop()
-            at, begin = self._line_goes_on(spot.last, spot.word)
-            kind = known.announces.get(spot.word) or known.announces_within.get(spot.word, "village")
-            further = self._add(spot.word, kind, at, at, begin) if begin else None
+            further = self._further(lines.pop())
             if further is not None:
                 spots.append(further)
                 lines.append(further)
         return spots
 
-    def _announced(self) -> Iterator[tuple[str, str, int, int]]:
-        """Where a name is surely expected and none is known: place word, kind, and the word with which the
-        name begins; it is part of the name where only the next is its own (تلة الشيخ يوسف)."""
+    def _further(self, spot: Spot) -> Spot | None:
+        """The name with which a line goes on behind one; of two villages the second is one, whatever word."""
+        known, word = self.known, spot.word
+        pair = word in known.pairs
+        if pair and self.page.cue_before(spot.first).kind != word:
+            return None
+        at, begin = self._line_goes_on(spot.last, word)
+        kind = known.announces.get(word) or known.announces_within.get(word, "village")
+        if begin:
+            return self._add(word, kind, at, at, begin) or (self._ordinary(spot, at, begin) if pair else None)
+        return None
+
+    def _ordinary(self, spot: Spot, at: int, start: int) -> Spot | None:
+        """The second of two villages, though its name be an ordinary word: قريتي حربل والخربة."""
+        name = self.page.text[start : self.page.end(at)]
+        further = self.page.after(at + 1)
+        if not name.startswith(THE) or at in self.taken or self._is_no_name(name) or further.startswith(THE):
+            return None
+        found = Spot(at, at + 1, start, self.page.end(at), None, self.page.gazetteer.namesakes(()))
+        found.word, found.kinds, found.accepted = spot.word, spot.kinds, True
+        found.unlisted_kind, found.unlisted_first = self.known.announces[spot.word], start
+        self.taken.add(at)
+        return found
+
+    def _announced(self) -> Iterator[tuple[str, str, int, int, int]]:
+        """Where a name is surely expected and none is known: place word, kind, the word with which the name
+        begins, the one behind the place word, which may be part of the name (تلة الشيخ يوسف), and where."""
         for at in range(self.page.words.count):
             word = self.page.known.announced(self.page.words.words[at])
             if not word or at + 1 in self.taken or self._possessive(at) or not self.page.after(at + 1):
@@ -64,7 +89,20 @@ class _Unlisted:
             quoted = self.page.text[self.page.start(at + 1) - 1] != " "
             within = word in self.known.announces_within and not quoted
             kind = self.known.announces.get(word) or self.known.announces_within[word]
-            yield word, kind, at if within else at + 1, at + 1
+            start = self.page.end(at) - len(word) if within else self.page.start(at + 1)
+            yield word, kind, at if within else at + 1, at + 1, start
+
+    def _sites(self) -> Iterator[Spot]:
+        """The places that every city has, and no list: المنطقة الصناعية."""
+        page = self.page
+        for at in range(page.words.count - 1):
+            second = page.words.words[at + 1]
+            if second in self._second_of_sites and page.words.gap(at + 1) == " " and at + 1 not in self.taken:
+                start = page.start(at) + (page.words.words[at][:1] != THE[:1])
+                if page.text[start : page.end(at + 1)] in self.known.sites:
+                    spot = Spot(at, at + 2, start, page.end(at + 1), None, page.gazetteer.namesakes(()))
+                    spot.unlisted_kind, spot.unlisted_first, spot.accepted = "landmark", start, True
+                    yield spot
 
     def _possessive(self, at: int) -> bool:
         """Whether a place word ends in ه where the text writes ة: بلده is his country, not a town."""
@@ -73,7 +111,7 @@ class _Unlisted:
             return False
         return page.original[page.words.normalised.span(end - 1, end)[0]] in _HA
 
-    def _add(self, word: str, kind: str, begin: int, at: int, start: int = 0) -> Spot | None:
+    def _add(self, word: str, kind: str, begin: int, at: int, start: int) -> Spot | None:
         """The name at a word, if one can be there and it is not abroad."""
         if at in self.taken or at in self.abroad:
             return None
@@ -87,12 +125,11 @@ class _Unlisted:
 
     def _read(self, word: str, kind: str, begin: int, at: int, start: int) -> Spot | None:
         """Read the name from a word on: nearly a known one, or a proper one that nobody knows. ``start`` is
-        where it begins when that is behind a letter (و)."""
+        where it begins, prefix letters left out."""
         page = self.page
         tokens = self._tokens(at)
-        if start:
+        if begin == at:
             tokens[0] = page.text[start : page.end(at)]
-        start = start or page.start(begin)
         count, near = self._nearly(tokens, word)
         first, own = (at, start if begin == at else page.start(at)) if count else (begin, start)
         count = count or self._proper(tokens, word)
@@ -100,7 +137,7 @@ class _Unlisted:
             return None
         spot = Spot(first, at + count, own, page.end(at + count - 1), None, page.gazetteer.namesakes(near))
         spot.word, spot.kinds = word, self.known.kinds.get(word, ())
-        spot.unlisted_kind, spot.unlisted_first = kind, start
+        spot.unlisted_kind, spot.unlisted_first, spot.accepted = kind, start, True
         return spot
 
     def _nearly(self, tokens: list[str], word: str) -> tuple[int, tuple[str, ...]]:
@@ -154,7 +191,8 @@ class _Unlisted:
         last = at + 1 + head
         if page.after(last) in known.name_tails and page.words.gap(last) == " ":
             last += 1
-        return (at, start) if self._ends_name(last, comma and not head) else (0, 0)
+        ends = self._ends_name(last, comma and not head) or (word in known.pairs and not comma)
+        return (at, start) if ends else (0, 0)
 
     def _ends_name(self, last: int, bare: bool) -> bool:
         """Whether a name of a line may end before a word. ``bare`` is one that only a comma brought."""
@@ -196,12 +234,17 @@ class _Unlisted:
         if len(word) < 3 or not word.isalpha() or word.isascii() or word[0] == AND:
             return False  # "took villages and cut the road"
         rest = word[1:] if word[0] in PREFIX_LETTERS else word
-        if not known.common.isdisjoint((word, bare, rest)):
+        if not known.common.isdisjoint((word, bare, rest)) or word.endswith(_OF_VERBS):
             return False
-        words = (known.nationalities, known.compass, known.countryside, known.kinds, known.groups)
-        if any(form in some for some in words for form in (word, bare, rest)):
+        if self._is_no_name(word) or self._is_no_name(rest):
             return False
         return word != bare or not (is_definite(word) or is_adjective(word))
+
+    def _is_no_name(self, word: str) -> bool:
+        """Whether a word announces places, a side or a land, with or without its article."""
+        known = self.known
+        words = (known.nationalities, known.compass, known.countryside, known.kinds, known.groups)
+        return any(form in some for some in words for form in (word, word.removeprefix(THE)))
 
     def _height(self, tokens: list[str]) -> int:
         """How many ordinary words after "hill" are its name; 0 for none. The hill of something has that for
