@@ -25,8 +25,9 @@ class Spot:
     """One name in the text while it is being read: words ``first`` to ``last`` (exclusive), of which
     ``start:end`` of the folded text are the name itself. ``masked`` ones belong to a group or a source.
     ``word`` is the place word before it ("" for none), ``kinds`` what that announces. ``within`` are the
-    wider places it is told to lie in, the nearest first, ``near`` those it is near to, ``listed`` its neighbours in a list. ``country`` and ``sides`` tell of its
-    countryside, ``around`` and ``away_km`` of something not in the place itself.
+    wider places it is told to lie in, the nearest first, ``near`` those it is near to, ``listed`` its
+    neighbours in a list. ``country`` and ``sides`` tell of its countryside, ``around`` and
+    ``away_km`` of something not in the place itself.
     """
 
     first: int
