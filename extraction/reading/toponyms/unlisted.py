@@ -84,7 +84,9 @@ class _Unlisted:
         begins, the one behind the place word, which may be part of the name (تلة الشيخ يوسف), and where."""
         for at in range(self.page.words.count):
             word = self.page.known.announced(self.page.words.words[at])
-            if not word or at + 1 in self.taken or self._possessive(at) or not self.page.after(at + 1):
+            if not word or at + 1 in self.taken or not self.page.after(at + 1):
+                continue
+            if self._possessive(at) or self._is_other_word(at, word):
                 continue
             quoted = self.page.text[self.page.start(at + 1) - 1] != " "
             within = word in self.known.announces_within and not quoted
@@ -110,6 +112,11 @@ class _Unlisted:
         if page.text[end - 1] != HIS or _TA_MARBUTA.isdisjoint(page.original):
             return False
         return page.original[page.words.normalised.span(end - 1, end)[0]] in _HA
+
+    def _is_other_word(self, at: int, word: str) -> bool:
+        """Whether the lexicon has the word for another, with a letter before it: وأدى is folded like وادي."""
+        whole = self.page.words.words[at] == word
+        return whole and any(tag.prefix for tag in self.page.words.tags_at(at))
 
     def _add(self, word: str, kind: str, begin: int, at: int, start: int) -> Spot | None:
         """The name at a word, if one can be there and it is not abroad."""
@@ -191,7 +198,8 @@ class _Unlisted:
         last = at + 1 + head
         if page.after(last) in known.name_tails and page.words.gap(last) == " ":
             last += 1
-        ends = self._ends_name(last, comma and not head) or (word in known.pairs and not comma)
+        pair = word in known.pairs and not comma and not page.after(last).startswith(THE)
+        ends = pair or self._ends_name(last, comma and not head)
         return (at, start) if ends else (0, 0)
 
     def _ends_name(self, last: int, bare: bool) -> bool:
@@ -236,6 +244,8 @@ class _Unlisted:
         rest = word[1:] if word[0] in PREFIX_LETTERS else word
         if not known.common.isdisjoint((word, bare, rest)) or word.endswith(_OF_VERBS):
             return False
+        if THE + word in known.name_tails:
+            return False  # نهر صغير
         if self._is_no_name(word) or self._is_no_name(rest):
             return False
         return word != bare or not (is_definite(word) or is_adjective(word))
