@@ -22,8 +22,9 @@ from extraction.reading.casualty import Casualties, find_casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
 from extraction.reading.date import When, default, find_dates
-from extraction.reading.draft import Draft, Scope, find_drafts, sums_up_years
+from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
+from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Scene, Site
 from extraction.reading.number import Count, find_counts
 from extraction.reading.timing import over_a_period, told_when
