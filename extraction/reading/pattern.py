@@ -11,7 +11,9 @@ steps between blanks; it is laid over the text from left to right, within one se
 * ``[state]`` words of that role that begin before the anchor and take it in;
 * ``a|b`` one or the other; ``a?`` there or not; ``!a`` not that (it takes no word);
 * ``~4`` at most four words; ``~4!say!deny`` none of which is that;
-* ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end.
+* ``*`` any one word, ``#`` a figure in digits, ``#/and`` one with و before it (see :data:`WORD_SHAPES`);
+* ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end; ``^^`` the
+  beginning of the text.
 
 Between two steps stands no punctuation but quotation marks, unless ``,`` says so or the gap is written
 ``~~4``. The model is spaCy's Matcher and GATE's JAPE; neither is imported.
@@ -42,6 +44,7 @@ from extraction.lexicon.particles import particles
 from extraction.lexicon.roles import any_flags, roles
 from extraction.lexicon.vocabulary import Tag
 from extraction.words.sentence import QUOTES, Sentence, Words
+from gazetteer.orthography import is_figure
 
 #: What a tag may be asked beside role, code and flag: its form, and what clings to it.
 SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
@@ -55,7 +58,7 @@ SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
     "so": lambda tag: tag.prefix.startswith(SO),
     "joined": lambda tag: tag.prefix.startswith(JOINED),
     "by": lambda tag: tag.prefix.removesuffix(DEFINITE[0]).endswith(BY),
-    "for": lambda tag: tag.prefix.endswith((FOR, *DEFINITE[1:])),
+    "for": lambda tag: tag.prefix.removesuffix(DEFINITE[0]).endswith(FOR),
     "will": lambda tag: WILL in tag.prefix,
     "whose": lambda tag: tag.suffix.endswith(OWN),
     "him": lambda tag: tag.suffix.endswith(PRONOUNS),
@@ -63,8 +66,12 @@ SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
     "they": lambda tag: tag.suffix.startswith((THEY_DID, THEY_DO)),
     "two": lambda tag: tag.suffix in TWO,
 }
+#: What any word may be asked, though the lexicon does not know it: the letters it begins with.
+WORD_SHAPES: Final[Mapping[str, tuple[str, ...]]] = {"and": (AND,), "the": (DEFINITE[0],), "for": (FOR,)}
 #: The most words that one step other than a gap takes: the longest names of sides and sources.
 _LONGEST: Final = 8
+#: The most words of a phrase that is asked to take the anchor in: a relative clause, a demand.
+_WIDEST: Final = 60
 _GAP: Final = re.compile(r"(~~?)(\d+)((?:![^!\s]+)*)")
 _STEP: Final = re.compile(r"([a-z_]+|@|\$)(=[a-z0-9_+]+)?((?::!?[a-z_]+)*)((?:/!?[a-z]+)*)")
 _PHRASE: Final = re.compile(r"[A-Z]+")
@@ -135,7 +142,11 @@ class Pattern:
 
     def found(self, scope: Scope) -> bool:
         """Whether the pattern fits around the anchor."""
-        return any(self._fits(scope, 0, start) for start in self._starts(scope))
+        return self.start(scope) is not None
+
+    def start(self, scope: Scope) -> int | None:
+        """The word nearest to the anchor at which the pattern begins to fit; None where it does not."""
+        return next((at for at in self._starts(scope) if self._fits(scope, 0, at)), None)
 
     def asks(self, anchor: Span, candidate: Span | None) -> bool:
         """Whether anchor and candidate are such as the pattern speaks of, whatever stands around them.
@@ -161,12 +172,12 @@ class Pattern:
         if head.kind in ("@", "$"):
             yield at.first
         elif head.role:
-            yield from scope.words.where(first, at.first, head.role)
+            yield from reversed(scope.words.where(first, at.first, head.role))
         elif head.kind == "^":
             if first == scope.sentence.first:
                 yield first
         else:
-            yield from range(first, at.first + 1)
+            yield from range(at.first, first - 1, -1)
 
     def _fits(self, scope: Scope, step: int, at: int) -> bool:
         """Whether the steps from one on fit from a word on."""
@@ -214,6 +225,8 @@ def _unparted(match: _Match) -> _Match:
 def _read_step(step: str, source: str, phrases: Sequence[str]) -> _Step:
     if step == "^":
         return _Step(lambda s, at: (at,) if at == s.sentence.first else (), 0, "^")
+    if step == "^^":
+        return _Step(lambda s, at: (at,) if at == 0 else (), 0, "^")
     if gap := _GAP.fullmatch(step):
         return _gap(gap[1] == "~~", int(gap[2]), [_one(t, source, phrases) for t in gap[3].split("!")[1:]])
     if step.startswith("!"):
@@ -236,7 +249,7 @@ def _around(inside: _Step) -> _Step:
             if at < scope.anchor.first < end:
                 yield max(end, scope.anchor.last)
 
-    return replace(inside, match=match, kind="[]")
+    return replace(inside, match=match, kind="[]", most=inside.most if inside.role else _WIDEST)
 
 
 def _one(step: str, source: str, phrases: Sequence[str]) -> _Step:
@@ -250,6 +263,8 @@ def _one(step: str, source: str, phrases: Sequence[str]) -> _Step:
 def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
     if step == ",":
         return _Step(lambda s, at: (at,) if parted(s.words, at) else (), 0, ",")
+    if step.split("/")[0] in ("*", "#"):
+        return _any_word(step, source)
     if step == ".":
         return _Step(lambda s, at: (at,) if at == s.sentence.last else (), 0, ",")
     if step.startswith("<") and step.endswith(">"):
@@ -276,6 +291,23 @@ def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
         _LONGEST,
         role=role,
     )
+
+
+def _any_word(step: str, source: str) -> _Step:
+    """The step of any word or figure, with what must cling to it."""
+    kind, *clings = step.split("/")
+    if strange := [shape for shape in clings if shape not in WORD_SHAPES]:
+        raise PatternError(
+            f"{source!r}: no word is asked for {strange[0]}{nearest(strange[0], tuple(WORD_SHAPES))}"
+        )
+    letters = tuple(letter for shape in clings for letter in WORD_SHAPES[shape])
+
+    def match(scope: Scope, at: int) -> Sequence[int]:
+        word = scope.words.words[at]
+        fits = at < scope.sentence.last and (not letters or word.startswith(letters))
+        return (at + 1,) if fits and (kind == "*" or is_figure(word.removeprefix(AND))) else ()
+
+    return _Step(match, 1)
 
 
 def _pivot(name: str, fits: Callable[[Tag], bool]) -> _Step:

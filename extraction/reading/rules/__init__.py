@@ -51,6 +51,13 @@ class Rule:
     example: Example | None = None
     counter: Example | None = None
 
+    def start(self, scope: Scope) -> int:
+        """The first word of what the rule, which holds, was found in."""
+        starts = (
+            pattern.start(scope) for pattern in self.look if pattern.asks(scope.anchor, scope.candidate)
+        )
+        return next((at for at in starts if at is not None), scope.anchor.first)
+
 
 #: A rule with those of its patterns that may be found around one kind of anchor and candidate.
 _Meant = tuple[Rule, tuple[Pattern, ...], tuple[Pattern, ...]]
