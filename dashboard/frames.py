@@ -19,7 +19,8 @@ from rapidfuzz import process
 from dashboard.selection import LISTS, MARKS, TREES, Box, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
 from extraction.joining.incident import voice_sides
-from extraction.keeping.archive import SEPARATOR, Archive, ArchiveError, places_path
+from extraction.keeping.archive import Archive, ArchiveError, places_path
+from extraction.keeping.rows import SEPARATOR
 from gazetteer import sources
 from gazetteer.orthography import fold
 from gazetteer.place import AREA_KINDS, Place
