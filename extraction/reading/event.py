@@ -8,11 +8,12 @@ what two words of one happening have to do with each other, those of ``rules/hap
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from extraction.lexicon.clitics import HER, HIS
 from extraction.lexicon.particles import TOWARDS
-from extraction.lexicon.vocabulary import Tag
+from extraction.lexicon.vocabulary import Entry, Tag
 from extraction.reading.clause import Event, with_clauses
 from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.kind import STRIKES, armed, is_bare_projectile, typed
@@ -31,6 +32,8 @@ _READINGS: Final[Mapping[str, str]] = {
     "partial": "advance",
     "lost": "control_change",
 }
+#: Of these the event begins where they do: "tried to take".
+_BEGINNING: Final = ("attempt", "failure")
 #: How it is told, whatever it tells.
 _TOLD: Final = ("responsible", "confirmed", "carried")
 _NEGATED: Final = ("not_so", "deniable")
@@ -51,11 +54,13 @@ def _pairs() -> Book:
 
 @dataclass(frozen=True, slots=True)
 class _Sense:
-    """How a word of war was read: its phrase, the decision, and the first word of the reading chosen."""
+    """How a word of war was read: its phrase, the decision, the first word of the reading chosen, and how it
+    is told, whatever it tells."""
 
     phrase: Phrase
     decision: Decision[str]
     first: int
+    told: str
 
     @property
     def reading(self) -> str:
@@ -121,9 +126,7 @@ def _judge(
         return None, sense
     search, pronoun = led
     kind = _READINGS.get(sense.reading, tag.entry.code)
-    rule = sense.reading
-    if rule != "failure":
-        rule = _told_as(scope) or rule
+    rule = sense.reading if sense.reading == "failure" else sense.told or sense.reading
     if kind == "repelled_attack" and "repel" in tag.entry.flags:
         return Event(
             kind, tag, tag.first, phrase.last, tag.first, phrase.last, phrase.last, "repelled"
@@ -135,36 +138,42 @@ def _judge(
 def _read(scope: Scope, tag: Tag, phrase: Phrase, led: bool, before: Sequence[Event]) -> _Sense:
     """Weigh how a word of war may be read."""
     particle = Phrase("EVENT", phrase.last - 1, phrase.last) if phrase.last > tag.last else None
-    scope = replace(scope, candidate=particle)
-    starts: dict[str, int] = {}
-    weighed: list[tuple[str, list[Evidence]]] = [("trigger", [Evidence("trigger", _BY_ITSELF)])]
-    for says in _READINGS:
-        rules = list(_rules().holding(says, scope))
-        if says == "failure":
-            rules = [r for r in rules if not any(e.first > r.start(scope) for e in before)]
-        if says in ("attempt", "failure") and rules:
-            starts[says] = rules[0].start(scope)
-        weighed.append((says, [Evidence(rule.id, rule.weight) for rule in rules]))
-    weighed[1][1].extend(Evidence(rule, _ABSOLUTE) for rule in _lacking(scope, tag, phrase, led, before))
-    decision = decide(weighed)
-    reading = decision.chosen.value if decision.chosen is not None else ""
-    return _Sense(phrase, decision, starts.get(reading, tag.first))
+    scope = scope.weighing(particle)
+    said = _rules().sayings(scope)
+    failed = [r for r in said.get("failure", ()) if not any(e.first > r.start(scope) for e in before)]
+    kept = {**said, "failure": failed}
+    weighed = {says: [Evidence(r.id, r.weight) for r in kept[says]] for says in _READINGS if kept.get(says)}
+    lacking = [*_lacking(tag, phrase, led, said), *_part_of_before(scope, before)]
+    if lacking:
+        weighed.setdefault("no_event", []).extend(Evidence(rule, _ABSOLUTE) for rule in lacking)
+    decision = decide([("trigger", [Evidence("trigger", _BY_ITSELF)]), *weighed.items()])
+    chosen = kept.get(decision.chosen.value, ()) if decision.chosen is not None else ()
+    begins = chosen[0].start(scope) if chosen and chosen[0].says in _BEGINNING else tag.first
+    return _Sense(phrase, decision, begins, _told_as(said))
 
 
-def _lacking(scope: Scope, tag: Tag, phrase: Phrase, led: bool, before: Sequence[Event]) -> Iterator[str]:
-    """The names of what refuses a word of war, beside the rules: what its entry asks for is not there, it is
-    negated and no denial, or it is part of the event before."""
+def _lacking(tag: Tag, phrase: Phrase, led: bool, said: Mapping[str, Sequence[Rule]]) -> Iterator[str]:
+    """The names of what refuses a word of war, beside the rules: what its entry asks for is not there, or it
+    is negated and no denial."""
     if not led:
         yield "no_particle"
-    negation = _rules().first("not_so", scope)
-    if negation is not None and _rules().first("deniable", scope) is None:
-        yield negation.id
+    if "not_so" in said and "deniable" not in said:
+        yield said["not_so"][0].id
     if "failed" in tag.entry.flags:
         yield "of_the_attack_before"
     elif "repel" in tag.entry.flags and len(tag.entry.words) == 1 and phrase.last == tag.last:
         yield "nothing_beaten_off"
+
+
+def _part_of_before(scope: Scope, before: Sequence[Event]) -> Iterator[str]:
+    """The name of the rule by which a word of war only tells more of the event before it."""
     if before and (part := _says(scope, "part", before[-1])) is not None:
         yield part.id
+
+
+def _told_as(said: Mapping[str, Sequence[Rule]]) -> str:
+    """How an event is told, whatever it tells: denied, owned up to, confirmed, carried by a verb."""
+    return "negated" if "not_so" in said else next((says for says in _TOLD if says in said), "")
 
 
 def _led(scope: Scope, tag: Tag, phrase: Phrase, before: Sequence[Event]) -> tuple[int, bool] | None:
@@ -190,28 +199,27 @@ def _leaves_told_place(words: Words, tag: Tag, before: Sequence[Event]) -> bool:
     return tag.entry.form != "noun" or (bool(before) and towards)
 
 
-def _told_as(scope: Scope) -> str:
-    """How an event is told, whatever it tells: denied, owned up to, confirmed, carried by a verb."""
-    if _rules().first("not_so", scope) is not None:
-        return "negated"
-    return next((says for says in _TOLD if _rules().first(says, scope) is not None), "")
-
-
 # --- two words of war
 
 
 def _says(scope: Scope, says: str, before: Tag | Event) -> Rule | None:
     """What a rule says of a word of war and of the one before it."""
     candidate = before if isinstance(before, Tag) else _phrase(before, before.first)
-    return _pairs().first(says, replace(scope, candidate=candidate))
+    return _pairs().first(says, scope.weighing(candidate))
 
 
 def _phrase(event: Event, first: int) -> Phrase:
     """An event as a phrase whose head bears the type that the event has come to have."""
     head = event.trigger
     if head.entry.code != event.event_type:
-        head = head._replace(entry=replace(head.entry, code=event.event_type))
+        head = head._replace(entry=_of_type(head.entry, event.event_type))
     return Phrase("EVENT", first, event.last, head)
+
+
+@cache
+def _of_type(entry: Entry, event_type: str) -> Entry:
+    """An entry as one of another type, always the same one: rules are chosen by it."""
+    return replace(entry, code=event_type)
 
 
 def _beats_off(scope: Scope, sense: _Sense, before: Event) -> bool:
