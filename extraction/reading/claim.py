@@ -18,15 +18,18 @@ from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.actor import last_enemy
-from extraction.reading.casualty import Casualties, find_casualties
+from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
 from extraction.reading.date import When, default, find_dates
-from extraction.reading.draft import Draft, Scope, find_drafts, sums_up_years
+from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
+from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Scene, Site
 from extraction.reading.number import Count, find_counts
+from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.timing import over_a_period, told_when
+from extraction.reading.toll import find_casualties
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.words.sentence import LONGEST_SENTENCE, Sentence, Words
 from gazetteer.place import distance_km
@@ -70,17 +73,18 @@ def read_claims(
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
     starts = frozenset(site.first for site in sites)
+    phrases = Phrases([Phrase("PLACE", site.first, site.last) for site in sites])
     sources = Sources()
     claims: list[Claim] = []
     before: Sequence[Draft] = ()
     day: date | None = None
     years = False
     fallen: Casualties | None = None
-    for number, sentence in enumerate(words.sentences):
+    for sentence in words.sentences:
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
-        events = find_events(words, sentence, names, starts, headline=number == 0)
+        events = find_events(words, sentence, names, phrases.ends)
         scope = Scope(
             words,
             sentence,
