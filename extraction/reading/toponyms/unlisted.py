@@ -14,6 +14,8 @@ from gazetteer.orthography import PREFIX_LETTERS
 
 #: The shapes of ة and of ه, which folding makes one.
 _TA_MARBUTA: Final = frozenset("ةﺓﺔ")
+#: Letters that bear a hamza, which folding takes away.
+_HAMZA: Final = frozenset("أإآ")
 _HA: Final = frozenset("هﻩﻪﻫﻬ")
 _STOPS: Final = frozenset(".!?؟؛\n")
 #: So many towns in a line show that what goes on is a line of towns.
@@ -115,8 +117,10 @@ class _Unlisted:
 
     def _is_other_word(self, at: int, word: str) -> bool:
         """Whether the lexicon has the word for another, with a letter before it: وأدى is folded like وادي."""
-        whole = self.page.words.words[at] == word
-        return whole and any(tag.prefix for tag in self.page.words.tags_at(at))
+        words = self.page.words
+        if words.words[at] != word or not any(tag.prefix for tag in words.tags_at(at)):
+            return False
+        return not _HAMZA.isdisjoint(self.page.original[words.start(at) : words.end(at)])
 
     def _add(self, word: str, kind: str, begin: int, at: int, start: int) -> Spot | None:
         """The name at a word, if one can be there and it is not abroad."""
