@@ -8,12 +8,14 @@ from extraction.lexicon.clitics import AND, BY, BY_ANY, SO, THEY_DID
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import AFTER, AND_THAT, AS, FROM, IN, particles
 from extraction.lexicon.vocabulary import Tag
+from extraction.reading.abroad import begun_abroad
 from extraction.reading.actor import Parties, find_parties, last_of, own_strikes
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
 from extraction.reading.date import When
-from extraction.reading.location import Located, Scene, Site, begun_abroad, locate
+from extraction.reading.location import Around, Located, locate
+from extraction.reading.phrases.places import Scene, Site
 from extraction.words.sentence import Sentence, Words
 from gazetteer.orthography import is_figure
 
@@ -85,9 +87,11 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
             scope.scene,
             scope.sentence,
             event,
-            previous.located if previous else None,
-            frozenset(used),
-            last.located if last else None,
+            Around(
+                previous.located if previous else None,
+                frozenset(used),
+                last.located if last else None,
+            ),
         )
         if previous is not None and _is_another(words, event, located):
             sites = (*previous.located.sites, *located.sites)
@@ -651,7 +655,7 @@ def _own_event(
         "casualties",
     )
     used = frozenset(site.first for d in drafts for site in d.located.sites)
-    located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
+    located = locate(scope.scene, sentence, event, Around(before[-1].located if before else None, used))
     voice = voice_at(scope.voices, casualty.first)
     if begun_abroad(scope.scene, sentence, event):
         return None
