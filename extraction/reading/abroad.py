@@ -4,6 +4,7 @@ from typing import Final
 
 from extraction.lexicon.clitics import AND, BY, FOR
 from extraction.lexicon.particles import FROM, particles
+from extraction.reading.asked import asked
 from extraction.reading.clause import Event
 from extraction.reading.phrases.places import Scene, rules
 from extraction.words.sentence import Sentence, Words
@@ -26,10 +27,8 @@ def is_abroad(scene: Scene, event: Event, first: int, last: int) -> bool:
         tag = words.tag(at, "abroad")
         if tag is None or scene.within(at, at + 1):
             continue
-        asked = scene.scope(tag, event.trigger)
-        if rules().first("of_source", asked) is None and (
-            rules().first("abroad", asked) is not None or _compass_before(words, at)
-        ):
+        told = _compass_before(words, at) or rules().first("abroad", scene.scope(tag, asked(event)))
+        if told and rules().first("of_source", scene.scope(tag)) is None:
             return True
     return False
 

@@ -7,13 +7,11 @@ clause, then before it, then what the events and sentences before told.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final, Literal
 
 from extraction.lexicon.clitics import BY, JOINED
 from extraction.lexicon.particles import FROM, WHERE, particles
-from extraction.lexicon.vocabulary import Entry, Tag
 from extraction.reading.abroad import (
     goes_on_abroad,
     in_a_part_of_syria,
@@ -21,6 +19,7 @@ from extraction.reading.abroad import (
     taken_abroad,
     town_abroad,
 )
+from extraction.reading.asked import asked
 from extraction.reading.clause import Event
 from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.modality import suffers
@@ -58,7 +57,7 @@ _Found = tuple[str, Located]
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Told:
     """What was told around an event: ``previous`` are the places of the event before it in the sentence,
     ``last`` those of the last event of the sentence before; ``used`` are words of sites that others took."""
 
@@ -67,7 +66,7 @@ class Around:
     last: Located | None = None
 
 
-def locate(scene: Scene, sentence: Sentence, event: Event, around: Around) -> Located:
+def locate(scene: Scene, sentence: Sentence, event: Event, around: Told) -> Located:
     """The places of an event."""
     return located(weigh(scene, sentence, event, around))
 
@@ -77,39 +76,28 @@ def located(decision: Decision[Located]) -> Located:
     return decision.chosen.value if decision.chosen is not None else Located((), "none")
 
 
-def weigh(scene: Scene, sentence: Sentence, event: Event, around: Around) -> Decision[Located]:
-    """The candidates for the places of an event, weighed. What is told elsewhere is only looked at where its
-    own clause tells nothing."""
-    asked = _asked(event)
+def weigh(scene: Scene, sentence: Sentence, event: Event, around: Told) -> Decision[Located]:
+    """The candidates for the places of an event, weighed. What stands farther away is only looked at
+    where what is nearer tells nothing."""
+    meant = asked(event)
     behind = _names_behind(scene, event)
     candidates: list[tuple[Located, Sequence[Evidence]]] = []
     for found in (
-        _in_clause(scene, event, behind, around),
+        _behind_it(scene, event, behind, around),
+        _before_it(scene, event, around),
         _elsewhere(scene, sentence, event, behind, around),
     ):
         for says, one in found:
             first = one.sites[0] if one.sites else None
-            candidates.append((one, rules().evidence(says, scene.scope(asked, first))))
+            candidates.append((one, rules().evidence(says, scene.scope(meant, first))))
         decision = decide(candidates)
         if decision.chosen is not None:
             break
     return decision
 
 
-def _asked(event: Event) -> Tag:
-    """An event as rules ask for it: by its type, its trigger's form, and the rule that read it as a flag."""
-    entry = _entry(event.event_type, event.trigger.entry.form, event.rule, event.pronoun)
-    return Tag(entry, event.first, event.last, event.trigger.prefix, event.trigger.suffix)
-
-
-@cache
-def _entry(event_type: str, form: str, rule: str, pronoun: bool) -> Entry:
-    flags = frozenset({rule, "pronoun"} if pronoun else {rule})
-    return Entry("event", event_type, form, ("",), flags=flags)
-
-
-def _in_clause(scene: Scene, event: Event, behind: Sequence[Site], around: Around) -> Iterator[_Found]:
-    """What its own clause tells of where an event was."""
+def _behind_it(scene: Scene, event: Event, behind: Sequence[Site], around: Told) -> Iterator[_Found]:
+    """What its clause tells behind an event, or of what suffered it."""
     chosen = scene.listed(behind, _aimed_from(scene, event) > event.search)
     if _clause_abroad(scene, event, chosen):
         yield "foreign", Located((), "abroad")
@@ -122,14 +110,18 @@ def _in_clause(scene: Scene, event: Event, behind: Sequence[Site], around: Aroun
     if noun:
         more = [s for s in chosen if not any(scene.contains(s, one) for one in noun)]
         yield "noun", Located((*noun, *more) if len(noun) > 1 else noun, "noun")
-    if event.pronoun and (meant := _by_pronoun(scene, event, around.previous)) is not None:
-        yield "pronoun", meant
+    if event.pronoun and (place := _by_pronoun(scene, event, around.previous)) is not None:
+        yield "pronoun", place
     if chosen:
         yield "behind", Located(_with_scene(scene, event, chosen, behind), "behind")
     if between := scene.listed(scene.within(event.first, event.search)):
         yield "between", Located(between, "behind")
+
+
+def _before_it(scene: Scene, event: Event, around: Told) -> Iterator[_Found]:
+    """What its clause tells before the event; or that it was in a town without a name."""
     before = [s for s in scene.within(event.left, event.first) if s.first not in around.used]
-    if before := _not_of_source(scene, event, before):
+    if before := _not_of_source(scene, before):
         yield "before", Located(scene.listed(before), "before")
     if noun := meant_by_noun(scene, event.left, event.first):
         yield "noun_before", Located(noun, "noun")
@@ -138,7 +130,7 @@ def _in_clause(scene: Scene, event: Event, behind: Sequence[Site], around: Aroun
 
 
 def _elsewhere(
-    scene: Scene, sentence: Sentence, event: Event, behind: Sequence[Site], around: Around
+    scene: Scene, sentence: Sentence, event: Event, behind: Sequence[Site], around: Told
 ) -> Iterator[_Found]:
     """What is told elsewhere of where an event without a place may have been."""
     words, previous, last = scene.words, around.previous, around.last
@@ -150,7 +142,7 @@ def _elsewhere(
     if is_abroad(scene, event, sentence.first, event.first):
         yield "sentence_foreign", Located((), "abroad")
     opening = [s for s in scene.within(sentence.first, event.left) if s.first not in around.used]
-    opening = _not_of_source(scene, event, opening)
+    opening = _not_of_source(scene, opening)
     if opening and _sets_scene(words, sentence, event, opening):
         yield "scene", Located(scene.listed(opening), "scene")
     if last is not None and 0 < len(last.sites) <= _FEW:
@@ -167,17 +159,17 @@ def _names_behind(scene: Scene, event: Event) -> list[Site]:
     words = scene.words
     far = _FAR_BETWEEN if words.tag(event.last, "between") or event.event_type == "clash" else _FAR
     sites = scene.within(_aimed_from(scene, event), event.right)
-    asked = _asked(event)
+    meant = asked(event)
     return [
         s
         for s in sites
-        if s.first - event.search <= far and rules().first("not_there", scene.scope(asked, s)) is None
+        if s.first - event.search <= far and rules().first("not_there", scene.scope(meant, s)) is None
     ]
 
 
-def _not_of_source(scene: Scene, event: Event, sites: Sequence[Site]) -> list[Site]:
+def _not_of_source(scene: Scene, sites: Sequence[Site]) -> list[Site]:
     """The sites that do not only tell where a source sits."""
-    return [s for s in sites if rules().first("of_source", scene.scope(s, event.trigger)) is None]
+    return [s for s in sites if not scene.tells(s, "of_source")]
 
 
 def _clause_abroad(scene: Scene, event: Event, chosen: Sequence[Site]) -> bool:

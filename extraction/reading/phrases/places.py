@@ -36,9 +36,9 @@ _INSIDE: Final = particles("in", "within", "inside")
 #: What rules/places.toml says of two neighbouring names, and of one by itself: what tells it aside, and more.
 _OF_TWO: Final = ("apart", "listed", "beside")
 ASIDE: Final = ("whence", "origin", "where", "lies", "side")
-_OF_ONE: Final = (*ASIDE, "road")
+_OF_ONE: Final = (*ASIDE, "road", "of_source")
 #: What it says of the places of an event.
-_OF_EVENTS: Final = ("not_there", "abroad", "of_source")
+_OF_EVENTS: Final = ("not_there", "abroad")
 #: The candidates for the places of an event, as ``extraction.reading.location`` calls them.
 _CANDIDATES: Final = (
     "foreign", "suffering", "noun", "pronoun", "behind", "between", "before", "noun_before", "somewhere",
