@@ -18,6 +18,7 @@ from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.actor import last_enemy
+from extraction.reading.phrases.side import as_of
 from extraction.reading.casualty import Casualties, find_casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
@@ -66,6 +67,7 @@ def read_claims(
     document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[Claim, ...]:
     """All claims of a document, in order; incidents are not joined yet."""
+    words = as_of(words, document.published)
     sites = _sites(words, mentions)
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
