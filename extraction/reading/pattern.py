@@ -96,13 +96,18 @@ def no_phrases(kind: str, at: int) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any."""
+    """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any.
+
+    ``facts`` are what was decided of anchor and candidate before, by name: the type of an event, that a side
+    speaks. A rule asks for them beside its patterns (``when``).
+    """
 
     words: Words
     sentence: Sentence
     anchor: Span
     candidate: Span | None = None
     phrases: Phrasing = no_phrases
+    facts: frozenset[str] = frozenset()
 
 
 #: From a word on: the words at which the step may end.
@@ -189,8 +194,8 @@ def read_pattern(source: str, phrases: Sequence[str] = ()) -> Pattern:
             step = replace(step, match=_unparted(step.match))
         steps.append(step)
         loose = step.kind in ("gap", ",", "^") or (step.kind in ("not", "maybe") and loose)
-    if not any(step.kind in ("@", "[]") for step in steps):
-        raise PatternError(f"{source!r}: it must say where @ stands, the word in question")
+    if not any(step.kind in _PIVOTS for step in steps):
+        raise PatternError(f"{source!r}: it must say where @ stands, the word in question, or $")
     if steps[0].kind in ("gap", "not", "maybe"):
         raise PatternError(f"{source!r}: it must begin with something that is there")
     return Pattern(source, tuple(steps))

@@ -1,10 +1,27 @@
-"""SIDE: who fights, by name, with all that only says more of him."""
+"""SIDE: who fights, by name, with all that only says more of him.
 
+"Fighters of the group", "a unit belonging to the army", "warplanes belonging to the coalition", "the forces
+(the vanguard of the alliance)", "the forces, whose backbone are the Kurds, " are one phrase each: its head is
+the name, and the sides named inside it are its parts. Sides joined by "and" are a row of phrases.
+"""
+
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
+from extraction.lexicon.clitics import AND, OWN, THE
+from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.words.sentence import Words
+from extraction.reading.phrases.phrase import Phrase
+from extraction.words.sentence import Sentence, Words
+
+_PEOPLE: Final = 3  # words from "a group" to the side that it is of: "a group of fighters of"
+_OWNER: Final = 3  # words from aircraft to whose they are
+_ASIDE: Final = 30  # words of what is told of a side between two commas
+_WHOSE: Final = (*OWN, *("ا" + own for own in OWN))
+_TELLING: Final = ("event", "kill", "wound", "say", "deny")
+_NAMELY: Final = particles("which")
 
 
 def as_of(words: Words, day: date | None) -> Words:
@@ -26,3 +43,99 @@ def as_of(words: Words, day: date | None) -> Words:
         for tag in words.tags
     )
     return replace(words, tags=tuple(tags))
+
+
+def find_sides(words: Words, sentence: Sentence, names: Set[int] = frozenset()) -> list[Phrase]:
+    """The sides of a sentence, in order. ``names`` are words inside names of places, where no side stands."""
+    tags = [
+        tag
+        for at in words.where(sentence.first, sentence.last, "actor")
+        if at not in names
+        for tag in words.tags_at(at)
+        if tag.entry.role == "actor"
+    ]
+    found: list[Phrase] = []
+    until = sentence.first
+    for number, tag in enumerate(tags):
+        if tag.first < until:
+            continue
+        phrase = _phrase(words, sentence, tag, tags[number + 1 :], until)
+        found.append(phrase)
+        until = phrase.parts[-1].last if phrase.parts else tag.last
+    return found
+
+
+def _phrase(words: Words, sentence: Sentence, tag: Tag, later: Sequence[Tag], floor: int) -> Phrase:
+    """The phrase of a side, from its people to the end of what is told of it."""
+    first, head = _head(words, tag, floor), tag
+    owner = None if tag.entry.bloc else _owner(words, tag, later)
+    if owner is not None:
+        head = owner
+    last = _aside_end(words, sentence, head.last) or head.last
+    parts = tuple(Phrase("SIDE", t.first, t.last, t) for t in later if head.last <= t.first < last)
+    return Phrase("SIDE", first, last, head, parts)
+
+
+def _head(words: Words, tag: Tag, floor: int) -> int:
+    """Where the people or the units of a side begin: "fighters of X", "a unit belonging to X"."""
+    first = tag.first
+    for at in reversed(words.where(max(floor, words.back(first, _PEOPLE)), first, "group_noun")):
+        group = words.tag(at, "group_noun")
+        if group is None or words.has(at + 1, first + 1, "break") or first - at > _PEOPLE:
+            break
+        between = words.words[group.last : first]
+        led = any(word in FROM for word in between) or words.has(group.last, first, "belongs")
+        if between and not (led and all(_binds(words, n) for n in range(group.last, first))):
+            break
+        first = at
+    return first
+
+
+def _binds(words: Words, at: int) -> bool:
+    """Whether a word ties people to the side that they are of: "from", "belonging to", an adjective."""
+    return words.words[at] in FROM or words.tag(at, "belongs") is not None or words.words[at].startswith(THE)
+
+
+def _owner(words: Words, aircraft: Tag, later: Sequence[Tag]) -> Tag | None:
+    """Whose the aircraft are: "warplanes belonging to the coalition"."""
+    near = (t for t in later if 0 < t.first - aircraft.last <= _OWNER and t.entry.bloc)
+    owner = next((t for t in near if words.tag_before(t.first, "belongs")), None)
+    if owner is None or words.has(aircraft.last, owner.first, "group_noun", "target_noun", "break"):
+        return None
+    return owner
+
+
+def _aside_end(words: Words, sentence: Sentence, at: int) -> int | None:
+    """Where what is set off by commas behind a side ends: "the forces, whose backbone are the Kurds, took";
+    None where nothing is."""
+    if at >= sentence.last or not words.breaks[at] or not _opens_aside(words, at):
+        return None
+    stop = min(sentence.last, at + _ASIDE)
+    end = next(iter(words.where(at + 1, stop, "break")), None)
+    if end is None:
+        return None
+    verb = words.tag(end, "event", "carrier", "manage", "attempt")
+    if verb is None or verb.entry.form == "noun" or verb.prefix or words.has(at, end, *_TELLING[3:]):
+        return None
+    return end
+
+
+def _opens_aside(words: Words, at: int) -> bool:
+    """Whether a word behind a comma begins what is only told of the side before it: "who", "whose backbone",
+    "backed by"."""
+    if words.tag(at, "relative", "support", "belongs") or words.words[at].removeprefix(AND) in _NAMELY:
+        return True
+    return words.words[at].startswith(AND) and words.words[at].endswith(_WHOSE) and not words.tag(at, "event")
+
+
+def rows(phrases: Sequence[Phrase], words: Words) -> Iterator[Sequence[Phrase]]:
+    """The sides joined by "and", each row in order: "the army and the forces loyal to it"."""
+    row: list[Phrase] = []
+    for phrase in phrases:
+        joined = words.words[phrase.first].startswith(AND) and not words.breaks[phrase.first]
+        if row and not (joined and phrase.first - row[-1].last <= 1):
+            yield row
+            row = []
+        row.append(phrase)
+    if row:
+        yield row

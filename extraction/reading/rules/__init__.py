@@ -36,6 +36,8 @@ class Example:
 class Rule:
     """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``.
 
+    ``when`` are facts that must all be so of the scope, one of those between bars (``"type=clash|type=siege"``),
+    and ``when_not`` those that must not, which are written with ! (``"inside !speaker"``).
     ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
     or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
     asked before the order of the file.
@@ -46,10 +48,16 @@ class Rule:
     means: str
     look: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
+    when: tuple[frozenset[str], ...] = ()
+    when_not: frozenset[str] = frozenset()
     weight: float = 0.0
     priority: int = 0
     example: Example | None = None
     counter: Example | None = None
+
+    def meant(self, facts: frozenset[str]) -> bool:
+        """Whether the rule speaks where these facts are so."""
+        return self.when_not.isdisjoint(facts) and not any(one.isdisjoint(facts) for one in self.when)
 
 
 #: A rule with those of its patterns that may be found around one kind of anchor and candidate.
@@ -69,6 +77,8 @@ class Book:
         """The rules that say so around an anchor, those of a higher priority first, then as in the file."""
         there = scope.words.roles_of(scope.sentence)
         for rule, look, unless in self._speaking_of(says, scope):
+            if not rule.meant(scope.facts):
+                continue
             told = any(p.needs <= there and p.found(scope) for p in look)
             if told and not any(p.needs <= there and p.found(scope) for p in unless):
                 yield rule
@@ -143,7 +153,7 @@ def read_book(path: Path, sayings: Iterable[str] = ()) -> Book:
 
 
 def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -> Rule:
-    keys = (*(field.name for field in fields(Rule)), "tells", "counter_tells")
+    keys = (*(field.name for field in fields(Rule) if field.name != "when_not"), "tells", "counter_tells")
     for key in table:
         if key not in keys:
             raise RuleError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
@@ -153,12 +163,15 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
     where = f"{where}: rule {table['id']}"
     if sayings and table["says"] not in sayings:
         raise RuleError(f"{where}: nobody asks for a rule that says {table['says']!r}: {', '.join(sayings)}")
+    facts = str(table.get("when", "")).split()
     return Rule(
         id=table["id"],
         says=table["says"],
         means=table["means"],
         look=_patterns(table["look"], where),
         unless=_patterns(table.get("unless", ()), where),
+        when=tuple(frozenset(fact.split("|")) for fact in facts if not fact.startswith("!")),
+        when_not=frozenset(fact[1:] for fact in facts if fact.startswith("!")),
         weight=float(table.get("weight", 0)),
         priority=int(table.get("priority", 0)),
         example=_example(table, "example", "tells"),
