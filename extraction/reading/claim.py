@@ -17,6 +17,7 @@ from extraction.lexicon.clitics import AND, SHE_DID, THEY_DID
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
+from extraction.reading.actor import sides_of
 from extraction.reading.casualty import Casualties, find_casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
@@ -90,6 +91,7 @@ def read_claims(
             tuple(voices),
             tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published, day)),
+            sides_of(words, sentence, _inside_places(scene, sentence)),
         )
         goes_on = years and not scope.when and words.tag(sentence.first, "goes_on") is not None
         scope = replace(scope, summing=goes_on)
@@ -225,6 +227,12 @@ def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
             last += 1
         sites.append(Site(first, last, mention))
     return sites
+
+
+def _inside_places(scene: Scene, sentence: Sentence) -> frozenset[int]:
+    """The words inside names of places, which name no side: the Kurds of the Mountain of the Kurds."""
+    sites = scene.within(sentence.first, sentence.last)
+    return frozenset(at for site in sites for at in range(site.first + 1, site.last))
 
 
 def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:

@@ -15,7 +15,6 @@ from extraction.reading.clause import Event
 from extraction.reading.date import When
 from extraction.reading.location import Located, Scene, Site, begun_abroad, locate
 from extraction.reading.phrases.phrase import Phrase
-from extraction.reading.phrases.side import find_sides
 from extraction.reading.sides import Parties, Telling, last_of, own_strikes
 from extraction.words.sentence import Sentence, Words
 from gazetteer.orthography import is_figure
@@ -63,6 +62,7 @@ class Scope:
     voices: tuple[Voice, ...]
     casualties: tuple[Casualties, ...]
     when: tuple[When, ...]
+    sides: tuple[Phrase, ...]
     summing: bool = False
 
 
@@ -82,7 +82,6 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
     doer = next((d for d in reversed(before) if d.parties.actor is not None), None)
     drafts: list[Draft] = []
     used: set[int] = set()
-    sides = find_sides(words, scope.sentence, _in_names(scope))
     for event in events:
         previous = drafts[-1] if drafts else None
         located = locate(
@@ -100,7 +99,7 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
             continue
         voice = voice_at(scope.voices, event.trigger.first)
         same = not drafts and doer is not None and _same_doer(scope, event, voice, doer)
-        parties = _parties(scope, sides, event, voice, doer if same else _chief(words, drafts))
+        parties = _parties(scope, event, voice, doer if same else _chief(words, drafts))
         if event.event_type == "airstrike" and _cannot_fly(words, parties.actor):
             parties = replace(parties, actor=None)
         if not _tells(words, event, located, parties, voice):
@@ -323,21 +322,13 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
     return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
 
 
-def _in_names(scope: Scope) -> frozenset[int]:
-    """The words inside names of places, which name no side: the Kurds of the Mountain of the Kurds."""
-    sites = scope.scene.within(scope.sentence.first, scope.sentence.last)
-    return frozenset(at for site in sites if site.mention.kind != "" for at in range(site.first + 1, site.last))
-
-
-def _parties(
-    scope: Scope, sides: Sequence[Phrase], event: Event, voice: Voice | None, previous: Draft | None
-) -> Parties:
+def _parties(scope: Scope, event: Event, voice: Voice | None, previous: Draft | None) -> Parties:
     victims = frozenset(
         at for c in scope.casualties if c.side is not None for at in _fallen(scope.words, c.side)
     )
     before = previous.parties if previous else None
     return find_parties(
-        Telling(scope.words, scope.sentence, event, scope.voices, voice, before, victims, sides)
+        Telling(scope.words, scope.sentence, event, scope.voices, voice, before, victims, scope.sides)
     )
 
 

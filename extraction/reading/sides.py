@@ -14,6 +14,7 @@ from extraction.reading.clause import Event
 from extraction.reading.phrases.phrase import Phrase
 from extraction.reading.phrases.side import rows
 from extraction.words.sentence import Sentence, Words
+from gazetteer.orthography import is_figure
 
 UNITED: Final = flagged("bloc", "united")
 #: Sources whose statements count their own strikes.
@@ -99,8 +100,9 @@ def _backwards(words: Words, first: int, last: int) -> Iterator[Tag]:
         yield from (tag for tag in reversed(words.tags_at(at)) if tag.entry.role == "actor")
 
 
-def candidates(t: Telling) -> list[Side]:
-    """All who may be doer or target, in the order of the text, then those whom it does not name here."""
+def candidates(t: Telling, target: Tag | None = None) -> list[Side]:
+    """All who may be doer or target, in the order of the text, then those whom it does not name here. Where
+    the ``target`` is known, the others are told by their places among themselves."""
     named = [p for p in t.phrases if p.first < t.event.right and _named(p) not in t.victims]
     spoken = {
         at for v in t.voices for at in range(v.since, _speech_begin(t.words, v, t.event.first))
@@ -108,16 +110,20 @@ def candidates(t: Telling) -> list[Side]:
     told = [p for p in named if _named(p) not in spoken]
     inside = [p for p in told if _named(p) >= t.event.left and not _shot_down(t.event, p)]
     facts = {id(p): {"inside"} for p in inside}
-    for phrases, places in ((inside, _places_inside(t, inside)), (named, _places_before(t, named))):
+    others = [p for p in named if p.head is not target]
+    for phrases, places in (
+        (inside, _places_inside(t, inside, target)),
+        (others, _places_before(t, others)),
+    ):
         for phrase in phrases:
             facts.setdefault(id(phrase), set()).update(places.get(id(phrase), ()))
     for phrase in named:
-        facts[id(phrase)].add("named")
+        facts.setdefault(id(phrase), set()).add("named")
         if phrase.head is not None and phrase.last > phrase.head.last:
             facts[id(phrase)].add("set_off")
     for phrase in told:
         facts[id(phrase)].add("told")
-    common = _of_the_event(t, inside, named)
+    common = _of_the_event(t, [p for p in inside if p.head is not target], others)
     sides = [Side(p, frozenset(facts[id(p)] | common)) for p in named]
     return sides + [
         Side(Phrase("SIDE", tag.first, tag.last, tag), frozenset(such | common))
@@ -145,7 +151,7 @@ def _speech_begin(words: Words, voice: Voice, before: int) -> int:
 _Places = dict[int, set[str]]
 
 
-def _places_inside(t: Telling, inside: Sequence[Phrase]) -> _Places:
+def _places_inside(t: Telling, inside: Sequence[Phrase], target: Tag | None) -> _Places:
     """Where the sides of the clause stand: before and behind the word of war, first and last there."""
     trigger = t.event.trigger
     found: _Places = {id(p): set() for p in inside}
@@ -154,11 +160,18 @@ def _places_inside(t: Telling, inside: Sequence[Phrase]) -> _Places:
     for row in rows(inside, t.words):
         if row[-1].last == trigger.first:
             found[id(row[0])].add("subject")
-    _rank(found, front, "front")
-    _rank(found, behind, "behind")
+        for phrase in row[1:]:
+            found[id(phrase)].add("joined")
+    _rank(found, [row[0] for row in rows([p for p in front if p.head is not target], t.words)], "front")
+    for phrase in front:
+        found[id(phrase)].add("front")
+    _rank(found, [p for p in behind if p.head is not target], "behind")
+    for phrase in inside:
+        found[id(phrase)] |= {"people"} if phrase.first < _named(phrase) else set()
     for phrase in behind:
         found[id(phrase)] |= {"beside"} if phrase.first == trigger.last else set()
-        found[id(phrase)] |= {"people"} if phrase.first < _named(phrase) else set()
+        found[id(phrase)] |= {"led"} if trigger.last < t.event.last <= _named(phrase) else set()
+        found[id(phrase)] |= {"members"} if _are_members(t.words, phrase) else set()
         found[id(phrase)] |= {"agreeing"} if _agrees(t.words, t.event, phrase) else set()
     if len(behind) > 1 and behind[1].first - behind[0].last <= 3:
         found[id(behind[1])].add("second")
@@ -174,6 +187,13 @@ def _places_inside(t: Telling, inside: Sequence[Phrase]) -> _Places:
     _pair(t, inside, found)
     _defence(t, inside, found)
     return found
+
+
+def _are_members(words: Words, phrase: Phrase) -> bool:
+    """Whether some of a side are named, and not counted: "members of the group"."""
+    named = phrase.first < _named(phrase) and words.tag(phrase.first, "target_noun") is not None
+    counted = words.tag_before(phrase.first, "number", "vague") or is_figure(words.before(phrase.first))
+    return named and not counted
 
 
 def _rank(found: _Places, phrases: Sequence[Phrase], where: str) -> None:
@@ -260,7 +280,8 @@ def _of_the_event(t: Telling, inside: Sequence[Phrase], named: Sequence[Phrase])
     facts |= {"subject_there"} if subject else set()
     facts |= {"front_there"} if any(p.last <= event.trigger.first for p in inside) else set()
     facts |= {"behind_there"} if any(_named(p) >= event.trigger.last for p in inside) else set()
-    facts |= {"unowned"} if any(p.head and not p.head.entry.bloc for p in inside) else set()
+    unowned = [p for p in inside if p.head is not None and not p.head.entry.bloc]
+    facts |= {"only_unowned"} if unowned and len(unowned) == len(inside) else set()
     facts |= {"long_word"} if len(event.trigger.entry.words) > 1 else set()
     if before is not None:
         facts.add("goes_on")
@@ -285,6 +306,7 @@ def _of_the_voice(t: Telling, voice: Voice, named: Sequence[Phrase]) -> set[str]
     facts |= {"denies"} if voice.denies_until > 0 else set()
     facts |= {"only_speaker"} if not earlier or _named(earlier[-1]) <= voice.until else set()
     facts |= {"none_after"} if all(p.last <= voice.until for p in earlier) else set()
+    facts |= {"sided"} if voice.side else set()
     facts |= {"army_speaks"} if voice.actor is not None and voice.actor.entry.bloc == "government" else set()
     facts |= {"near_source"} if 0 <= event.first - voice.until <= _ANNOUNCED else set()
     said = not words.among(voice.until, event.first, THAT)
@@ -325,9 +347,9 @@ def _unnamed(
             yield fallen, {"fallen"}
     if (enemy := _enemy(t, inside)) is not None:
         yield enemy, {"enemy"}
-    later = (tag for at in words.where(t.event.last, t.sentence.last, "actor") for tag in words.tags_at(at))
-    if (first := next((tag for tag in later if tag.entry.role == "actor"), None)) is not None:
-        yield first, {"later"}
+    later = next((p.head for p in t.phrases if _named(p) >= t.event.last), None)
+    if later is not None:
+        yield later, {"later"}
     yield from _by_another_word(t, inside)
 
 
@@ -349,8 +371,9 @@ def _by_another_word(t: Telling, inside: Sequence[Phrase]) -> Iterator[tuple[Tag
         seat = words.tag(at, "seat")
         if seat is not None and seat.entry.bloc not in blocs:
             yield seat, {"seat"}
+    inside_names = {at for p in inside if p.head for at in range(p.head.first, p.head.last)}
     for at in words.where(event.left, event.right, "nationality"):
-        tag = words.tag(at, "nationality")
+        tag = words.tag(at, "nationality") if at not in inside_names else None
         near = words.has(max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike")
         if tag is not None and near and words.before(at).removeprefix(AND) not in _ABROAD:
             yield tag, {"adjective"} | ({"strike"} if words.tag(event.trigger.first, "strike") else set())

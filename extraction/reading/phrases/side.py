@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extraction.lexicon.clitics import AND, OWN, THE
+from extraction.lexicon.clitics import AND, FOR, OWN, THE
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.phrases.phrase import Phrase
@@ -71,7 +71,8 @@ def _phrase(words: Words, sentence: Sentence, tag: Tag, later: Sequence[Tag], fl
     owner = None if tag.entry.bloc else _owner(words, tag, later)
     if owner is not None:
         head = owner
-    last = _aside_end(words, sentence, head.last) or head.last
+    last = _owner_end(words, head, later) or head.last
+    last = _aside_end(words, sentence, last) or last
     parts = tuple(Phrase("SIDE", t.first, t.last, t) for t in later if head.last <= t.first < last)
     return Phrase("SIDE", first, last, head, parts)
 
@@ -97,12 +98,25 @@ def _binds(words: Words, at: int) -> bool:
 
 
 def _owner(words: Words, aircraft: Tag, later: Sequence[Tag]) -> Tag | None:
-    """Whose the aircraft are: "warplanes belonging to the coalition"."""
+    """Whose the aircraft are: "warplanes of the army", "warplanes belonging to the coalition"."""
+    if later and later[0].first == aircraft.last and later[0].entry.bloc and not later[0].prefix:
+        return later[0] if "air" in aircraft.entry.flags else None
     near = (t for t in later if 0 < t.first - aircraft.last <= _OWNER and t.entry.bloc)
     owner = next((t for t in near if words.tag_before(t.first, "belongs")), None)
     if owner is None or words.has(aircraft.last, owner.first, "group_noun", "target_noun", "break"):
         return None
     return owner
+
+
+def _owner_end(words: Words, side: Tag, later: Sequence[Tag]) -> int | None:
+    """Where the name of those ends to whom a side belongs or is sworn: "the Army of Conquest, belonging to
+    (التابع ل) the opposition"."""
+    if words.breaks[side.last] or not words.words[side.last].startswith(THE):
+        return None
+    if words.tag(side.last, "event", "ground", "part_of", "victim", "target_noun", "relative"):
+        return None
+    owner = next((t for t in later if t.first == side.last + 1), None)
+    return owner.last if owner is not None and owner.prefix.endswith(FOR) else None
 
 
 def _aside_end(words: Words, sentence: Sentence, at: int) -> int | None:
