@@ -1,4 +1,4 @@
-"""The sides of a sentence as phrases: with their people, whose aircraft they are, and what is told of them."""
+"""The sides of a sentence as phrases: their people, whose aircraft they are, what is told of them."""
 
 from datetime import date
 
@@ -41,14 +41,16 @@ def test_the_sides_of_a_sentence(text: str, phrases: list[str]) -> None:
 def test_a_side_told_between_commas_has_its_helpers_as_parts() -> None:
     words = words_of("قالت الصحيفة إن فصائل المعارضة، التي يدعمها التحالف الدولي، سيطرت على البلدة")
     (phrase,) = find_sides(words, words.sentences[0])
-    assert phrase.head is not None and phrase.head.entry.bloc == "opposition"
+    assert phrase.head is not None
+    assert phrase.head.entry.bloc == "opposition"
     assert [part.head.entry.bloc for part in phrase.parts if part.head] == ["coalition"]
 
 
 def test_aircraft_are_their_owner() -> None:
     words = words_of("أغارت طائرات تابعة للتحالف الدولي على البلدة")
     (phrase,) = find_sides(words, words.sentences[0])
-    assert phrase.head is not None and phrase.head.entry.bloc == "coalition"
+    assert phrase.head is not None
+    assert phrase.head.entry.bloc == "coalition"
 
 
 def test_words_inside_names_of_places_are_no_sides() -> None:
@@ -73,4 +75,5 @@ def test_sides_joined_by_and_are_a_row() -> None:
 def test_whose_the_army_is_hangs_on_the_day(day: date | None, bloc: str) -> None:
     words = as_of(words_of("انتشر الجيش السوري في البلدة"), day)
     (phrase,) = find_sides(words, words.sentences[0])
-    assert phrase.head is not None and phrase.head.entry.bloc == bloc
+    assert phrase.head is not None
+    assert phrase.head.entry.bloc == bloc

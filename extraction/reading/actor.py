@@ -52,7 +52,7 @@ def _known(rules: Book, t: Telling, side: Side) -> Side:
     clause = replace(_scope(t, side), sentence=Sentence(t.event.left, t.sentence.last))
     told = (*rules.holding("is", _scope(t, side)), *rules.holding("here", clause))
     found = {_family(rule.id) for rule in told}
-    return Side(side.phrase, side.facts | found) if found else side
+    return replace(side, facts=side.facts | found) if found else side
 
 
 def _family(rule: str) -> str:

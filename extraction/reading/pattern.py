@@ -99,7 +99,7 @@ class Scope:
     """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any.
 
     ``facts`` are what was decided of anchor and candidate before, by name: the type of an event, that a side
-    speaks. A rule asks for them beside its patterns (``when``).
+    speaks. A rule asks for them beside its patterns (``given``).
     """
 
     words: Words

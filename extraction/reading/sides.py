@@ -1,13 +1,13 @@
 """The sides that an event may have: who is named for it, who speaks, who did what was told before; each with
 what is so of him, as facts that the rules of ``rules/sides.toml`` ask for."""
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from extraction.lexicon.clitics import AND, FOR, THE, THEY_DID, TWO_OR_MORE
+from extraction.lexicon.clitics import AND, FOR, THE, TWO_OR_MORE
 from extraction.lexicon.codes import flagged
-from extraction.lexicon.particles import ABOUT, FROM, IN, THAT, THAT_THEY, WITH, particles
+from extraction.lexicon.particles import ABOUT, THAT, THAT_THEY, WITH, particles
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.claimant import Voice
 from extraction.reading.clause import Event
@@ -61,14 +61,9 @@ class Telling:
 class Side:
     """One who may be the doer or the target, and what is so of him beside his name and place."""
 
+    tag: Tag
     phrase: Phrase
     facts: frozenset[str]
-
-    @property
-    def tag(self) -> Tag:
-        """The name."""
-        assert self.phrase.head is not None
-        return self.phrase.head
 
 
 def own_strikes(words: Words, event: Event, voice: Voice | None) -> bool:
@@ -119,25 +114,33 @@ def candidates(t: Telling, target: Tag | None = None) -> list[Side]:
             facts.setdefault(id(phrase), set()).update(places.get(id(phrase), ()))
     for phrase in named:
         facts.setdefault(id(phrase), set()).add("named")
-        if phrase.head is not None and phrase.last > phrase.head.last:
+        if phrase.last > _tag(phrase).last:
             facts[id(phrase)].add("set_off")
     for phrase in told:
         facts[id(phrase)].add("told")
     common = _of_the_event(t, [p for p in inside if p.head is not target], others)
-    sides = [Side(p, frozenset(facts[id(p)] | common)) for p in named]
+    sides = [Side(_tag(p), p, frozenset(facts[id(p)] | common)) for p in named]
     return sides + [
-        Side(Phrase("SIDE", tag.first, tag.last, tag), frozenset(such | common))
+        Side(tag, Phrase("SIDE", tag.first, tag.last, tag), frozenset(such | common))
         for tag, such in _unnamed(t, inside, named)
     ]
 
 
+def _tag(phrase: Phrase) -> Tag:
+    """The name of a side."""
+    if phrase.head is None:
+        raise TypeError("a side without a name")
+    return phrase.head
+
+
 def _named(phrase: Phrase) -> int:
-    return phrase.head.first if phrase.head is not None else phrase.first
+    """The word at which its name stands, behind its people."""
+    return _tag(phrase).first
 
 
 def _shot_down(event: Event, phrase: Phrase) -> bool:
     """Whether the plane that fell is meant, which did nothing."""
-    air = phrase.head is not None and "air" in phrase.head.entry.flags
+    air = "air" in _tag(phrase).entry.flags
     return air and "downs" in event.trigger.entry.flags and phrase.first >= event.trigger.last
 
 
@@ -155,7 +158,7 @@ def _places_inside(t: Telling, inside: Sequence[Phrase], target: Tag | None) -> 
     """Where the sides of the clause stand: before and behind the word of war, first and last there."""
     trigger = t.event.trigger
     found: _Places = {id(p): set() for p in inside}
-    front = [p for p in inside if p.head is not None and p.head.last <= trigger.first]
+    front = [p for p in inside if _tag(p).last <= trigger.first]
     behind = [p for p in inside if _named(p) >= trigger.last]
     for row in rows(inside, t.words):
         if row[-1].last == trigger.first:
@@ -219,7 +222,9 @@ def _pair(t: Telling, inside: Sequence[Phrase], found: _Places) -> None:
         sides = [p for p in inside if _named(p) > at]
         if len(sides) >= 2:
             one = sides[0].head
-            other = next((p for p in sides[1:] if p.head and one and p.head.entry.bloc != one.entry.bloc), None)
+            other = next(
+                (p for p in sides[1:] if p.head and one and p.head.entry.bloc != one.entry.bloc), None
+            )
             found[id(sides[0])].add("one_of_two")
             found[id(other or sides[1])].add("other_of_two")
             return
@@ -229,21 +234,23 @@ def _defence(t: Telling, inside: Sequence[Phrase], found: _Places) -> None:
     """Of an attack beaten off: who beat it off, and who else is named beside."""
     event, defender = t.event, None
     if event.rule == "repelled":
-        front = [p for p in inside if p.head is not None and p.head.last <= event.last]
+        front = [p for p in inside if _tag(p).last <= event.last]
         defender = front[-1] if front else None
         others = [p for p in inside if _named(p) >= event.last]
     elif event.rule == "beaten":
         near = [p for p in inside if _is_near(event, p)]
-        named = next((p for p in near if p.head and p.first >= event.last and p.head.prefix.endswith(FOR)), None)
+        named = next(
+            (p for p in near if p.head and p.first >= event.last and p.head.prefix.endswith(FOR)), None
+        )
         defender = next((p for p in near if p is not named), None)
         others = [named] if named else [p for p in inside if p.last <= event.search]
     else:
         return
-    bloc = defender.head.entry.bloc if defender is not None and defender.head is not None else ""
+    bloc = _tag(defender).entry.bloc if defender is not None else ""
     if defender is not None:
         found[id(defender)].add("defender")
     for phrase in others:
-        hostile = phrase.head is not None and (defender is None or phrase.head.entry.bloc != bloc)
+        hostile = defender is None or _tag(phrase).entry.bloc != bloc
         found[id(phrase)] |= {"attacker"} if hostile and phrase is not defender else set()
 
 
@@ -255,7 +262,7 @@ def _places_before(t: Telling, named: Sequence[Phrase]) -> _Places:
     """Which of the sides named before an event in its sentence is the first, the last, the only one behind
     the source."""
     event, voice = t.event, t.voice
-    earlier = [p for p in named if p.head is not None and p.head.last <= event.first]
+    earlier = [p for p in named if _tag(p).last <= event.first]
     found: _Places = {id(p): set() for p in named}
     _rank(found, earlier, "earlier")
     main = [p for p in earlier if voice is None or voice.backward or _named(p) >= voice.until]
@@ -263,7 +270,7 @@ def _places_before(t: Telling, named: Sequence[Phrase]) -> _Places:
         found[id(main[0])].add("first_main")
     if len(main) == 1:
         found[id(main[0])].add("only_main")
-    foes = [p for p in earlier if p.head is not None and p.head.entry.bloc not in ("", "government")]
+    foes = [p for p in earlier if _tag(p).entry.bloc not in ("", "government")]
     if foes:
         found[id(foes[-1])].add("last_rebel")
     if earlier and earlier[0].first - t.sentence.first <= 3:
@@ -280,7 +287,7 @@ def _of_the_event(t: Telling, inside: Sequence[Phrase], named: Sequence[Phrase])
     facts |= {"subject_there"} if subject else set()
     facts |= {"front_there"} if any(p.last <= event.trigger.first for p in inside) else set()
     facts |= {"behind_there"} if any(_named(p) >= event.trigger.last for p in inside) else set()
-    unowned = [p for p in inside if p.head is not None and not p.head.entry.bloc]
+    unowned = [p for p in inside if not _tag(p).entry.bloc]
     facts |= {"only_unowned"} if unowned and len(unowned) == len(inside) else set()
     facts |= {"long_word"} if len(event.trigger.entry.words) > 1 else set()
     if before is not None:
@@ -289,9 +296,11 @@ def _of_the_event(t: Telling, inside: Sequence[Phrase], named: Sequence[Phrase])
         flown = before.actor is not None and "air" in before.actor.entry.flags
         guns = event.event_type == "shelling" and event.trigger.entry.form == "noun"
         facts |= {"flown"} if flown and guns else set()
-        earlier = [p.head for p in named if p.head is not None and p.head.last <= event.first]
-        fought = before.actor is not None and bool(earlier) and (
-            earlier[-1] is before.target or (before.actor in earlier and before.rule == "pronoun")
+        earlier = [_tag(p) for p in named if _tag(p).last <= event.first]
+        fought = (
+            before.actor is not None
+            and bool(earlier)
+            and (earlier[-1] is before.target or (before.actor in earlier and before.rule == "pronoun"))
         )
         facts |= {"fought"} if fought or before.rule == "same subject" else set()
     return facts | (_of_the_voice(t, voice, named) if voice is not None else set())
@@ -327,9 +336,7 @@ def _that_they(t: Telling, voice: Voice, earlier: Sequence[Phrase]) -> bool:
     return joined and alone and any(words.words[at] in THAT_THEY for at in said)
 
 
-def _unnamed(
-    t: Telling, inside: Sequence[Phrase], named: Sequence[Phrase]
-) -> Iterator[tuple[Tag, set[str]]]:
+def _unnamed(t: Telling, inside: Sequence[Phrase], named: Sequence[Phrase]) -> Iterator[tuple[Tag, set[str]]]:
     """Those whom the text does not name as sides of the event: speaker, former doer, capital, adjective."""
     voice, before, words = t.voice, t.before, t.words
     if voice is not None and voice.actor is not None:
@@ -347,7 +354,7 @@ def _unnamed(
             yield fallen, {"fallen"}
     if (enemy := _enemy(t, inside)) is not None:
         yield enemy, {"enemy"}
-    later = next((p.head for p in t.phrases if _named(p) >= t.event.last), None)
+    later = next((_tag(p) for p in t.phrases if _named(p) >= t.event.last), None)
     if later is not None:
         yield later, {"later"}
     yield from _by_another_word(t, inside)
@@ -357,7 +364,7 @@ def _enemy(t: Telling, inside: Sequence[Phrase]) -> Tag | None:
     """Whoever fought, lately, the side that beats an attack off."""
     found: _Places = {id(p): set() for p in inside}
     _defence(t, inside, found)
-    defender = next((p.head for p in inside if "defender" in found[id(p)]), None)
+    defender = next((_tag(p) for p in inside if "defender" in found[id(p)]), None)
     if defender is None or not (defender.entry.bloc or t.event.rule == "repelled"):
         return None
     return last_enemy(t.words, t.event.left, defender.entry.bloc)
@@ -366,12 +373,12 @@ def _enemy(t: Telling, inside: Sequence[Phrase]) -> Tag | None:
 def _by_another_word(t: Telling, inside: Sequence[Phrase]) -> Iterator[tuple[Tag, set[str]]]:
     """Capitals and states that stand for their forces, and adjectives of nationality."""
     words, event = t.words, t.event
-    blocs = {p.head.entry.bloc for p in inside if p.head is not None}
+    blocs = {_tag(p).entry.bloc for p in inside}
     for at in words.where(words.back(event.left, 1), event.right, "seat"):
         seat = words.tag(at, "seat")
         if seat is not None and seat.entry.bloc not in blocs:
             yield seat, {"seat"}
-    inside_names = {at for p in inside if p.head for at in range(p.head.first, p.head.last)}
+    inside_names = {at for p in inside for at in range(_tag(p).first, _tag(p).last)}
     for at in words.where(event.left, event.right, "nationality"):
         tag = words.tag(at, "nationality") if at not in inside_names else None
         near = words.has(max(event.left, at - 2), at, "weapon", "actor", "doubt", "event", "strike")

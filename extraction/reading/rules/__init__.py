@@ -34,10 +34,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``.
+    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``, and
+    where all facts of ``given`` are so and none of ``not_given``: what no words around the anchor tell and
+    the asking family knows. In the files both stand in ``given``: ``!holding`` is not so, ``a|b`` either.
 
-    ``when`` are facts that must all be so of the scope, one of those between bars (``"type=clash|type=siege"``),
-    and ``when_not`` those that must not, which are written with ! (``"inside !speaker"``).
     ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
     or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
     asked before the order of the file.
@@ -48,8 +48,8 @@ class Rule:
     means: str
     look: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
-    when: tuple[frozenset[str], ...] = ()
-    when_not: frozenset[str] = frozenset()
+    given: tuple[frozenset[str], ...] = ()
+    not_given: frozenset[str] = frozenset()
     weight: float = 0.0
     priority: int = 0
     example: Example | None = None
@@ -57,7 +57,7 @@ class Rule:
 
     def meant(self, facts: frozenset[str]) -> bool:
         """Whether the rule speaks where these facts are so."""
-        return self.when_not.isdisjoint(facts) and not any(one.isdisjoint(facts) for one in self.when)
+        return self.not_given.isdisjoint(facts) and not any(one.isdisjoint(facts) for one in self.given)
 
 
 #: A rule with those of its patterns that may be found around one kind of anchor and candidate.
@@ -153,7 +153,7 @@ def read_book(path: Path, sayings: Iterable[str] = ()) -> Book:
 
 
 def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -> Rule:
-    keys = (*(field.name for field in fields(Rule) if field.name != "when_not"), "tells", "counter_tells")
+    keys = (*(field.name for field in fields(Rule) if field.name != "not_given"), "tells", "counter_tells")
     for key in table:
         if key not in keys:
             raise RuleError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
@@ -163,15 +163,15 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
     where = f"{where}: rule {table['id']}"
     if sayings and table["says"] not in sayings:
         raise RuleError(f"{where}: nobody asks for a rule that says {table['says']!r}: {', '.join(sayings)}")
-    facts = str(table.get("when", "")).split()
+    facts = [str(fact) for fact in table.get("given", ())]
     return Rule(
         id=table["id"],
         says=table["says"],
         means=table["means"],
         look=_patterns(table["look"], where),
         unless=_patterns(table.get("unless", ()), where),
-        when=tuple(frozenset(fact.split("|")) for fact in facts if not fact.startswith("!")),
-        when_not=frozenset(fact[1:] for fact in facts if fact.startswith("!")),
+        given=tuple(frozenset(fact.split("|")) for fact in facts if not fact.startswith("!")),
+        not_given=frozenset(fact[1:] for fact in facts if fact.startswith("!")),
         weight=float(table.get("weight", 0)),
         priority=int(table.get("priority", 0)),
         example=_example(table, "example", "tells"),
