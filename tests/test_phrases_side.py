@@ -46,6 +46,13 @@ def test_a_side_told_between_commas_has_its_helpers_as_parts() -> None:
     assert [part.head.entry.bloc for part in phrase.parts if part.head] == ["coalition"]
 
 
+def test_gunmen_of_a_group_are_the_group() -> None:
+    words = words_of("هاجم مسلحون من تنظيم داعش البلدة")
+    (phrase,) = find_sides(words, words.sentences[0])
+    assert phrase.head is not None
+    assert phrase.head.entry.bloc == "islamic_state"
+
+
 def test_aircraft_are_their_owner() -> None:
     words = words_of("أغارت طائرات تابعة للتحالف الدولي على البلدة")
     (phrase,) = find_sides(words, words.sentences[0])

@@ -68,7 +68,7 @@ def find_sides(words: Words, sentence: Sentence, names: Set[int] = frozenset()) 
 def _phrase(words: Words, sentence: Sentence, tag: Tag, later: Sequence[Tag], floor: int) -> Phrase:
     """The phrase of a side, from its people to the end of what is told of it."""
     first, head = _head(words, tag, floor), tag
-    owner = None if tag.entry.bloc else _owner(words, tag, later)
+    owner = _group(words, tag, later) or (None if tag.entry.bloc else _owner(words, tag, later))
     if owner is not None:
         head = owner
     last = _owner_end(words, head, later) or head.last
@@ -95,6 +95,16 @@ def _head(words: Words, tag: Tag, floor: int) -> int:
 def _binds(words: Words, at: int) -> bool:
     """Whether a word ties people to the side that they are of: "from", "belonging to", an adjective."""
     return words.words[at] in FROM or words.tag(at, "belongs") is not None or words.words[at].startswith(THE)
+
+
+def _group(words: Words, people: Tag, later: Sequence[Tag]) -> Tag | None:
+    """Of whom the gunmen or fighters are, where a general word for them names a side by itself: "gunmen of
+    the Islamic State"."""
+    if len(people.entry.words) > 1 or words.tag(people.first, "group_noun") is None:
+        return None
+    led = words.words[people.last] in FROM or words.tag(people.last, "belongs")
+    near = next((t for t in later if t.first == people.last + 1), None)
+    return near if led and not words.breaks[people.last] else None
 
 
 def _owner(words: Words, aircraft: Tag, later: Sequence[Tag]) -> Tag | None:
