@@ -8,11 +8,12 @@ the name, and the sides named inside it are its parts. Sides joined by "and" are
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from extraction.lexicon.clitics import AND, FOR, OWN, THE
 from extraction.lexicon.particles import FROM, particles
-from extraction.lexicon.vocabulary import Tag
+from extraction.lexicon.vocabulary import Entry, Tag
 from extraction.reading.phrases.phrase import Phrase
 from extraction.words.sentence import Sentence, Words
 
@@ -37,12 +38,18 @@ def as_of(words: Words, day: date | None) -> Words:
     if not heirs:
         return words
     tags = (
-        tag._replace(entry=replace(heirs[tag.first, tag.last].entry, role="actor"))
+        tag._replace(entry=_heir(heirs[tag.first, tag.last].entry))
         if tag.entry.role == "actor" and (tag.first, tag.last) in heirs
         else tag
         for tag in words.tags
     )
     return replace(words, tags=tuple(tags))
+
+
+@cache
+def _heir(entry: Entry) -> Entry:
+    """The side that a name means from a day on."""
+    return replace(entry, role="actor")
 
 
 def find_sides(words: Words, sentence: Sentence, names: Set[int] = frozenset()) -> list[Phrase]:
@@ -61,7 +68,7 @@ def find_sides(words: Words, sentence: Sentence, names: Set[int] = frozenset()) 
             continue
         phrase = _phrase(words, sentence, tag, tags[number + 1 :], until)
         found.append(phrase)
-        until = phrase.parts[-1].last if phrase.parts else tag.last
+        until = max(part.last for part in (phrase, *phrase.parts))
     return found
 
 
