@@ -25,9 +25,9 @@ from extraction.reading.date import When, default, find_dates
 from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
 from extraction.reading.happening import Draft, Scope
-from extraction.reading.location import Scene, Site
 from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase, Phrases
+from extraction.reading.phrases.places import Scene, Site, sites_of
 from extraction.reading.phrases.side import as_of
 from extraction.reading.sides import last_enemy
 from extraction.reading.timing import over_a_period, told_when
@@ -72,7 +72,7 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """All claims of a document, in order; incidents are not joined yet."""
     words = as_of(words, document.published)
-    sites = _sites(words, mentions)
+    sites = sites_of(words, mentions)
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
     starts = frozenset(site.first for site in sites)
@@ -219,18 +219,6 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
             )
         )
     return found
-
-
-def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
-    """The mentions as words of the text."""
-    sites: list[Site] = []
-    for mention in mentions:
-        first = bisect_right(range(words.count), mention.start, key=words.start) - 1
-        last = first + 1
-        while last < words.count and words.end(last - 1) < mention.end:
-            last += 1
-        sites.append(Site(first, last, mention))
-    return sites
 
 
 def _inside_places(scene: Scene, sentence: Sentence) -> frozenset[int]:

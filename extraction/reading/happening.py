@@ -6,8 +6,9 @@ from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice
 from extraction.reading.clause import Event
 from extraction.reading.date import When
-from extraction.reading.location import Located, Scene
+from extraction.reading.location import Located
 from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.phrases.places import Scene
 from extraction.reading.sides import Parties
 from extraction.words.sentence import Sentence, Words
 

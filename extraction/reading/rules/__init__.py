@@ -35,8 +35,9 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``, and
-    where all facts of ``given`` are so and none of ``not_given``: what no words around the anchor tell and
-    the asking family knows. In the files both stand in ``given``: ``!holding`` is not so, ``a|b`` either.
+    where all facts of ``given``, one of each of ``either`` and none of ``not_given`` are so: what no words
+    around the anchor tell and the asking family knows. In the files all of these stand in ``given``:
+    ``!holding`` is not so, ``a|b`` either.
 
     ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
     or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
@@ -48,7 +49,8 @@ class Rule:
     means: str
     look: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
-    given: tuple[frozenset[str], ...] = ()
+    given: frozenset[str] = frozenset()
+    either: tuple[frozenset[str], ...] = ()
     not_given: frozenset[str] = frozenset()
     weight: float = 0.0
     priority: int = 0
@@ -57,7 +59,9 @@ class Rule:
 
     def meant(self, facts: frozenset[str]) -> bool:
         """Whether the rule speaks where these facts are so."""
-        return self.not_given.isdisjoint(facts) and not any(one.isdisjoint(facts) for one in self.given)
+        if not self.given <= facts or not self.not_given.isdisjoint(facts):
+            return False
+        return not self.either or not any(one.isdisjoint(facts) for one in self.either)
 
     def start(self, scope: Scope) -> int:
         """The first word of what the rule, which holds, was found in."""
@@ -191,7 +195,11 @@ def read_book(path: Path, sayings: Iterable[str] = ()) -> Book:
 
 
 def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -> Rule:
-    keys = (*(field.name for field in fields(Rule) if field.name != "not_given"), "tells", "counter_tells")
+    keys = (
+        *(field.name for field in fields(Rule) if field.name not in ("either", "not_given")),
+        "tells",
+        "counter_tells",
+    )
     for key in table:
         if key not in keys:
             raise RuleError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
@@ -208,7 +216,8 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
         means=table["means"],
         look=_patterns(table["look"], where),
         unless=_patterns(table.get("unless", ()), where),
-        given=tuple(frozenset(fact.split("|")) for fact in facts if not fact.startswith("!")),
+        given=frozenset(fact for fact in facts if fact[0] != "!" and "|" not in fact),
+        either=tuple(frozenset(fact.split("|")) for fact in facts if "|" in fact),
         not_given=frozenset(fact[1:] for fact in facts if fact.startswith("!")),
         weight=float(table.get("weight", 0)),
         priority=int(table.get("priority", 0)),
