@@ -17,7 +17,7 @@ from extraction.lexicon.clitics import AND, SHE_DID, THEY_DID
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.actor import last_enemy
+from extraction.reading.actor import sides_of
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
@@ -28,6 +28,8 @@ from extraction.reading.happening import Draft, Scope
 from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.phrases.places import Scene, Site, sites_of
+from extraction.reading.phrases.side import as_of
+from extraction.reading.sides import last_enemy
 from extraction.reading.timing import over_a_period, told_when
 from extraction.reading.toll import find_casualties
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
@@ -69,6 +71,7 @@ def read_claims(
     document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[Claim, ...]:
     """All claims of a document, in order; incidents are not joined yet."""
+    words = as_of(words, document.published)
     sites = sites_of(words, mentions)
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
@@ -92,6 +95,7 @@ def read_claims(
             tuple(voices),
             tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published, day)),
+            sides_of(words, sentence, _inside_places(scene, sentence)),
         )
         goes_on = years and not scope.when and words.tag(sentence.first, "goes_on") is not None
         scope = replace(scope, summing=goes_on)
@@ -215,6 +219,12 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
             )
         )
     return found
+
+
+def _inside_places(scene: Scene, sentence: Sentence) -> frozenset[int]:
+    """The words inside names of places, which name no side: the Kurds of the Mountain of the Kurds."""
+    sites = scene.within(sentence.first, sentence.last)
+    return frozenset(at for site in sites for at in range(site.first + 1, site.last))
 
 
 def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:

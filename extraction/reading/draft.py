@@ -8,13 +8,13 @@ from extraction.lexicon.clitics import AND, THEY_DID
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import AS, FROM, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.actor import Parties, last_of, own_strikes
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
 from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Located, Told, locate
 from extraction.reading.losses import HOLDINGS, parties_of, with_losses
+from extraction.reading.sides import Parties, last_of, own_strikes
 from extraction.words.sentence import Words
 from gazetteer.orthography import is_figure
 

@@ -13,7 +13,7 @@ from extraction.lexicon.clitics import AND
 from extraction.lexicon.particles import AND_THAT, IN
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.abroad import begun_abroad
-from extraction.reading.actor import Parties, find_parties
+from extraction.reading.actor import find_parties
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
@@ -24,6 +24,7 @@ from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.phrase import Phrase
 from extraction.reading.phrases.places import Site
 from extraction.reading.rules import Book, book
+from extraction.reading.sides import Parties, Telling
 from extraction.words.sentence import Words
 
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
@@ -88,7 +89,9 @@ def parties_of(scope: Scope, event: Event, voice: Voice | None, previous: Draft 
         at for c in scope.casualties if c.side is not None for at in _fallen(scope.words, c.side)
     )
     before = previous.parties if previous else None
-    return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
+    return find_parties(
+        Telling(scope.words, scope.sentence, event, scope.voices, voice, before, victims, scope.sides)
+    )
 
 
 def _fallen(words: Words, side: Tag) -> Iterator[int]:
