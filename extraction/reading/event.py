@@ -37,7 +37,7 @@ _BEGINNING: Final = ("attempt", "failure")
 #: How it is told, whatever it tells.
 _TOLD: Final = ("responsible", "confirmed", "carried")
 _NEGATED: Final = ("not_so", "deniable")
-_PAIRED: Final = ("same_mood", "part", "beaten", "one", "two")
+_PAIRED: Final = ("same_mood", "part", "beaten", "heard", "one", "two")
 _BY_ITSELF: Final = 1.0
 _ABSOLUTE: Final = 20.0
 _HALF: Final = 0.5
@@ -263,22 +263,25 @@ def _merge(words: Words, sentence: Sentence, events: Sequence[Event], phrases: P
     """Words of war that tell one happening: "a shelling targeted", "targeted with rockets"."""
     merged: list[Event] = []
     for event in events:
-        if merged and _is_one(words, sentence, merged[-1], event, phrases):
-            merged[-1] = _joined(merged[-1], event)
-        else:
+        ties = _ties(words, sentence, merged[-1], event, phrases) if merged else "two"
+        if ties == "two":
             merged.append(event)
+        else:
+            both = _joined(merged[-1], event)
+            merged[-1] = replace(both, event_type=event.event_type) if ties == "heard" else both
     return merged
 
 
-def _is_one(words: Words, sentence: Sentence, one: Event, other: Event, phrases: Phrasing) -> bool:
-    """Whether two words of war tell one happening."""
+def _ties(words: Words, sentence: Sentence, one: Event, other: Event, phrases: Phrasing) -> str:
+    """Whether two words of war tell "one" happening or "two", or what was "heard" of the second."""
     scope = Scope(words, sentence, _phrase(other, other.trigger.first), _phrase(one, one.first), phrases)
-    together = _pairs().evidence("one", scope)
-    if not together:
-        return False
-    apart = [Evidence("two words", _HALF), *_pairs().evidence("two", scope)]
-    chosen = decide([("two", apart), ("one", together)]).chosen
-    return chosen is not None and chosen.value == "one"
+    said = _pairs().sayings(scope)
+    if "one" not in said and "heard" not in said:
+        return "two"
+    weighed = {says: [Evidence(r.id, r.weight) for r in said.get(says, ())] for says in ("one", "heard")}
+    apart = [Evidence("two words", _HALF), *(Evidence(r.id, r.weight) for r in said.get("two", ()))]
+    chosen = decide([("two", apart), *weighed.items()]).chosen
+    return chosen.value if chosen is not None else "two"
 
 
 def _joined(one: Event, other: Event) -> Event:
