@@ -104,7 +104,7 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
         event = _as_done(words, event, located, parties, voice)
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
-        told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
+        told = next((n for n, other in enumerate(drafts) if _told_before(words, draft, other)), None)
         if told is None:
             drafts.append(draft)
         else:
@@ -173,7 +173,8 @@ def _tells(words: Words, event: Event, located: Located, parties: Parties, voice
     kind = event.event_type
     if located.rule == "abroad" or (kind in _NEEDS_PLACE and not located.sites):
         return False
-    if kind == "withdrawal" and parties.actor is None and not _left_place(words, event, located):
+    left = _left_place(words, event, located) or _leave_in_convoy(words, event)
+    if kind == "withdrawal" and parties.actor is None and not left:
         return False  # people leave too
     if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
         return False  # only a named voice that says a side did not take a place denies anything
@@ -216,6 +217,11 @@ def _left_place(words: Words, event: Event, located: Located) -> bool:
         return True
     place = located.sites[0].first
     return words.among(max(event.last, place - 3), place, FROM)
+
+
+def _leave_in_convoy(words: Words, event: Event) -> bool:
+    """Whether fighters leave, though of which side is not told: "the first batch left, 300 fighters"."""
+    return words.has(event.last, event.right, "convoy") and words.has(event.last, event.right, "bomber")
 
 
 def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice | None) -> bool:
@@ -334,9 +340,23 @@ def _fallen(words: Words, side: Tag) -> Iterator[int]:
         yield side.last
 
 
-def _told_before(draft: Draft, other: Draft) -> bool:
-    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type."""
+def _told_before(words: Words, draft: Draft, other: Draft) -> bool:
+    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type; not
+    with a day of its own ("and yesterday's raids killed seven"). How a place was taken is part of the taking."""
     kind, told = draft.event.event_type, other.event.event_type
+    noun = draft.event.trigger.entry.form == "noun"
+    if (
+        noun
+        and words.tag(draft.event.last, "day")
+        and not words.has(other.event.left, other.event.last, "day")
+    ):
+        return False
+    if (
+        noun
+        and (kind, told) == ("advance", "control_change")
+        and words.tag_before(draft.event.first, "aside")
+    ):
+        return draft.located.rule == "inherited" and draft.event.rule == "trigger"
     attempt = draft.event.rule == "attempt" and draft.parties.actor is None and told == "repelled_attack"
     if draft.voice != other.voice or (kind != told and not attempt):
         return False

@@ -19,8 +19,9 @@ from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.kind import STRIKES, armed, is_bare_projectile, typed
 from extraction.reading.notes import Note
 from extraction.reading.pattern import Phrasing, Scope, no_phrases
+from extraction.reading.phrases.aside import aside_phrases
 from extraction.reading.phrases.event import event_phrase, points_back
-from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.rules import Book, Rule, book
 from extraction.words.sentence import QUESTION_MARKS, Sentence, Words
 
@@ -82,6 +83,7 @@ def find_events(
     """
     found: list[Event] = []
     before: tuple[Tag, Event | None] | None = None
+    phrases = _with_asides(words, sentence, phrases)
     for tag in _triggers(words, sentence, names):
         if found and tag.first < found[-1].last:
             continue  # the attack that was beaten off
@@ -101,6 +103,12 @@ def find_events(
             found.append(event)
         before = (tag, event)
     return _as_told(words, sentence, found, phrases)
+
+
+def _with_asides(words: Words, sentence: Sentence, phrases: Phrasing) -> Phrasing:
+    """The phrases, and the asides of a sentence."""
+    asides = Phrases(list(aside_phrases(words, sentence)))
+    return lambda kind, at: asides.ends(kind, at) if kind == "ASIDE" else phrases(kind, at)
 
 
 def _triggers(words: Words, sentence: Sentence, names: frozenset[int]) -> Iterator[Tag]:

@@ -51,8 +51,9 @@ def _particle(words: Words, sentence: Sentence, tag: Tag, names: frozenset[int])
             return None
         if any(words.words[at] in one for one in wanted):
             return at
-        if at not in names and words.tag(at, *_NO_OBJECT):
-            return None
+        other = words.tag(at, *_NO_OBJECT) if at not in names else None
+        if other is not None and "projectile" not in other.entry.flags:
+            return None  # but "assaulted with shells" still looks for "on"
     return None
 
 
