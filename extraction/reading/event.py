@@ -146,31 +146,26 @@ def _judge(
 def _read(scope: Scope, tag: Tag, phrase: Phrase, led: bool, before: Sequence[Event]) -> _Sense:
     """Weigh how a word of war may be read."""
     particle = Phrase("EVENT", phrase.last - 1, phrase.last) if phrase.last > tag.last else None
-    scope = scope.weighing(particle)
+    scope = replace(scope, candidate=particle, facts=_facts(tag, phrase, led))
     said = _rules().sayings(scope)
     failed = [r for r in said.get("failure", ()) if not any(e.first > r.start(scope) for e in before)]
     kept = {**said, "failure": failed}
     weighed = {says: [Evidence(r.id, r.weight) for r in kept[says]] for says in _READINGS if kept.get(says)}
-    lacking = [*_lacking(tag, phrase, led, said), *_part_of_before(scope, before)]
-    if lacking:
-        weighed.setdefault("no_event", []).extend(Evidence(rule, _ABSOLUTE) for rule in lacking)
+    refused = list(_part_of_before(scope, before))
+    if "not_so" in said and "deniable" not in said:
+        refused.append(said["not_so"][0].id)
+    if refused:
+        weighed.setdefault("no_event", []).extend(Evidence(rule, _ABSOLUTE) for rule in refused)
     decision = decide([("trigger", [Evidence("trigger", _BY_ITSELF)]), *weighed.items()])
     chosen = kept.get(decision.chosen.value, ()) if decision.chosen is not None else ()
     begins = chosen[0].start(scope) if chosen and chosen[0].says in _BEGINNING else tag.first
     return _Sense(phrase, decision, begins, _told_as(said))
 
 
-def _lacking(tag: Tag, phrase: Phrase, led: bool, said: Mapping[str, Sequence[Rule]]) -> Iterator[str]:
-    """The names of what refuses a word of war, beside the rules: what its entry asks for is not there, or it
-    is negated and no denial."""
-    if not led:
-        yield "no_particle"
-    if "not_so" in said and "deniable" not in said:
-        yield said["not_so"][0].id
-    if "failed" in tag.entry.flags:
-        yield "of_the_attack_before"
-    elif "repel" in tag.entry.flags and len(tag.entry.words) == 1 and phrase.last == tag.last:
-        yield "nothing_beaten_off"
+def _facts(tag: Tag, phrase: Phrase, led: bool) -> frozenset[str]:
+    """What rules may ask of a word of war beside the words: what its entry asks for that is not there."""
+    alone = len(tag.entry.words) == 1 and phrase.last == tag.last
+    return frozenset(["no_particle"] * (not led) + ["no_assault"] * alone)
 
 
 def _part_of_before(scope: Scope, before: Sequence[Event]) -> Iterator[str]:

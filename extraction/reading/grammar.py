@@ -15,9 +15,10 @@ _HEAD: Final = """# The grammar
 
 Made from `extraction/reading/rules/` by `python -m extraction.reading.grammar`; change it there, not here.
 
-A rule looks for words and phrases around the word in question (`@`), or around a candidate (`$`) that is weighed
-for it, and says one thing. How its patterns are written stands at the head of `extraction/reading/pattern.py`. What
-weighs most is chosen; `conflictmap explain --why-not FILE` shows what was weighed.
+A rule looks for words and phrases around the word in question (`@`), or around a candidate (`$`) that is
+weighed for it, and says one thing. How its patterns are written stands at the head of
+`extraction/reading/pattern.py`. What weighs most is chosen; `conflictmap explain --why-not FILE` shows what
+was weighed.
 
 # Phrases
 
@@ -49,6 +50,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     weight = f" (weight {rule.weight:g})" if rule.weight else ""
     yield f"- **{rule.id}**{weight}: {rule.means}  "
     yield "  where " + ", ".join(f"`{pattern.source}`" for pattern in rule.look) + "  "
+    if rule.given:
+        yield "  given " + ", ".join(f"`{fact}`" for fact in rule.given) + "  "
     if rule.unless:
         yield "  unless " + ", ".join(f"`{pattern.source}`" for pattern in rule.unless) + "  "
     for told, example in (("as in", rule.example), ("not in", rule.counter)):

@@ -1,8 +1,8 @@
-"""ASIDE: what is only asked for, with all that the asking lists: "demanded that they leave A, and that B be
-handed over".
+"""ASIDE: what is only asked for, with all that the asking lists.
 
-The words of asking stand in ``lexicon/modality.toml`` (role ``demand``). An aside ends where the sentence goes
-on with something else: at punctuation that no "and that" follows, at a connector, where somebody says something.
+"They demanded that the army leave A, and that B be handed over": the words of asking stand in
+``lexicon/modality.toml`` (role ``demand``). An aside ends where the sentence goes on with something else: at
+punctuation that no "and that" follows, at a connector, where somebody says something.
 """
 
 from collections.abc import Iterator

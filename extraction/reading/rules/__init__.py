@@ -34,7 +34,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``.
+    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``, and
+    where all facts of ``given`` are so: what no words around the anchor tell and the asking family knows
+    (``!holding``: not so).
 
     ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
     or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
@@ -46,6 +48,7 @@ class Rule:
     means: str
     look: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
+    given: tuple[str, ...] = ()
     weight: float = 0.0
     priority: int = 0
     example: Example | None = None
@@ -87,6 +90,8 @@ class Book:
     def _holding(self, meant: Iterable[_Meant], scope: Scope) -> Iterator[Rule]:
         there = scope.words.held_by(scope.sentence)
         for rule, look, unless in meant:
+            if not all((fact.removeprefix("!") in scope.facts) is (fact[0] != "!") for fact in rule.given):
+                continue
             for pattern in look:
                 if pattern.may_be_in(there) and pattern.found(scope):
                     if not any(p.may_be_in(there) and p.found(scope) for p in unless):
@@ -181,6 +186,7 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
         means=table["means"],
         look=_patterns(table["look"], where),
         unless=_patterns(table.get("unless", ()), where),
+        given=tuple(table.get("given", ())),
         weight=float(table.get("weight", 0)),
         priority=int(table.get("priority", 0)),
         example=_example(table, "example", "tells"),
