@@ -9,6 +9,7 @@ from extraction.lexicon import vocabulary
 from extraction.reading import chronology
 from extraction.reading.claim import read_claims
 from extraction.reading.date import dateline
+from extraction.reading.notes import Note
 from extraction.reading.toponym import find_toponyms
 from extraction.records import Claim, Document, Reading
 from extraction.words.sentence import split_words
@@ -19,11 +20,12 @@ from gazetteer.sources import Gazetteer
 _WAR: Final = ("event", "kill", "dead", "wound", "injured", "weapon")
 
 
-def read(document: Document, gazetteer: Gazetteer) -> Reading:
+def read(document: Document, gazetteer: Gazetteer, notes: list[Note] | None = None) -> Reading:
     """Read a document: its place names and its claims.
 
     A document without a date gets that of its dateline, or else one that the well-known happenings it tells
     suffice for; else it stays without, and so do those of its claims that the text does not date itself.
+    ``notes``, where it is given, is filled with what was weighed.
     """
     normalised = normalise(document.text)
     words = split_words(normalised, vocabulary.load())
@@ -48,7 +50,9 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
 
     @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:
-        return read_claims(replace(document, published=day), words, mentions, gazetteer)
+        if notes is not None:
+            notes.clear()
+        return read_claims(replace(document, published=day), words, mentions, gazetteer, notes)
 
     claims = claims_on(document.published)
     if document.published is None and (inferred := chronology.infer(words, claims, claims_on)) is not None:

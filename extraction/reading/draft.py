@@ -15,6 +15,7 @@ from extraction.reading.clause import Event
 from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Located, locate
 from extraction.reading.losses import HOLDINGS, parties_of, with_losses
+from extraction.reading.notes import Note
 from extraction.words.sentence import Words
 from gazetteer.orthography import is_figure
 
@@ -36,10 +37,13 @@ _THOUSANDS: Final = particles("thousands")
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 
 
-def find_drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a sentence in order; ``before`` are those of the last sentence that told any."""
+def find_drafts(
+    scope: Scope, events: Sequence[Event], before: Sequence[Draft], notes: list[Note] | None = None
+) -> list[Draft]:
+    """The drafts of a sentence in order; ``before`` are those of the last sentence that told any; ``notes``
+    gathers what was weighed."""
     last = before[-1] if before else None
-    drafts = _news(scope, with_losses(scope, _drafts(scope, events, before)))
+    drafts = _news(scope, with_losses(scope, _drafts(scope, events, before), notes))
     return [
         _by_the_same(scope, draft, drafts[n - 1] if n and draft.event.rule == "responsible" else last)
         for n, draft in enumerate(drafts)

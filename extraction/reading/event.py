@@ -90,7 +90,7 @@ def find_events(
         scope = Scope(words, sentence, tag, None, phrases)
         event, sense = _judge(scope, tag, names, found)
         if notes is not None:
-            notes.append(Note("event", tag.first, tag.last, sense.decision))
+            notes.append(Note("event", words.start(tag.first), words.end(tag.last - 1), sense.decision))
         if event is None and "claimed" in tag.entry.flags:
             continue  # "an operation" is no trigger
         if event is None and found and _beats_off(scope, sense, found[-1]):
