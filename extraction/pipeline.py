@@ -8,6 +8,7 @@ from extraction.lexicon import vocabulary
 from extraction.reading import chronology
 from extraction.reading.claim import read_claims
 from extraction.reading.date import dateline
+from extraction.reading.notes import Note
 from extraction.reading.toponyms.find import find_toponyms
 from extraction.records import Claim, Document, Reading
 from extraction.words.sentence import split_words
@@ -15,11 +16,12 @@ from gazetteer.orthography import normalise
 from gazetteer.sources import Gazetteer
 
 
-def read(document: Document, gazetteer: Gazetteer) -> Reading:
+def read(document: Document, gazetteer: Gazetteer, notes: list[Note] | None = None) -> Reading:
     """Read a document: its place names and its claims.
 
     A document without a date gets that of its dateline, or else one that the well-known happenings it tells
     suffice for; else it stays without, and so do those of its claims that the text does not date itself.
+    ``notes``, where it is given, is filled with what was weighed.
     """
     words = split_words(normalise(document.text), vocabulary.load())
     if document.published is None:
@@ -33,7 +35,9 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
 
     @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:
-        return read_claims(replace(document, published=day), words, mentions, gazetteer)
+        if notes is not None:
+            notes.clear()
+        return read_claims(replace(document, published=day), words, mentions, gazetteer, notes)
 
     claims = claims_on(document.published)
     if document.published is None and (inferred := chronology.infer(words, claims, claims_on)) is not None:

@@ -118,7 +118,7 @@ class Scope:
 
     def weighing(self, candidate: Span | None) -> "Scope":
         """The same scope, for a candidate."""
-        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases)
+        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases, self.facts)
 
 
 #: From a word on: the words at which the step may end.
