@@ -21,9 +21,8 @@ from extraction.reading.abroad import (
 )
 from extraction.reading.announced import Announced, announced
 from extraction.reading.asked import asked
-from extraction.reading.clause import Event
+from extraction.reading.clause import Event, suffers
 from extraction.reading.decide import Decision, Evidence, decide
-from extraction.reading.modality import suffers
 from extraction.reading.phrases.places import Scene, Site, in_countryside, rules
 from extraction.reading.reference import antecedent, meant_by_it, meant_by_noun, meant_by_which
 from extraction.words.sentence import Sentence, Words
