@@ -153,6 +153,10 @@ def _elsewhere(
     if opening and _sets_scene(words, sentence, event, opening):
         yield "scene", Located(scene.listed(opening), "scene")
     if last is not None and 0 < len(last.sites) <= _FEW:
+        if not scene.within(sentence.first, sentence.last) and not words.has(
+            sentence.first, sentence.last, "home", "abroad"
+        ):
+            yield "toll", Located(last.sites, "recalled")
         if _comes_back(words, event) or _leaves(event) or _beats_off(event):
             yield "recalled", Located(last.sites, "recalled")
         if _is_added(scene, sentence):
