@@ -33,15 +33,12 @@ _ONE_BREATH: Final = 10  # words between the dead and the wounded of one breath
 _TAKER_REACH: Final = 3  # words from "took" to its doer
 _VICTIM_OF: Final = particles("victim_of")
 _THOUSANDS: Final = particles("thousands")
-_RIGHT_BEFORE: Final = 25  # words from an event to the sentence in which its dead are told
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 
 
 def find_drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
     """The drafts of a sentence in order; ``before`` are those of the last sentence that told any."""
     last = before[-1] if before else None
-    if last is not None and scope.sentence.first - last.event.last <= _RIGHT_BEFORE:
-        scope = replace(scope, last=last.located)
     drafts = _news(scope, with_losses(scope, _drafts(scope, events, before)))
     return [
         _by_the_same(scope, draft, drafts[n - 1] if n and draft.event.rule == "responsible" else last)

@@ -27,7 +27,7 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A sentence and what was found in it beside its events; ``summing`` where it goes on with a toll of
-    years that the sentence before began; ``last`` is where the event told right before it was."""
+    years that the sentence before began."""
 
     words: Words
     sentence: Sentence
@@ -36,4 +36,3 @@ class Scope:
     casualties: tuple[Casualties, ...]
     when: tuple[When, ...]
     summing: bool = False
-    last: Located | None = None

@@ -23,7 +23,7 @@ from extraction.reading.announced import Announced, announced
 from extraction.reading.asked import asked
 from extraction.reading.clause import Event, suffers
 from extraction.reading.decide import Decision, Evidence, decide
-from extraction.reading.phrases.places import Scene, Site, in_countryside, rules
+from extraction.reading.phrases.places import LIST_GAP, Scene, Site, in_countryside, rules
 from extraction.reading.reference import antecedent, meant_by_it, meant_by_noun, meant_by_which
 from extraction.words.sentence import Sentence, Words
 
@@ -153,10 +153,6 @@ def _elsewhere(
     if opening and _sets_scene(words, sentence, event, opening):
         yield "scene", Located(scene.listed(opening), "scene")
     if last is not None and 0 < len(last.sites) <= _FEW:
-        if not scene.within(sentence.first, sentence.last) and not words.has(
-            sentence.first, sentence.last, "home", "abroad"
-        ):
-            yield "toll", Located(last.sites, "recalled")
         if _comes_back(words, event) or _leaves(event) or _beats_off(event):
             yield "recalled", Located(last.sites, "recalled")
         if _is_added(scene, sentence):
@@ -256,6 +252,8 @@ def _aimed_from(scene: Scene, event: Event) -> int:
     if not sites or not _leads_to(words, source, sites[0].first):
         return begin
     for one, other in pairwise(sites):
+        if other.first - one.last > LIST_GAP:
+            break
         if words.among(one.last, other.first, _ONTO) or words.has(one.last, other.first, "event", "carrier"):
             return one.last
     if event.trigger.entry.form == "noun" or len(sites) == 1 or sites[1].first - sites[0].last != 1:

@@ -345,8 +345,7 @@ def _place_of(
     """Where the dead of no told event fell; None where they are no event of Syria or of a place."""
     before = [d for d in drafts if d.event.first < casualty.first]
     used = frozenset(site.first for d in drafts for site in d.located.sites)
-    told = Told(before[-1].located, used) if before else Told(None, used, scope.last)
-    located = locate(scope.scene, scope.sentence, event, told)
+    located = locate(scope.scene, scope.sentence, event, Told(before[-1].located if before else None, used))
     if located.rule == "abroad":
         return None
     if site is not None and casualty.trigger.entry.role in ("dead", "injured"):

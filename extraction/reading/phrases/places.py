@@ -42,7 +42,7 @@ _OF_EVENTS: Final = ("not_there", "abroad")
 #: The candidates for the places of an event, as ``extraction.reading.location`` calls them.
 _CANDIDATES: Final = (
     "foreign", "filled", "suffering", "noun", "pronoun", "behind", "between", "before", "noun_before",
-    "somewhere", "only_side", "inherited", "sentence_foreign", "scene", "toll", "recalled", "added",
+    "somewhere", "only_side", "inherited", "sentence_foreign", "scene", "recalled", "added",
     "story_foreign",
 )  # fmt: skip
 
