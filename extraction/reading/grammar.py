@@ -51,7 +51,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"- **{rule.id}**{weight}: {rule.means}  "
     yield "  where " + ", ".join(f"`{pattern.source}`" for pattern in rule.look) + "  "
     if rule.given:
-        yield "  given " + ", ".join(f"`{fact}`" for fact in rule.given) + "  "
+        yield "  given " + ", ".join(f"`{fact}`" for fact in sorted(rule.given)) + "  "
     if rule.unless:
         yield "  unless " + ", ".join(f"`{pattern.source}`" for pattern in rule.unless) + "  "
     for told, example in (("as in", rule.example), ("not in", rule.counter)):
