@@ -211,7 +211,7 @@ def _nobody(scene: _Scene, saying: Saying, naming: Tag) -> Voice:
         scene.sentence.last,
         "",
         since=min(head.first, naming.first),
-        until=max(head.last, naming.last),
+        until=head.last if naming is head else max(head.first + 1, naming.last),
         named=False,
     )
 
@@ -237,8 +237,7 @@ def _named(scene: _Scene, saying: Saying, subject: Tag, relayed_by: str = "") ->
     side = entry.bloc if entry.bloc in _AIR_POWERS and not relay else ""
     voice = replace(voice, relay=relay, side=side)
     voice = replace(voice, relayed_by=relayed_by if relayed_by != voice.claimant else "")
-    told = saying.told
-    return voice if told is None or told is subject else _as_told_to(voice, told)
+    return voice if saying.told is None else _as_told_to(voice, saying.told)
 
 
 def _as_told_to(voice: Voice, paper: Tag) -> Voice:
@@ -246,7 +245,9 @@ def _as_told_to(voice: Voice, paper: Tag) -> Voice:
     unnamed source, a spokesman for his side."""
     if voice.relay or not voice.claimant:
         return voice
-    if "relay" in paper.entry.flags:
+    voice = replace(voice, until=max(voice.until, paper.last))
+    of_a_side = paper.entry.bloc != "independent"
+    if "relay" in paper.entry.flags and (voice.named or not of_a_side):
         return replace(voice, relayed_by=paper.entry.code)
     return voice if voice.named else replace(voice, claimant=paper.entry.code, named=True)
 

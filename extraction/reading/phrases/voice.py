@@ -35,7 +35,7 @@ VOICES: Final = book(
     "somebody_speaks",
 )
 _SOURCES: Final = ("claimant", "actor", "source")
-_BEFORE: Final = 15  # words in which whoever says it may stand before the verb
+_BEFORE: Final = 25  # words in which whoever says it may stand before the verb
 _BEHIND: Final = 12  # and behind it
 
 
@@ -85,7 +85,7 @@ def _saying(scope: Scope, head: Tag) -> Saying:
     tags = [tag for at in near if (tag := source_at(words, at)) is not None]
     source = _chosen("speaks", scope, tags)
     quoted = _chosen("quoted", scope, tags) if head.entry.role == "relay" else None
-    told = _chosen("told_to", scope, tags)
+    told = _chosen("told_to", scope, [tag for tag in tags if source is None or tag is not source.value])
     back = next(iter(VOICES.evidence("looks_back", scope)), None)
     naming = [c.value for c in (source, quoted) if c is not None]
     first, last = min(t.first for t in (head, *naming)), max(t.last for t in (head, *naming))
