@@ -279,7 +279,7 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
         target=target,
         target_bloc=target_bloc,
         claimant=voice.claimant if voice else "",
-        relayed_by=voice.relayed_by if voice and voice.relayed_by != document.outlet else "",
+        relayed_by=voice.relayed_by if voice else "",
         date_start=start,
         date_end=end,
         date_basis=basis,

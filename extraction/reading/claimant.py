@@ -123,14 +123,15 @@ def find_voices(
         if saying.head.first < done:
             continue
         scene = _Scene(words, sentence, sources, voices)
-        before = _quoted_before(scene)
-        passed_on = _passed_on(scene, saying, before)
-        voice = passed_on or _voice(scene, saying, notes)
+        quoted = _quoted_before(scene, saying)
+        if quoted is not None:
+            voices = [_quoted(voice, quoted, saying) for voice in voices]
+            _remember(words, _quoted(quoted, quoted, saying), sources)
+            continue
+        voice = _voice(scene, saying, notes)
         if voice is None:
             continue
-        if passed_on is not None:
-            voices = [told for told in voices if told is not before]
-        elif not voice.backward:
+        if not voice.backward:
             voices = list(_cut(voices, voice.first))
         voices.append(voice)
         _remember(words, voice, sources)
@@ -165,6 +166,8 @@ def _cut(voices: Sequence[Voice], at: int) -> Iterator[Voice]:
 
 def _voice(scene: _Scene, saying: Saying, notes: list[Decision[Voice]] | None) -> Voice | None:
     """The voice that a word of saying opens."""
+    if saying.head.entry.role == "deny" and saying.back is not None:
+        return _untrue(scene, saying, saying.back)
     if saying.back is not None:
         return _looking_back(scene, saying, saying.back)
     if saying.head.entry.role == "relay":
@@ -232,7 +235,12 @@ def _named(scene: _Scene, saying: Saying, subject: Tag, relayed_by: str = "") ->
         voice = replace(naming, claimant=code, actor=subject, named=True)
     else:
         fights = subject if "fights" in entry.flags else None
-        voice = replace(naming, claimant=entry.code, actor=fights, named="unnamed" not in entry.flags)
+        voice = replace(
+            naming,
+            claimant=entry.code,
+            actor=fights,
+            named="unnamed" not in entry.flags and entry.role != "office",
+        )
     relay = "relay" in entry.flags
     side = entry.bloc if entry.bloc in _AIR_POWERS and not relay else ""
     voice = replace(voice, relay=relay, side=side)
@@ -255,21 +263,19 @@ def _as_told_to(voice: Voice, paper: Tag) -> Voice:
 # --- agencies
 
 
-def _quoted_before(scene: _Scene) -> Voice | None:
-    """The voice before "whom Reuters quoted"."""
-    return scene.told or next(reversed(scene.voices), None)
-
-
-def _passed_on(scene: _Scene, saying: Saying, before: Voice | None) -> Voice | None:
-    """The voice before, of which an agency is said to have quoted it: "a military source, whom SANA quoted".
-
-    It is passed on by an agency; of an unnamed source it is the word of the outlet that has it.
-    """
+def _quoted_before(scene: _Scene, saying: Saying) -> Voice | None:
+    """The voice before that an agency is said to have quoted: "a military source, whom SANA quoted"."""
+    before = scene.told or next(reversed(scene.voices), None)
     if saying.source is None or before is None or not before.claimant or before.relay:
         return None
-    if VOICES.first("passed_on", scene.around(saying)) is None:
-        return None
-    return _as_told_to(before, saying.source.value)
+    return before if VOICES.first("passed_on", scene.around(saying)) is not None else None
+
+
+def _quoted(voice: Voice, quoted: Voice, saying: Saying) -> Voice:
+    """A voice; the one that an agency quoted, passed on by it."""
+    if saying.source is None or (voice.claimant, voice.until) != (quoted.claimant, quoted.until):
+        return voice
+    return _as_told_to(voice, saying.source.value)
 
 
 def _relayed(scene: _Scene, saying: Saying) -> Voice | None:
@@ -305,7 +311,7 @@ def _looking_back(scene: _Scene, saying: Saying, why: Evidence) -> Voice | None:
         return replace(voice, last=head.first, since=head.first, backward=True, denies_until=0, why=why)
     if told is not None and told.claimant and told.actor is None and told.named:
         return None  # "al-Watan reported …, according to a military source": al-Watan is the claimant
-    denied = told.denies_until if told is not None and not told.claimant else 0
+    denied = max((v.denies_until for v in scene.voices if not v.claimant), default=0)
     first, last = _reach_back(scene, saying, voice.until)
     return replace(
         voice, first=first, last=last, since=head.first, backward=True, denies_until=denied, why=why
@@ -315,7 +321,7 @@ def _looking_back(scene: _Scene, saying: Saying, why: Evidence) -> Voice | None:
 def _reach_back(scene: _Scene, saying: Saying, until: int) -> tuple[int, int]:
     """The words for which a source speaks that is named behind them."""
     words, sentence, head = scene.words, scene.sentence, saying.head
-    begin = max([sentence.first, *(v.until for v in scene.voices if v.backward)])
+    begin = max([sentence.first, *(v.until for v in scene.voices if v.backward and v.claimant)])
     if scene.told is not None:
         return begin, head.first
     return max(begin, _clause_start(words, sentence, head.first, until)), _parenthesis_end(
@@ -346,6 +352,15 @@ def _parenthesis_end(words: Words, sentence: Sentence, at: int) -> int:
 def _denying(scene: _Scene, saying: Saying, voice: Voice) -> Voice:
     """A voice that denies, up to the end of its denial."""
     return replace(voice, denies_until=_denial_end(scene.words, scene.sentence, saying.head, voice.until))
+
+
+def _untrue(scene: _Scene, saying: Saying, why: Evidence) -> Voice:
+    """A voice that denies what stands before it: "the news of its fall is untrue", whoever says so."""
+    words, first, end = scene.words, scene.sentence.first, saying.head.first
+    cuts = [at for at in words.where(first, end, "break") if words.words[at].startswith(AND)]
+    voice = scene.told or replace(_nobody(scene, saying, saying.head), first=first)
+    voice = replace(voice, first=max([voice.first, *cuts]), last=end, backward=True, why=why)
+    return replace(voice, since=end, until=saying.head.last, denies_until=end)
 
 
 def _denial_end(words: Words, sentence: Sentence, verb: Tag, until: int) -> int:

@@ -34,7 +34,7 @@ VOICES: Final = book(
     "speaks_as_just_before",
     "somebody_speaks",
 )
-_SOURCES: Final = ("claimant", "actor", "source")
+_SOURCES: Final = ("claimant", "actor", "source", "office")
 _BEFORE: Final = 25  # words in which whoever says it may stand before the verb
 _BEHIND: Final = 12  # and behind it
 
@@ -76,7 +76,7 @@ def source_at(words: Words, at: int) -> Tag | None:
     side = words.tag(at, "actor")
     if side is not None and side.last - side.first > 1 and words.tag(at, "claimant") is None:
         return side
-    return words.tag(at, "claimant") or words.tag(at, "source") or side
+    return words.tag(at, "claimant") or words.tag(at, "source") or side or words.tag(at, "office")
 
 
 def _saying(scope: Scope, head: Tag) -> Saying:
