@@ -57,7 +57,7 @@ class Mention:
     """One place name in a text. Without a ``place_id`` it is a name that no list holds.
 
     ``score`` is from 0 to 1; ``reason`` says why this place and not a namesake
-    (``gazetteer.reasons``).
+    (``gazetteer.reasons``); ``corrected`` is the last correction of an editor, empty where none is.
     """
 
     doc_id: str
@@ -75,6 +75,7 @@ class Mention:
     score: float
     method: MentionMethod
     reason: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ class Claim:
     """One statement about one happening: who says that who did what, where and when.
 
     ``start:end`` is the evidence. Codes are those of the exported archive. A ``*_max`` of None beside a
-    ``*_min`` means "at least". ``incident_id`` is empty until the claims of all texts are joined.
+    ``*_min`` means "at least". ``incident_id`` is empty until the claims of all texts are joined;
+    ``corrected`` is the last correction of an editor, empty where the claim is as the machine read it.
     """
 
     claim_id: str
@@ -136,6 +138,7 @@ class Claim:
     is_total: bool
     confidence: float
     incident_id: str = ""
+    corrected: str = ""
     places: tuple[ClaimPlace, ...] = ()
     cues: tuple[Cue, ...] = ()
 

@@ -17,21 +17,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from platformdirs import user_data_path
 from sqlalchemy import (
     URL,
-    Boolean,
-    Column,
     ColumnElement,
     Connection,
-    Date,
     Engine,
-    Float,
-    Integer,
     Row,
     Table,
     bindparam,
@@ -45,6 +40,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 
+from extraction.keeping import editing
+from extraction.keeping.corrections import Correction, check
+from extraction.keeping.rows import (
+    CLAIM_ID,
+    ORDER,
+    SEPARATOR,
+    VALUES,
+    Record,
+    Rows,
+    Tables,
+    by_claim,
+    frame,
+    insert,
+    record,
+    rows,
+    rows_of,
+)
 from extraction.keeping.schema import OLDEST, SCHEMA, revision_of, tables
 from extraction.keeping.schema import claim_places as _claim_places
 from extraction.keeping.schema import claims as _claims
@@ -61,15 +73,10 @@ from extraction.keeping.succession import Trace, successor
 from extraction.records import Claim, ClaimPlace, Cue, Document, Incident, Mention, Reading, Telling
 
 if TYPE_CHECKING:  # loaded where it is needed: who only writes, and every process that reads texts, does not
-    import pandas as pd
+    pass
 
 #: Incidents, and claims of incidents, written at a time.
 _BATCH: Final = 500
-
-#: Between the place_ids of an incident.
-SEPARATOR: Final = ";"
-
-Record = TypeVar("Record", bound=Document | Mention | Claim | ClaimPlace | Cue | Incident)
 
 
 class ArchiveError(Exception):
@@ -140,88 +147,10 @@ def fingerprint(document: Document, rules: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-# --- rows and frames
-
-#: The order in which rows are given back, whatever the order of writing.
-_ORDER: Final = {
-    _documents: ["doc_id"],
-    _mentions: ["doc_id", "start", "end", "n"],
-    _claims: ["doc_id", "start", "end", "claim_id"],
-    _claim_places: ["claim_id", "n"],
-    _cues: ["claim_id", "n"],
-    _incidents: ["incident_id"],
-}
-#: Of each table the columns that its records have a value for, and those that are worked out.
-_MADE_OF: Final = {
-    _documents: (Document, ("characters", "fingerprint")),
-    _mentions: (Mention, ("n",)),
-    _claims: (Claim, ()),
-    _claim_places: (ClaimPlace, ("claim_id", "n")),
-    _cues: (Cue, ("claim_id", "n")),
-    _incidents: (Incident, ("place_ids",)),
-}
-_OWN: Final = {
-    table: [f.name for f in fields(kind) if f.name in table.columns and f.name not in more]
-    for table, (kind, more) in _MADE_OF.items()
-}
-#: The columns that are written, and what takes the values of the first of them from a record.
-_COLUMNS: Final = {table: (*_OWN[table], *more) for table, (_, more) in _MADE_OF.items()}
-_VALUES: Final = {table: attrgetter(*names) for table, names in _OWN.items()}
-
-_CLAIM_ID: Final = _OWN[_claims].index("claim_id")
-
-#: Columns that stay out of the frames: the archive's own, and the texts for their size.
-_INTERNAL: Final = frozenset({"n", "fingerprint", "text", "path"})
-
 _OF_THE_DATABASE: Final = (DatabaseError, InterfaceError, ArgumentError)
 
 #: For so long a writer waits for another one, in seconds.
 _PATIENCE: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A reading as rows of the tables, each with the values of ``_COLUMNS``.
-
-    So it is handed from the process that read the text to the one that writes: a fifth of the time that the
-    records take.
-    """
-
-    document: Document
-    mentions: list[tuple[Any, ...]]
-    claims: list[tuple[Any, ...]]
-    places: list[tuple[Any, ...]]
-    cues: list[tuple[Any, ...]]
-
-
-def rows(reading: Reading) -> Rows:
-    """The rows that a reading comes to."""
-    claims = reading.claims
-    mention, place, cue = _VALUES[_mentions], _VALUES[_claim_places], _VALUES[_cues]
-    return Rows(
-        reading.document,
-        [(*mention(m), n) for n, m in enumerate(reading.mentions)],
-        [_VALUES[_claims](claim) for claim in claims],
-        [(*place(p), c.claim_id, n) for c in claims for n, p in enumerate(c.places)],
-        [(*cue(q), c.claim_id, n) for c in claims for n, q in enumerate(c.cues)],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The tables as data frames, their columns named as in the exported archive.
-
-    Dates are datetime64 (NaT unknown), counts Int64 (NA unknown), coordinates and scores float64 (NaN
-    unknown), all other columns strings (empty unknown) but ``is_total``, which is bool. An incident's
-    ``place_ids`` are joined by ``SEPARATOR``.
-    """
-
-    documents: "pd.DataFrame"
-    mentions: "pd.DataFrame"
-    claims: "pd.DataFrame"
-    claim_places: "pd.DataFrame"
-    cues: "pd.DataFrame"
-    incidents: "pd.DataFrame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,20 +369,47 @@ class Archive:
             known = _known(connection, texts)
             gone = _claims_of(connection, known) if known else []
             _delete(connection, known)
-            _insert(
+            insert(
                 connection,
                 _documents,
                 (
-                    (*_VALUES[_documents](r.document), len(r.document.text), fingerprint(r.document, rules))
+                    (*VALUES[_documents](r.document), len(r.document.text), fingerprint(r.document, rules))
                     for r in told
                 ),
             )
-            _insert(connection, _mentions, itertools.chain.from_iterable(text.mentions for text in told))
-            _insert(connection, _claims, itertools.chain.from_iterable(text.claims for text in told))
-            _insert(connection, _claim_places, itertools.chain.from_iterable(text.places for text in told))
-            _insert(connection, _cues, itertools.chain.from_iterable(text.cues for text in told))
-            _retire(connection, gone, [claim[_CLAIM_ID] for text in told for claim in text.claims])
+            insert(connection, _mentions, itertools.chain.from_iterable(text.mentions for text in told))
+            insert(connection, _claims, itertools.chain.from_iterable(text.claims for text in told))
+            insert(connection, _claim_places, itertools.chain.from_iterable(text.places for text in told))
+            insert(connection, _cues, itertools.chain.from_iterable(text.cues for text in told))
+            _retire(connection, gone, [claim[CLAIM_ID] for text in told for claim in text.claims])
+            letters = {doc_id: document.sha256 for doc_id, document in texts.items()}
+            editing.replay(connection, editing.concerned(connection, letters))
             _note(connection, problems)
+
+    def correct(self, *made: Correction, brought: bool = False) -> list[Correction]:
+        """Put corrections on record and apply them, all or nothing; which of them are new.
+
+        ``brought`` for those of another archive: one that says otherwise than another editor here waits to be
+        decided, and is no error.
+
+        Raises:
+            CorrectionError: for one that nobody could mean.
+            editing.Changed: where a claim is no longer what its ``was`` says.
+        """
+        for correction in made:
+            check(correction)
+        with self._writing() as connection:
+            if not brought:
+                for correction in made:
+                    editing.unchanged(connection, correction)
+            new = editing.put_on_record(connection, made)
+            editing.replay(connection, editing.texts_of(connection, new))
+            return new
+
+    def corrections(self) -> list[editing.Recorded]:
+        """All that editors did, in the order in which it was put on record."""
+        with self._transaction() as connection:
+            return editing.recorded(connection)
 
     def forget(self, *doc_ids: str) -> None:
         """Remove texts and all that they said. Raises ``LookupError`` for one that is not there.
@@ -555,9 +511,9 @@ class Archive:
         with self._writing() as connection:
             connection.execute(_incidents.delete())
             while batch := list(itertools.islice(batches, _BATCH)):
-                values = _VALUES[_incidents]
+                values = VALUES[_incidents]
                 joined = ((*values(incident), SEPARATOR.join(incident.place_ids)) for incident, _ in batch)
-                _insert(connection, _incidents, joined)
+                insert(connection, _incidents, joined)
                 members = (
                     {"claim": claim_id, "incident": incident.incident_id}
                     for incident, claim_ids in batch
@@ -654,11 +610,11 @@ class Archive:
     def claims(self) -> tuple[Claim, ...]:
         """Every claim with its places and cues, in the order of the texts."""
         with self._transaction() as connection:
-            places = _by_claim(connection, ClaimPlace, _claim_places)
-            cues = _by_claim(connection, Cue, _cues)
+            places = by_claim(connection, ClaimPlace, _claim_places)
+            cues = by_claim(connection, Cue, _cues)
             return tuple(
-                _record(Claim, row, places=tuple(places[row["claim_id"]]), cues=tuple(cues[row["claim_id"]]))
-                for row in _rows(connection, _claims)
+                record(Claim, row, places=tuple(places[row["claim_id"]]), cues=tuple(cues[row["claim_id"]]))
+                for row in rows_of(connection, _claims)
             )
 
     def tellings(self) -> Iterator[Telling]:
@@ -683,18 +639,18 @@ class Archive:
         """Every incident, by incident_id."""
         with self._transaction() as connection:
             return tuple(
-                _record(Incident, row, place_ids=tuple(filter(None, row["place_ids"].split(SEPARATOR))))
-                for row in _rows(connection, _incidents)
+                record(Incident, row, place_ids=tuple(filter(None, row["place_ids"].split(SEPARATOR))))
+                for row in rows_of(connection, _incidents)
             )
 
     def frames(self) -> Tables:
         """All tables as data frames, of one and the same moment."""
         with self._transaction() as connection:
-            return Tables(**{table.name: _frame(connection, table) for table in _ORDER})
+            return Tables(**{table.name: frame(connection, table) for table in ORDER})
 
     def _records(self, kind: type[Record], table: Table) -> tuple[Record, ...]:
         with self._transaction() as connection:
-            return tuple(_record(kind, row) for row in _rows(connection, table))
+            return tuple(record(kind, row) for row in rows_of(connection, table))
 
 
 # --- the database
@@ -867,63 +823,3 @@ def _delete(connection: Connection, doc_ids: Sequence[str]) -> None:
         _documents.delete().where(_documents.c.doc_id == bindparam("gone")),
         [{"gone": doc_id} for doc_id in doc_ids],
     )
-
-
-def _insert(connection: Connection, table: Table, values: Iterable[tuple[Any, ...]]) -> None:
-    """Write rows, each with the values of ``_COLUMNS``.
-
-    The driver gets the values as they are: SQLAlchemy's own way takes longer over a row than the database.
-    """
-    if not (found := list(values)):
-        return
-    quote = connection.dialect.identifier_preparer.quote
-    names = ", ".join(map(quote, _COLUMNS[table]))
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    marks = ", ".join(mark for _ in _COLUMNS[table])
-    connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", found)  # noqa: S608
-
-
-def _rows(connection: Connection, table: Table) -> Iterable[dict[str, Any]]:
-    query = select(table).order_by(*(table.c[name] for name in _ORDER[table]))
-    return (row._asdict() for row in connection.execute(query))
-
-
-# --- rows and records
-
-
-def _record(kind: type[Record], row: dict[str, Any], **more: Any) -> Record:
-    known = {
-        field.name: row[field.name] for field in fields(kind) if field.name in row and field.name not in more
-    }
-    return kind(**known, **more)
-
-
-def _by_claim(connection: Connection, kind: type[Record], table: Table) -> dict[str, list[Record]]:
-    grouped: dict[str, list[Record]] = defaultdict(list)
-    for row in _rows(connection, table):
-        grouped[row["claim_id"]].append(_record(kind, row))
-    return grouped
-
-
-def _frame(connection: Connection, table: Table) -> "pd.DataFrame":
-    import pandas as pd
-
-    columns = [column for column in table.columns if column.name not in _INTERNAL]
-    order = [table.c[name] for name in _ORDER[table]]
-    rows = connection.execute(select(*columns).order_by(*order)).all()
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
-    return frame.astype({column.name: _dtype(column) for column in columns})
-
-
-def _dtype(column: Column[Any]) -> str:
-    match column.type:
-        case Date():
-            return "datetime64[s]"
-        case Integer():
-            return "Int64"
-        case Float():
-            return "float64"
-        case Boolean():
-            return "bool"
-        case _:
-            return "str"

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
@@ -41,12 +41,12 @@ from extraction.keeping.archive import (
     ArchiveError,
     Held,
     NameTaken,
-    Rows,
     Standing,
     fingerprint,
-    rows,
 )
+from extraction.keeping.corrections import facts_of, with_facts
 from extraction.keeping.document import Problem, count_articles, printable, read_folder
+from extraction.keeping.rows import Rows, rows
 from extraction.keeping.unlisted import Unlisted
 from extraction.lexicon import vocabulary
 from extraction.pipeline import read
@@ -217,6 +217,7 @@ def _begin_run(folder: Path, archive: Archive, rules: str, first: Sequence[Item]
         problems,
         names={text.doc_id for text in (*others, *held.values())},
         elsewhere={text.sha256: text.doc_id for text in others},
+        facts=facts_of([r.correction for r in archive.corrections()]),
     )
 
 
@@ -260,7 +261,8 @@ def _numbered(name: str, between: str) -> Iterator[str]:
 @dataclass(slots=True)
 class _Run:
     """One pass over a folder: ``held`` are its texts in the archive and ``warnings`` what stands of them, by
-    their paths; ``names`` are taken, and ``elsewhere`` says which text of another folder has what letters."""
+    their paths; ``names`` are taken, and ``elsewhere`` says which text of another folder has what letters,
+    ``facts`` what editors mended of a text's facts, by its letters."""
 
     folder: Path
     archive: Archive
@@ -270,6 +272,7 @@ class _Run:
     warnings: Mapping[str, Sequence[Standing]]
     names: set[str]
     elsewhere: Mapping[str, str]
+    facts: Mapping[str, Mapping[str, Any]]
     seen: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
     batch: list[Reading | Rows] = field(default_factory=list)
@@ -285,6 +288,7 @@ class _Run:
             if isinstance(item, Problem):
                 yield item
                 continue
+            item = with_facts(item, self.facts.get(item.sha256, {}))
             path, held = item.doc_id, self.held.get(item.doc_id)
             if (held is None or held.sha256 != item.sha256) and item.sha256 in self.elsewhere:
                 same = f"the same text as {self.elsewhere[item.sha256]} of another folder; it is held once"

@@ -13,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from extraction.keeping.archive import SEPARATOR, Archive, Tables
+from extraction.keeping.archive import Archive
+from extraction.keeping.rows import SEPARATOR, Tables
 from extraction.records import (
     BLOCS,
     EVENT_TYPES,

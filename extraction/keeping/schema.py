@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 #: The schema that this program reads and writes, and the oldest that it can bring up to it.
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 OLDEST: Final = 2
 
 #: Every table; the order of the columns is that of the frames.
@@ -83,6 +83,7 @@ mentions = Table(
     *_texts("surface", "place_id", "name_ar", "name_en", "kind", "admin1"),
     *_floats("lat", "lon", "radius_km", "score"),
     *_texts("method", "reason"),
+    *_later_texts("corrected"),
 )
 claims = Table(
     "claims",
@@ -102,6 +103,7 @@ claims = Table(
     Column("is_total", Boolean, nullable=False),
     *_texts("incident_id"),
     *_floats("confidence"),
+    *_later_texts("corrected"),
 )
 claim_places = Table(
     "claim_places",
@@ -150,6 +152,35 @@ retired = Table(
     *_texts("sha256"),
     *_integers("start", "end"),
     *_texts("evidence", "event_type", "stance"),
+)
+#: What editors did, in the order of ``n``; nothing is ever taken out. ``was`` and ``now`` are JSON objects;
+#: ``waiting`` says why one that holds could not be applied (``corrections.Waiting``), empty where it is.
+corrections = Table(
+    "corrections",
+    tables,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("correction_id", String, nullable=False, unique=True),
+    *_texts("made", "editor", "what"),
+    Column("doc_id", String, nullable=False, index=True),
+    Column("sha256", String, nullable=False, index=True),
+    *_integers("start", "end"),
+    *_texts("evidence", "event_type", "stance", "subject", "was", "now", "note", "undoes", "waiting"),
+)
+#: What the machine gave in place of a claim (``row`` is its claim_id) or a mention (its number) that an
+#: editor mended or hid: the record as a JSON object.
+machine = Table(
+    "machine",
+    tables,
+    Column("row", String, primary_key=True),
+    Column(
+        "doc_id",
+        String,
+        ForeignKey("documents.doc_id", ondelete="CASCADE"),
+        nullable=False,
+        primary_key=True,
+        index=True,
+    ),
+    *_texts("kind", "record"),
 )
 #: Alembic's own note of the step that an archive is at.
 revision = Table("alembic_version", tables, Column("version_num", String(32), primary_key=True))

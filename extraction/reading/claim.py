@@ -18,15 +18,17 @@ from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.actor import last_enemy
-from extraction.reading.casualty import Casualties, find_casualties
+from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
 from extraction.reading.date import When, default, find_dates
-from extraction.reading.draft import Draft, Scope, find_drafts, sums_up_years
+from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
+from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Scene, Site
 from extraction.reading.number import Count, find_counts
 from extraction.reading.timing import over_a_period, told_when
+from extraction.reading.toll import find_casualties
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.words.sentence import LONGEST_SENTENCE, Sentence, Words
 from gazetteer.place import distance_km

@@ -1,20 +1,21 @@
 """What a sentence tells: its events with places, sides, voices and casualties, each happening once."""
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from extraction.lexicon.clitics import AND, BY, BY_ANY, SO, THEY_DID
+from extraction.lexicon.clitics import AND, THEY_DID
 from extraction.lexicon.codes import flagged
-from extraction.lexicon.particles import AFTER, AND_THAT, AS, FROM, IN, particles
+from extraction.lexicon.particles import AS, FROM, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.actor import Parties, find_parties, last_of, own_strikes
+from extraction.reading.actor import Parties, last_of, own_strikes
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
-from extraction.reading.date import When
-from extraction.reading.location import Located, Scene, Site, begun_abroad, locate
-from extraction.words.sentence import Sentence, Words
+from extraction.reading.happening import Draft, Scope
+from extraction.reading.location import Located, locate
+from extraction.reading.losses import HOLDINGS, parties_of, with_losses
+from extraction.words.sentence import Words
 from gazetteer.orthography import is_figure
 
 _DATED_REACH: Final = 12  # words behind an event within which a day is its own
@@ -33,40 +34,12 @@ _TAKER_REACH: Final = 3  # words from "took" to its doer
 _VICTIM_OF: Final = particles("victim_of")
 _THOUSANDS: Final = particles("thousands")
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
-#: These kill nobody by themselves: the dead told beside them fell in an event of their own.
-_HOLDINGS: Final = frozenset({"control_change", "withdrawal", "siege"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event of a sentence with all that was found for it; ``again`` are words that come back to it."""
-
-    event: Event
-    located: Located
-    parties: Parties
-    voice: Voice | None
-    casualties: tuple[Casualties, ...] = ()
-    again: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A sentence and what was found in it beside its events; ``summing`` where it goes on with a toll of
-    years that the sentence before began."""
-
-    words: Words
-    sentence: Sentence
-    scene: Scene
-    voices: tuple[Voice, ...]
-    casualties: tuple[Casualties, ...]
-    when: tuple[When, ...]
-    summing: bool = False
 
 
 def find_drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
     """The drafts of a sentence in order; ``before`` are those of the last sentence that told any."""
     last = before[-1] if before else None
-    drafts = _news(scope, _with_casualties(scope, _drafts(scope, events, before)))
+    drafts = _news(scope, with_losses(scope, _drafts(scope, events, before)))
     return [
         _by_the_same(scope, draft, drafts[n - 1] if n and draft.event.rule == "responsible" else last)
         for n, draft in enumerate(drafts)
@@ -96,7 +69,7 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
             continue
         voice = voice_at(scope.voices, event.trigger.first)
         same = not drafts and doer is not None and _same_doer(scope, event, voice, doer)
-        parties = _parties(scope, event, voice, doer if same else _chief(words, drafts))
+        parties = parties_of(scope, event, voice, doer if same else _chief(words, drafts))
         if event.event_type == "airstrike" and _cannot_fly(words, parties.actor):
             parties = replace(parties, actor=None)
         if not _tells(words, event, located, parties, voice):
@@ -273,7 +246,7 @@ def _of_the_same_town(scope: Scope, draft: Draft, last: Draft) -> bool:
     towns = {one[0].mention.kind, other[0].mention.kind} <= {"city", "town"}
     near = one[0].first < scope.sentence.first and 0 < scope.sentence.first - last.event.first <= _COME_BACK
     kinds = {draft.event.event_type, last.event.event_type}
-    return towns and near and (len(kinds) == 1 or kinds <= _HOLDINGS)
+    return towns and near and (len(kinds) == 1 or kinds <= HOLDINGS)
 
 
 def _told_taker(scope: Scope, event: Event) -> Tag | None:
@@ -317,21 +290,6 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
         joined and later[0].located.rule == "behind" and not words.has(begin, end + 1, "break", "connector")
     )
     return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
-
-
-def _parties(scope: Scope, event: Event, voice: Voice | None, previous: Draft | None) -> Parties:
-    victims = frozenset(
-        at for c in scope.casualties if c.side is not None for at in _fallen(scope.words, c.side)
-    )
-    before = previous.parties if previous else None
-    return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
-
-
-def _fallen(words: Words, side: Tag) -> Iterator[int]:
-    """The word of a side that had dead, and of the one joined to it: "dozens of the army and the guard"."""
-    yield side.first
-    if words.words[side.last].startswith(AND) and words.tag(side.last, "actor"):
-        yield side.last
 
 
 def _told_before(draft: Draft, other: Draft) -> bool:
@@ -432,270 +390,3 @@ def _names_both(draft: Draft) -> bool:
     """Whether a verb names who attacked whom: news even where the place was told before."""
     named = draft.parties.rule == "clause" and draft.parties.target is not None
     return named and draft.parties.actor is not None and draft.event.trigger.entry.form == "verb"
-
-
-def _with_casualties(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give the dead and wounded of a sentence to its events; those of none become events of their own."""
-    parted = _parted(scope, drafts)
-    result = _without(drafts, {site.first for site in parted.values()})
-    for casualty in scope.casualties:
-        site = parted.get(casualty)
-        index = _beside(casualty, site, result) if site else _event_of(scope, casualty, result)
-        if index is None:
-            own = _own_event(scope, casualty, result, site)
-            if own is not None:
-                result.append(own)
-                result.sort(key=lambda d: (d.event.first, d.event.last))
-        elif not any(c.kind == casualty.kind for c in result[index].casualties):
-            result[index] = replace(result[index], casualties=(*result[index].casualties, casualty))
-    return result
-
-
-def _parted(scope: Scope, drafts: Sequence[Draft]) -> dict[Casualties, Site]:
-    """The figures that have a place of their own in a sentence that tells of several: the place of each."""
-    words = scope.words
-    found: dict[Casualties, Site] = {}
-    for casualty in scope.casualties:
-        behind = scope.scene.within(casualty.last, casualty.last + 4)
-        at = casualty.first
-        verb = casualty.trigger.entry.form == "verb" and casualty.trigger.prefix.startswith(AND)
-        after = verb and words.breaks[at] and words.words[casualty.last] in IN
-        events = (d for d in drafts if d.event.last <= at and len(d.located.sites) > 1)
-        listed = any(behind and behind[0] in d.located.sites[1:] for d in events)
-        if behind and (casualty.placed or (after and listed)):
-            found[casualty] = behind[0]
-    return found
-
-
-def _beside(casualty: Casualties, site: Site, drafts: Sequence[Draft]) -> int | None:
-    """Which event holds the other figure of a place: "three dead and ten wounded in A"."""
-    beside = (
-        number
-        for number, d in enumerate(drafts)
-        if d.event.rule == "casualties"
-        and d.located.sites == (site,)
-        and d.casualties[-1].kind != casualty.kind
-    )
-    return next(beside, None)
-
-
-def _without(drafts: Sequence[Draft], firsts: Set[int]) -> list[Draft]:
-    """The drafts without sites that belong to figures of their own."""
-    left = [(d, tuple(s for s in d.located.sites if s.first not in firsts)) for d in drafts]
-    return [
-        replace(d, located=replace(d.located, sites=sites)) if sites != d.located.sites else d
-        for d, sites in left
-    ]
-
-
-def _event_of(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> int | None:
-    """Which event a casualty figure belongs to: the one it is told to come from, or the one it follows."""
-    words, scene = scope.words, scope.scene
-    own_places = scene.within(casualty.last, min(casualty.last + 4, scope.sentence.last))
-    outcome = words.has(words.back(casualty.first, 4), casualty.first + 1, "outcome")
-    of_another = outcome and any(draft.event.first < casualty.first for draft in drafts)
-    for index, draft in enumerate(drafts):
-        if casualty.first <= draft.event.first < casualty.last:
-            return index  # "died of suffocation": one and the same words
-        if casualty.last == draft.event.first and words.words[casualty.last - 1] in _VICTIM_OF:
-            return index  # "fell victim to shelling"
-    for first, index in sorted((at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again)):
-        draft = drafts[index]
-        gap = range(casualty.last, first)
-        if draft.event.event_type in _HOLDINGS or of_another or first < casualty.last or len(gap) > 20:
-            continue
-        near = range(max(casualty.last, first - 5), first)
-        carriers = (words.tag(at, "carrier") for at in near)
-        caused = (
-            words.has(near.start, near.stop, "cause")
-            or (draft.event.left >= casualty.last and words.tag(draft.event.left, "cause") is not None)
-            or draft.event.trigger.prefix.lstrip(AND + SO) != ""
-            or any(tag is not None and tag.prefix.endswith(BY) for tag in carriers)
-            or _with_what(words, casualty.last, first)
-            or _after_strike(words, draft.event)
-        )
-        cut = any(
-            not words.tag(at, "cause") and not (words.tag(at, "kill") and words.tag_before(at, "relative"))
-            for at in words.where(gap.start, gap.stop, "kill", "say", "deny", "connector")
-        )
-        elsewhere = own_places and draft.located.rule == "behind" and own_places[0] not in draft.located.sites
-        if caused and not cut and not elsewhere:
-            return index
-    told = [(at, i) for i, d in enumerate(drafts) for at in (d.event.first, *d.again) if at <= casualty.first]
-    if not told:
-        return None
-    told_at, index = max(told)
-    index = _between_both(casualty, drafts, _fought(drafts, index))
-    draft = drafts[index]
-    voice = voice_at(scope.voices, casualty.first)
-    goes_on = _goes_on(draft.voice, voice)
-    if draft.event.event_type in _HOLDINGS or (draft.voice != voice and not goes_on):
-        return None
-    if own_places and draft.located.sites and own_places[0] not in draft.located.sites:
-        place = own_places[0]
-        related = any(scene.contains(place, s) or scene.contains(s, place) for s in draft.located.sites)
-        if not related or casualty.elliptic:
-            return None
-    outcome = outcome or words.has(max(told_at + 1, casualty.first - 5), casualty.last, "carrier")
-    inside = casualty.first < draft.event.right or told_at != draft.event.first or goes_on
-    actor = draft.parties.actor
-    suffered = casualty.side is None or actor is None or casualty.victims != actor.entry.bloc
-    # Both sides have dead in a clash, and who attacks in vain has most of all.
-    suffered = suffered or draft.event.event_type in ("clash", "repelled_attack")
-    joined = any(
-        c.last >= casualty.first - 3
-        or (
-            c.kind != casualty.kind
-            and casualty.trigger.prefix.startswith(AND)
-            and casualty.first - c.last <= _ONE_BREATH
-            and not words.has(c.last, casualty.first + 1, "break", "connector", "event", "say")
-        )
-        for c in draft.casualties
-    )
-    return index if ((outcome or inside) and suffered) or joined else None
-
-
-def _fought(drafts: Sequence[Draft], index: int) -> int:
-    """The clash that an attempt or a taking was part of, which is where its dead fell; else the draft itself:
-    "clashes at X after they tried to enter it, some of them killed"."""
-    draft = drafts[index]
-    taken = draft.event.event_type in _HOLDINGS and draft.located.rule in ("noun", "inherited")
-    if not index or not (draft.event.rule == "attempt" or taken):
-        return index
-    before = drafts[index - 1]
-    there = before.located.sites == drafts[index].located.sites
-    return index - 1 if there and before.event.event_type == "clash" else index
-
-
-def _after_strike(words: Words, event: Event) -> bool:
-    """Whether a strike stands right behind "after": "five were killed after the shelling of"."""
-    strike = event.event_type in ("airstrike", "shelling", "explosion") and event.trigger.entry.form == "noun"
-    return strike and words.before(event.first) in AFTER
-
-
-def _with_what(words: Words, first: int, last: int) -> bool:
-    """Whether what people were killed with is what a relative ties to an event: "by the shells that hit"."""
-    weapons = (words.tag(at, "weapon") for at in words.where(first, last, "weapon"))
-    led = any(tag is not None and tag.prefix.endswith(BY_ANY) for tag in weapons)
-    return led and words.has(last - 1, last, "relative")
-
-
-def _between_both(casualty: Casualties, drafts: Sequence[Draft], index: int) -> int:
-    """The clash right before an air strike or shelling told beside it, where the dead are of both sides."""
-    if (
-        not index
-        or casualty.victims != "mixed"
-        or drafts[index].event.event_type not in ("airstrike", "shelling")
-    ):
-        return index
-    before = drafts[index - 1]
-    return index - 1 if before.event.event_type == "clash" and before.voice == drafts[index].voice else index
-
-
-def _goes_on(one: Voice | None, other: Voice | None) -> bool:
-    """Whether a named source only goes on: "said that …, pointing out that …"."""
-    return (
-        one is not None
-        and other is not None
-        and one.claimant != ""
-        and other.again
-        and (one.claimant, one.relayed_by) == (other.claimant, other.relayed_by)
-    )
-
-
-def _own_event(
-    scope: Scope, casualty: Casualties, drafts: Sequence[Draft], site: Site | None
-) -> Draft | None:
-    """The dead or wounded of no told event: fighters fell in a clash, others in an attack.
-
-    A figure with a ``site`` of its own shares type and doer with the figure whose verb it shares or that
-    stands in one breath before it, or with the event before it.
-    """
-    words, sentence, parted = scope.words, scope.sentence, site is not None
-    before = [d for d in drafts if d.event.first < casualty.first]
-    after = [d.event.first if parted else d.event.left for d in drafts if d.event.first >= casualty.last]
-    end = casualty.last
-    for other in scope.casualties:
-        if other.first >= casualty.last and (parted or other.kind == casualty.kind or other.first > end + 1):
-            after.append(other.first)
-        elif other.first >= casualty.last:
-            end = other.last  # "killed 27 and wounded dozens": told in one breath
-    floor = before[-1].event.last if before else sentence.first
-    stops = words.where(floor + 1, casualty.first + 1, "break", "connector")
-    left = stops[-1] if stops else min(floor, casualty.first)
-    clauses = words.where(casualty.last + 1, sentence.last, "break")
-    after += [at for at in clauses if words.words[at] in AND_THAT]
-    right = max(min([*after, sentence.last]), casualty.last)
-    listed = (
-        sentence.first if parted or casualty.elliptic else left
-    )  # "died of torture: 20 in A, and five in B"
-    if words.has(listed, right, "no_attack"):
-        return None
-    begin = casualty.trigger.last
-    inside = not casualty.elliptic and scope.scene.within(
-        begin, casualty.last
-    )  # "the dead in Homs reached 13"
-    search = begin if inside else casualty.last
-    chief = None
-    if parted:
-        shared = (d for d in reversed(drafts) if any(_one_breath(c, casualty) for c in d.casualties))
-        chief = next(shared, before[-1] if before else None)
-    event = Event(
-        chief.event.event_type if chief is not None else _own_type(scope, casualty, before),
-        casualty.trigger,
-        casualty.first,
-        casualty.last,
-        left,
-        right,
-        search,
-        "casualties",
-    )
-    used = frozenset(site.first for d in drafts for site in d.located.sites)
-    located = locate(scope.scene, sentence, event, before[-1].located if before else None, used, None)
-    voice = voice_at(scope.voices, casualty.first)
-    if begun_abroad(scope.scene, sentence, event):
-        return None
-    if located.rule == "abroad" or (voice is not None and casualty.first < voice.denies_until):
-        return None
-    if site is not None and casualty.trigger.entry.role in ("dead", "injured"):
-        located = Located((site,), "behind")
-    if parted and located.rule != "behind":
-        return None
-    if casualty.elliptic and located.rule == "inherited":
-        return None  # a second figure of the same place and breath: who it adds to is not told
-    if chief is not None:
-        return Draft(event, located, chief.parties, voice, (casualty,))
-    parties = _parties(scope, event, voice, before[-1] if before else None)
-    actor = parties.actor or (before[-1].parties.actor if before and casualty.side is not None else None)
-    if actor is not None and casualty.side is not None and actor.entry.bloc == casualty.side.entry.bloc:
-        actor = None
-    side = casualty.side
-    beside = parties.target
-    if (
-        side is None
-        and beside is not None
-        and not casualty.victims
-        and casualty.first - beside.last in (0, 1)
-    ):
-        side = beside  # "destroyed a tank of X and killed some in it"
-        casualty = replace(casualty, victims=beside.entry.bloc, side=side)
-    if actor is not None and "air" in actor.entry.flags and event.event_type == "other_attack":
-        event = replace(event, event_type="airstrike")  # "the warplanes committed a massacre"
-    return Draft(event, located, replace(parties, actor=actor, target=side), voice, (casualty,))
-
-
-def _one_breath(one: Casualties, other: Casualties) -> bool:
-    """Whether a figure shares what happened with one before it: by one verb, or in a list with places."""
-    listed = other.placed and one.trigger.entry.role in ("dead", "injured") and one.last <= other.first
-    return one.trigger == other.trigger or listed
-
-
-def _own_type(scope: Scope, casualty: Casualties, before: Sequence[Draft]) -> str:
-    """Of the dead that another voice counts, the type that the first gave; else by who they were."""
-    if before and before[-1].voice != voice_at(scope.voices, casualty.first):
-        kind = before[-1].event.event_type
-        if kind not in _HOLDINGS and not casualty.elliptic:
-            return kind
-    if "deed" in casualty.trigger.entry.flags:
-        return "other_attack"
-    return "clash" if casualty.victims not in ("", "civilians") else "other_attack"

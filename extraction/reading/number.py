@@ -14,6 +14,9 @@ from gazetteer.orthography import is_figure
 #: Bounds may stand so many words before a number or after it ("46 مدنيا على الأقل").
 _BOUND_BEFORE: Final = 2
 _BOUND_AFTER: Final = 5
+_LONGEST_BOUND: Final = 4  # words: "what is no fewer than"
+_LONGEST_FIGURE: Final = 7  # digits: more are a telephone number
+_TEN, _HUNDRED = 10, 100
 _PER_CENT: Final = particles("hundred")
 _CLINGING: Final = AND + BY + THE + SO + LIKE  # letters that may cling to figures
 _BELOW_THOUSAND: Final = 3  # digits
@@ -55,19 +58,24 @@ def find_counts(words: Words, first: int, last: int) -> list[Count]:
 
 
 def _digits(words: Words, at: int, last: int) -> Count | None:
-    word = words.words[at]
-    figures = word.lstrip(_CLINGING)
-    if not (is_figure(figures) and len(figures) <= 7):
+    figures = words.words[at].lstrip(_CLINGING)
+    if not (is_figure(figures) and len(figures) <= _LONGEST_FIGURE):
         return None
     value, end = int(figures), at + 1
-    if end < last and (thousand := words.tag(end, "thousand")):
-        value, end = value * (thousand.entry.low or 1), end + 1
-        rest = words.words[end].removeprefix(AND)
-        if rest != words.words[end] and is_figure(rest) and len(rest) <= _BELOW_THOUSAND:
-            value, end = value + int(rest), end + 1  # 33 thousand and 839
-    elif (value in _YEARS and words.tag(end, "victim") is None) or (len(figures) > 1 and figures[0] == "0"):
-        return Count(at, end, value, value, unit=True)
-    return Count(at, end, value, value, unit=_is_unit(words, end))
+    thousand = words.tag(end, "thousand") if end < last else None
+    if thousand is not None:
+        value, end = _with_rest(words, value * (thousand.entry.low or 1), end + 1)
+        return Count(at, end, value, value, unit=_is_unit(words, end))
+    year = value in _YEARS and words.tag(end, "victim") is None
+    padded = len(figures) > 1 and figures[0] == "0"
+    return Count(at, end, value, value, unit=year or padded or _is_unit(words, end))
+
+
+def _with_rest(words: Words, value: int, at: int) -> tuple[int, int]:
+    """The thousands with what "and" adds to them, and the word behind: 33 thousand and 839."""
+    rest = words.words[at].removeprefix(AND)
+    adds = rest != words.words[at] and is_figure(rest) and len(rest) <= _BELOW_THOUSAND
+    return (value + int(rest), at + 1) if adds else (value, at)
 
 
 def _is_unit(words: Words, at: int) -> bool:
@@ -82,21 +90,26 @@ def _spelled(words: Words, at: int, last: int) -> Count | None:
         return None
     if words.before(at) in IN and words.words[at] in _PER_CENT:
         return None
-    total = tag.entry.low
-    end = tag.last
-    while end < last:
-        nxt = words.tag(end, "number")
-        if nxt is not None and nxt.prefix == AND and nxt.entry.low is not None:
-            total, end = total + nxt.entry.low, nxt.last
-        elif (nxt := words.tag(end, "thousand")) is not None and not nxt.prefix:
-            total, end = total * (nxt.entry.low or 1), nxt.last
-        elif (nxt := words.tag(end, "number")) is not None and nxt.entry.low == 100 and total < 10:
-            total, end = total * 100, nxt.last
-        else:
-            break
+    total, end = tag.entry.low, tag.last
+    while end < last and (more := _spelled_on(words, total, end)) is not None:
+        total, end = more
     if total == 1 and end - at == 1:
         return None  # "one of the districts", "one" as a pronoun: the noun beside it says the count
     return Count(at, end, total, total, unit=_is_unit(words, end))
+
+
+def _spelled_on(words: Words, total: int, at: int) -> tuple[int, int] | None:
+    """A spelled number with the word of number at ``at`` taken in, and the word behind it."""
+    thousand = words.tag(at, "thousand")
+    number = words.tag(at, "number")
+    value = number.entry.low if number is not None else None
+    if number is not None and value is not None and number.prefix == AND:
+        return total + value, number.last
+    if thousand is not None and not thousand.prefix:
+        return total * (thousand.entry.low or 1), thousand.last
+    if number is not None and value == _HUNDRED and total < _TEN:
+        return total * _HUNDRED, number.last
+    return None
 
 
 def _vague(words: Words, at: int) -> Count | None:
@@ -115,21 +128,28 @@ def _bounded(words: Words, count: Count, first: int, last: int) -> Count:
     """The count with "at least", "more than", "up to" beside it taken in."""
     if count.vague or count.dual:
         return count
-    start, end, kind = count.first, count.last, ""
-    for at in range(max(first, count.first - 4), count.first):
+    before = _bound_before(words, count, first)
+    start, kind = before if before is not None else (count.first, _bound_behind(words, count, last))
+    low = None if kind == "up_to" else count.low
+    high = None if kind in ("at_least", "more_than") else count.high
+    return Count(start, count.last, low, high, unit=count.unit)
+
+
+def _bound_before(words: Words, count: Count, first: int) -> tuple[int, str] | None:
+    """The bound that stands before a count: where it begins, and its code."""
+    for at in reversed(words.where(max(first, count.first - _LONGEST_BOUND), count.first, "bound")):
         tag = words.tag(at, "bound")
         if tag and "behind" not in tag.entry.flags and count.first - tag.last < _BOUND_BEFORE:
-            kind, start = tag.entry.code, at
-    if not kind:
-        for at in range(count.last, min(last, count.last + _BOUND_AFTER)):
-            tag = words.tag(at, "bound")
-            if tag and tag.entry.code == "at_least":
-                kind = tag.entry.code
-                break
-            if words.tag(at, "number") or words.tag(at, "kill") or words.tag(at, "wound"):
-                break
-    if kind in ("at_least", "more_than"):
-        return Count(start, end, count.low, None, unit=count.unit)
-    if kind == "up_to":
-        return Count(start, end, None, count.high, unit=count.unit)
-    return Count(start, end, count.low, count.high, unit=count.unit)
+            return at, tag.entry.code
+    return None
+
+
+def _bound_behind(words: Words, count: Count, last: int) -> str:
+    """The bound behind a count, up to the next thing that is counted or told: 46 civilians at least."""
+    for at in range(count.last, min(last, count.last + _BOUND_AFTER)):
+        tag = words.tag(at, "bound")
+        if tag and tag.entry.code == "at_least":
+            return tag.entry.code
+        if words.tag(at, "number", "kill", "wound"):
+            return ""
+    return ""

@@ -99,13 +99,17 @@ def no_phrases(kind: str, at: int) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any."""
+    """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any.
+
+    ``facts`` are what rules may ask of these beside the words (``given``).
+    """
 
     words: Words
     sentence: Sentence
     anchor: Span
     candidate: Span | None = None
     phrases: Phrasing = no_phrases
+    facts: frozenset[str] = frozenset()
 
 
 #: From a word on: the words at which the step may end.

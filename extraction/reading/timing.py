@@ -9,7 +9,7 @@ from extraction.lexicon.particles import FROM, SINCE, particles
 from extraction.reading.claimant import Voice
 from extraction.reading.clause import Event
 from extraction.reading.date import When, before_that, default
-from extraction.reading.draft import Draft, Scope
+from extraction.reading.happening import Draft, Scope
 from extraction.words.sentence import Words
 
 _LASTING: Final = frozenset({"siege", "clash", "shelling", "airstrike"})

@@ -35,7 +35,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``.
+    """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``, and
+    where all facts of ``given`` are so: what no words around the anchor tell and the asking family knows
+    (``!holding``: not so).
 
     ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
     or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
@@ -47,6 +49,7 @@ class Rule:
     means: str
     look: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
+    given: tuple[str, ...] = ()
     weight: float = 0.0
     priority: int = 0
     example: Example | None = None
@@ -70,6 +73,8 @@ class Book:
         """The rules that say so around an anchor, those of a higher priority first, then as in the file."""
         there = scope.words.roles_of(scope.sentence)
         for rule, look, unless in self._speaking_of(says, scope):
+            if not all((fact.removeprefix("!") in scope.facts) is (fact[0] != "!") for fact in rule.given):
+                continue
             told = any(p.needs <= there and p.found(scope) for p in look)
             if told and not any(p.needs <= there and p.found(scope) for p in unless):
                 yield rule
@@ -163,6 +168,7 @@ def _read_rule(
         means=table["means"],
         look=_patterns(table["look"], where, terms),
         unless=_patterns(table.get("unless", ()), where, terms),
+        given=tuple(table.get("given", ())),
         weight=float(table.get("weight", 0)),
         priority=int(table.get("priority", 0)),
         example=_example(table, "example", "tells"),
