@@ -253,11 +253,11 @@ def _as_told_to(voice: Voice, paper: Tag) -> Voice:
     unnamed source, a spokesman for his side."""
     if voice.relay or not voice.claimant:
         return voice
-    voice = replace(voice, until=max(voice.until, paper.last))
     of_a_side = paper.entry.bloc != "independent"
+    until = max(voice.until, paper.last)
     if "relay" in paper.entry.flags and (voice.named or not of_a_side):
-        return replace(voice, relayed_by=paper.entry.code)
-    return voice if voice.named else replace(voice, claimant=paper.entry.code, named=True)
+        return replace(voice, relayed_by=paper.entry.code, until=until)
+    return voice if voice.named else replace(voice, claimant=paper.entry.code, named=True, until=until)
 
 
 # --- agencies
@@ -357,7 +357,7 @@ def _denying(scene: _Scene, saying: Saying, voice: Voice) -> Voice:
 def _untrue(scene: _Scene, saying: Saying, why: Evidence) -> Voice:
     """A voice that denies what stands before it: "the news of its fall is untrue", whoever says so."""
     words, first, end = scene.words, scene.sentence.first, saying.head.first
-    cuts = [at for at in words.where(first, end, "break") if words.words[at].startswith(AND)]
+    cuts = [at for at in words.where(first, end, "break") if parted(words, at)]
     voice = scene.told or replace(_nobody(scene, saying, saying.head), first=first)
     voice = replace(voice, first=max([voice.first, *cuts]), last=end, backward=True, why=why)
     return replace(voice, since=end, until=saying.head.last, denies_until=end)
