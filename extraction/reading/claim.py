@@ -25,8 +25,9 @@ from extraction.reading.date import When, default, find_dates
 from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
 from extraction.reading.happening import Draft, Scope
-from extraction.reading.location import Scene, Site
 from extraction.reading.number import Count, find_counts
+from extraction.reading.phrases.phrase import Phrase, Phrases
+from extraction.reading.phrases.places import Scene, Site, sites_of
 from extraction.reading.timing import over_a_period, told_when
 from extraction.reading.toll import find_casualties
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
@@ -68,21 +69,22 @@ def read_claims(
     document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[Claim, ...]:
     """All claims of a document, in order; incidents are not joined yet."""
-    sites = _sites(words, mentions)
+    sites = sites_of(words, mentions)
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
     starts = frozenset(site.first for site in sites)
+    phrases = Phrases([Phrase("PLACE", site.first, site.last) for site in sites])
     sources = Sources()
     claims: list[Claim] = []
     before: Sequence[Draft] = ()
     day: date | None = None
     years = False
     fallen: Casualties | None = None
-    for number, sentence in enumerate(words.sentences):
+    for sentence in words.sentences:
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
-        events = find_events(words, sentence, names, starts, headline=number == 0)
+        events = find_events(words, sentence, names, phrases.ends)
         scope = Scope(
             words,
             sentence,
@@ -213,18 +215,6 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
             )
         )
     return found
-
-
-def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
-    """The mentions as words of the text."""
-    sites: list[Site] = []
-    for mention in mentions:
-        first = bisect_right(range(words.count), mention.start, key=words.start) - 1
-        last = first + 1
-        while last < words.count and words.end(last - 1) < mention.end:
-            last += 1
-        sites.append(Site(first, last, mention))
-    return sites
 
 
 def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:

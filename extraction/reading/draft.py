@@ -13,7 +13,7 @@ from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
 from extraction.reading.happening import Draft, Scope
-from extraction.reading.location import Located, locate
+from extraction.reading.location import Located, Told, locate
 from extraction.reading.losses import HOLDINGS, parties_of, with_losses
 from extraction.words.sentence import Words
 from gazetteer.orthography import is_figure
@@ -58,9 +58,11 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
             scope.scene,
             scope.sentence,
             event,
-            previous.located if previous else None,
-            frozenset(used),
-            last.located if last else None,
+            Told(
+                previous.located if previous else None,
+                frozenset(used),
+                last.located if last else None,
+            ),
         )
         if previous is not None and _is_another(words, event, located):
             sites = (*previous.located.sites, *located.sites)

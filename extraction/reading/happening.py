@@ -7,7 +7,8 @@ from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice
 from extraction.reading.clause import Event
 from extraction.reading.date import When
-from extraction.reading.location import Located, Scene
+from extraction.reading.location import Located
+from extraction.reading.phrases.places import Scene
 from extraction.words.sentence import Sentence, Words
 
 

@@ -12,15 +12,17 @@ from typing import Final
 from extraction.lexicon.clitics import AND
 from extraction.lexicon.particles import AND_THAT, IN
 from extraction.lexicon.vocabulary import Tag
+from extraction.reading.abroad import begun_abroad
 from extraction.reading.actor import Parties, find_parties
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
 from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.happening import Draft, Scope
-from extraction.reading.location import Located, Site, begun_abroad, locate
+from extraction.reading.location import Located, Told, locate
 from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.phrases.places import Site
 from extraction.reading.rules import Book, book
 from extraction.words.sentence import Words
 
@@ -343,7 +345,7 @@ def _place_of(
     """Where the dead of no told event fell; None where they are no event of Syria or of a place."""
     before = [d for d in drafts if d.event.first < casualty.first]
     used = frozenset(site.first for d in drafts for site in d.located.sites)
-    located = locate(scope.scene, scope.sentence, event, before[-1].located if before else None, used, None)
+    located = locate(scope.scene, scope.sentence, event, Told(before[-1].located if before else None, used))
     if located.rule == "abroad":
         return None
     if site is not None and casualty.trigger.entry.role in ("dead", "injured"):
