@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from extraction.lexicon.clitics import HER, HIS
-from extraction.lexicon.particles import TOWARDS
+from extraction.lexicon.particles import particles
 from extraction.lexicon.vocabulary import Entry, Tag
 from extraction.reading.clause import Event, with_clauses
 from extraction.reading.decide import Decision, Evidence, decide
@@ -42,6 +42,7 @@ _BY_ITSELF: Final = 1.0
 _ABSOLUTE: Final = 20.0
 _HALF: Final = 0.5
 _WHITHER: Final = 6  # words from "withdrawal" over who left to "towards"
+_TOWARDS: Final = particles("to", "towards")
 
 
 def _rules() -> Book:
@@ -195,7 +196,7 @@ def _leaves_told_place(words: Words, tag: Tag, before: Sequence[Event]) -> bool:
     after the withdrawal of the army towards (باتجاه)"."""
     if "only_from" in tag.entry.flags:
         return False
-    towards = words.among(tag.last, tag.last + _WHITHER, TOWARDS)
+    towards = words.among(tag.last, tag.last + _WHITHER, _TOWARDS)
     return tag.entry.form != "noun" or (bool(before) and towards)
 
 
