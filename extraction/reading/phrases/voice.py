@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from extraction.lexicon.clitics import SO
+from extraction.lexicon.particles import THAT, THAT_THEY
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.decide import Candidate, Evidence, decide
 from extraction.reading.pattern import Scope
@@ -34,6 +36,7 @@ VOICES: Final = book(
     "speaks_as_just_before",
     "somebody_speaks",
 )
+_SAYS: Final = THAT | THAT_THEY
 _SOURCES: Final = ("claimant", "actor", "source", "office")
 _BEFORE: Final = 25  # words in which whoever says it may stand before the verb
 _BEHIND: Final = 12  # and behind it
@@ -64,7 +67,7 @@ def find_sayings(words: Words, sentence: Sentence) -> Iterator[Saying]:
             scope = Scope(words, sentence, head)
             if VOICES.first("no_voice", scope) is None:
                 yield _saying(scope, head)
-        elif (head := words.tag(at, "claimant")) is not None:
+        elif (head := words.tag(at, "claimant")) is not None and ":" in words.gap(head.last):
             heading = VOICES.evidence("heads", Scope(words, sentence, head))
             if heading:
                 source = Candidate(head, tuple(heading))
@@ -80,12 +83,10 @@ def source_at(words: Words, at: int) -> Tag | None:
 
 
 def _saying(scope: Scope, head: Tag) -> Saying:
-    words, sentence = scope.words, scope.sentence
-    near = words.where(words.back(head.first, _BEFORE), min(sentence.last, head.last + _BEHIND), *_SOURCES)
-    tags = [tag for at in near if (tag := source_at(words, at)) is not None]
+    tags = list(_near(scope.words, scope.sentence, head))
     source = _chosen("speaks", scope, tags)
     quoted = _chosen("quoted", scope, tags) if head.entry.role == "relay" else None
-    told = _chosen("told_to", scope, [tag for tag in tags if source is None or tag is not source.value])
+    told = _chosen("told_to", scope, [tag for tag in tags if _may_be_told(tag, head, source)])
     back = next(iter(VOICES.evidence("looks_back", scope)), None)
     naming = [c.value for c in (source, quoted) if c is not None]
     first, last = min(t.first for t in (head, *naming)), max(t.last for t in (head, *naming))
@@ -97,6 +98,24 @@ def _saying(scope: Scope, head: Tag) -> Saying:
         told=told.value if told is not None else None,
         back=back,
     )
+
+
+def _may_be_told(tag: Tag, head: Tag, source: Candidate[Tag] | None) -> bool:
+    """Whether a source stands behind a word of saying and is not the one that speaks."""
+    speaks = source is not None and source.value is tag
+    return tag.entry.role == "claimant" and tag.first >= head.last and not speaks
+
+
+def _near(words: Words, sentence: Sentence, head: Tag) -> Iterator[Tag]:
+    """The sources and sides that a rule may take for the one who speaks: up to "that", and before the word
+    right beside it, at the head of the sentence, or, of "as for X, he said" and "his denial", farther off."""
+    behind = min(sentence.last, head.last + _BEHIND)
+    stop = next((at for at in range(head.last, behind) if words.words[at] in _SAYS), behind)
+    far = head.entry.role == "deny" or head.prefix == SO
+    for at in words.where(words.back(head.first, _BEFORE), stop, *_SOURCES):
+        tag = source_at(words, at)
+        if tag is not None and (far or tag.last >= head.first - 1 or at == sentence.first):
+            yield tag
 
 
 def _chosen(says: str, scope: Scope, tags: list[Tag]) -> Candidate[Tag] | None:
