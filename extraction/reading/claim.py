@@ -17,7 +17,7 @@ from extraction.lexicon.clitics import AND, SHE_DID, THEY_DID
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.actor import last_enemy
+from extraction.reading.actor import sides_of
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
@@ -25,9 +25,12 @@ from extraction.reading.date import When, default, find_dates
 from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
 from extraction.reading.happening import Draft, Scope
+from extraction.reading.notes import Note
 from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.phrases.places import Scene, Site, sites_of
+from extraction.reading.phrases.side import as_of
+from extraction.reading.sides import last_enemy
 from extraction.reading.timing import over_a_period, told_when
 from extraction.reading.toll import find_casualties
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
@@ -66,9 +69,15 @@ _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that m
 
 
 def read_claims(
-    document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
+    document: Document,
+    words: Words,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    notes: list[Note] | None = None,
 ) -> tuple[Claim, ...]:
-    """All claims of a document, in order; incidents are not joined yet."""
+    """All claims of a document, in order; incidents are not joined yet. ``notes`` gathers what was
+    weighed."""
+    words = as_of(words, document.published)
     sites = sites_of(words, mentions)
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
@@ -84,7 +93,7 @@ def read_claims(
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
-        events = find_events(words, sentence, names, phrases.ends)
+        events = find_events(words, sentence, names, phrases.ends, notes)
         scope = Scope(
             words,
             sentence,
@@ -92,6 +101,7 @@ def read_claims(
             tuple(voices),
             tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published, day)),
+            sides_of(words, sentence, _inside_places(scene, sentence)),
         )
         goes_on = years and not scope.when and words.tag(sentence.first, "goes_on") is not None
         scope = replace(scope, summing=goes_on)
@@ -99,7 +109,7 @@ def read_claims(
         day = scope.when[-1].start if scope.when else None
         _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen
-        drafts = find_drafts(scope, events, before)
+        drafts = find_drafts(scope, events, before, notes)
         before = drafts or before
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
         claims += _denials(document, scope, claims)
@@ -215,6 +225,12 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
             )
         )
     return found
+
+
+def _inside_places(scene: Scene, sentence: Sentence) -> frozenset[int]:
+    """The words inside names of places, which name no side: the Kurds of the Mountain of the Kurds."""
+    sites = scene.within(sentence.first, sentence.last)
+    return frozenset(at for site in sites for at in range(site.first + 1, site.last))
 
 
 def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:
