@@ -210,6 +210,8 @@ class Scene:
         holds = within or site.mention.kind == "governorate" or any(self.contains(site, s) for s in listed)
         if link == "list" or (link == "in" and not holds):
             return "listed"
+        if self.tells(before.site, "road") and self.words.has(before.site.last, site.first, "near"):
+            return "listed"  # "on the road to A near B"
         if before.role == "aside" and not listed and self._is_object(before.site, site):
             return "listed"
         return "area" if link == "in" or self.contains(site, before.site) else "beside"
