@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from extraction.lexicon.clitics import AND, FOR, OWN, THE
+from extraction.lexicon.clitics import AND, FOR, OWN, THE, TWO_DID
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Entry, Tag
 from extraction.reading.phrases.phrase import Phrase
@@ -20,7 +20,7 @@ from extraction.words.sentence import Sentence, Words
 _PEOPLE: Final = 3  # words from "a group" to the side that it is of: "a group of fighters of"
 _OWNER: Final = 3  # words from aircraft to whose they are
 _ASIDE: Final = 30  # words of what is told of a side between two commas
-_WHOSE: Final = (*OWN, *("ا" + own for own in OWN))
+_WHOSE: Final = (*OWN, *(TWO_DID + own for own in OWN))
 _TELLING: Final = ("event", "kill", "wound", "say", "deny")
 _NAMELY: Final = particles("which")
 
