@@ -42,6 +42,7 @@ FACTS: Final = frozenset(
         "holding",  # it kills nobody by itself
         "other_voice",  # another voice tells of it
         "elsewhere",  # the figure has a place that is not the event's
+        "of_a_part",  # it is what a part of the figure fell in
         "led",  # the figure is told as the outcome of an event before it
         "loose",  # the figure stands behind the clause of the event, and no verb brings it in as its outcome
         "own_side",  # the dead are of the doer's side, where he strikes others
@@ -183,11 +184,18 @@ class _View:
         told = {"holding": draft.event.event_type in HOLDINGS}
         if at > casualty.first:
             told["led"] = self.outcome and any(d.event.first < casualty.first for d in self.drafts)
+            told["of_a_part"] = self._has_part_before(at)
             told["elsewhere"] = draft.located.rule == "behind" and not self._is_here(draft)
         else:
             told["ahead"] = True
             told.update(self._facts_ahead(number))
         return frozenset(fact for fact, is_so in told.items() if is_so)
+
+    def _has_part_before(self, at: int) -> bool:
+        """Whether a part of the figure is told between it and a word."""
+        end, kind = self.casualty.last, self.casualty.kind
+        parts = (c for c in self.scope.casualties if c.elliptic and c.kind == kind and end <= c.first < at)
+        return self.casualty.total and any(True for _ in parts)
 
     def _facts_ahead(self, number: int) -> dict[str, bool]:
         """What is so of an event told before the figure."""

@@ -45,6 +45,7 @@ def find_casualties(
     for at in deeds:
         reading.found.extend(_of_deed(reading, at))
     _add_parts(reading, starts)
+    _add_parted(reading)
     reading.found += _elliptic(reading)
     reading.found += _and_one(reading)
     found = [_with_toll(c, reading.figures.told) for c in reading.found if not _of_whole_war(reading, c)]
@@ -57,9 +58,11 @@ def find_casualties(
 
 def _of_deed(reading: Reading, at: int) -> list[Casualties]:
     """The figure of a word of killing or wounding, if it has one: of a verb, else of the dead as a noun."""
-    verb = reading.words.tag(at, "kill", "wound")
-    found = of_verb(reading, verb) if verb is not None else None
     noun = reading.words.tag(at, "dead", "injured")
+    verb = reading.words.tag(at, "kill", "wound")
+    found = of_noun(reading, noun) if noun is not None and "counted" in noun.entry.flags else None
+    if found is None and verb is not None:
+        found = of_verb(reading, verb)
     if found is None and noun is not None:
         found = of_noun(reading, noun)
     return [found] if found is not None else []
@@ -156,6 +159,20 @@ def _add_parts(reading: Reading, starts: frozenset[int]) -> None:
         if sum_.parts:
             totals.add(sum_.chief)
     reading.found = [*(replace(c, total=True) if c in totals else c for c in reading.found), *more]
+
+
+def _add_parted(reading: Reading) -> None:
+    """Find those who are a part of a figure and fell in an event of their own: "15 were killed in A, four of
+    them in a raid on B". The figure is a total then."""
+    for count in reading.figures.parted():
+        sum_ = _sum_before(reading, count.first, True)
+        if sum_ is None or not reading.figures.is_free(count) or count.low is None:
+            continue
+        if count.first - sum_.until <= _PARTS_WINDOW and count.low < (sum_.chief.low or 0):
+            reading.figures.take(count)
+            part = replace(_under(sum_.chief, count, count.last), total=False)
+            rest = [replace(c, total=True) if c == sum_.chief else c for c in reading.found]
+            reading.found = [*rest, part]
 
 
 def _sum_before(reading: Reading, at: int, part: bool) -> _Sum | None:
