@@ -31,6 +31,8 @@ _SAME_BREATH: Final = 3  # words between two figures that are told as one
 _PLACE_REACH: Final = 4  # words behind a figure within which a place is its own
 
 _CARRIER_REACH: Final = 5  # words before a figure in which a verb carries it
+#: Who may have had the dead: as their count tells, whom the event aimed at, its doer, his enemy, civilians.
+WHOSE: Final = ("whose_told", "whose_aimed", "whose_own", "whose_enemy", "whose_civilian")
 #: What the rules of a figure and an event may ask beside the words around them (``given``).
 FACTS: Final = frozenset(
     {
@@ -51,8 +53,9 @@ FACTS: Final = frozenset(
 )  # fmt: skip
 
 
-def _rules() -> Book:
-    return book("losses", "fell_in", "not_in", "apart")
+def rules() -> Book:
+    """The rules of which event the dead belong to, and whose they were (``rules/losses.toml``)."""
+    return book("losses", "fell_in", "not_in", "apart", *WHOSE)
 
 
 def with_losses(
@@ -153,10 +156,10 @@ def _fell_in(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> Dec
         event = drafts[number].event
         told = Phrase("EVENT", at, event.last if at == event.first else at + 1, event.trigger)
         around = Around(scope.words, scope.sentence, figure, told, facts=view.facts(at, number))
-        chief = _rules().first("fell_in", around)
+        chief = rules().first("fell_in", around)
         found = [Evidence(chief.id, chief.weight)] if chief is not None else []
-        weighed.append((number, [*found, *_rules().evidence("not_in", around)]))
-    weighed.append((-1, _rules().evidence("apart", Around(scope.words, scope.sentence, figure))))
+        weighed.append((number, [*found, *rules().evidence("not_in", around)]))
+    weighed.append((-1, rules().evidence("apart", Around(scope.words, scope.sentence, figure))))
     return decide(weighed)
 
 
@@ -352,6 +355,8 @@ def _place_of(
     before = [d for d in drafts if d.event.first < casualty.first]
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, scope.sentence, event, before[-1].located if before else None, used, None)
+    if located.rule == "none":
+        located = _shot_in(scope, event)
     if located.rule == "abroad":
         return None
     if site is not None and casualty.trigger.entry.role in ("dead", "injured"):
@@ -360,6 +365,13 @@ def _place_of(
         return located if located.rule == "behind" else None
     # A second figure of the same place and breath: who it adds to is not told.
     return None if casualty.elliptic and located.rule == "inherited" else located
+
+
+def _shot_in(scope: Scope, event: Event) -> Located:
+    """Where people were shot of whom only is told where the fire came from: "by fire from a post in A"."""
+    shots = scope.words.where(event.last, event.right, "passive_by")
+    places = scope.scene.within(shots[0], event.right) if shots else ()
+    return Located(tuple(places[:1]), "behind" if places else "none")
 
 
 def _with_sides(scope: Scope, draft: Draft, before: Sequence[Draft]) -> Draft:
