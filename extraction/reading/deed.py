@@ -312,11 +312,11 @@ def of_noun(reading: Reading, tag: Tag) -> Casualties | None:
     if (toll := _of_toll(reading, tag)) is not None:
         return toll
     count = _count_before(reading, tag)
+    if "counted" in tag.entry.flags and (count is None or count.dual or count.last != tag.first):
+        return None
     if count is not None and reading.figures.is_free(count):
         told = counted(reading, kind_of(tag), tag, reading.figures.take(count))
         return told if told.side is not None or told.victims else _dealt(reading, told)
-    if "counted" in tag.entry.flags:
-        return None
     if count is not None and reading.found and reading.found[-1].kind == kind_of(tag):
         return None  # "20 were killed": the noun only says it again
     return _felled(reading, tag) or _uncounted(reading, tag)

@@ -369,8 +369,10 @@ def _place_of(
 
 def _shot_in(scope: Scope, event: Event) -> Located:
     """Where people were shot of whom only is told where the fire came from: "by fire from a post in A"."""
-    shots = scope.words.where(event.last, event.right, "passive_by")
-    places = scope.scene.within(shots[0], event.right) if shots else ()
+    words = scope.words
+    shots = (words.tag(at, "passive_by") for at in words.where(event.last, event.right, "passive_by"))
+    shot = next((tag for tag in shots if tag is not None and "fire" in tag.entry.flags), None)
+    places = scope.scene.within(shot.last, event.right) if shot is not None else ()
     return Located(tuple(places[:1]), "behind" if places else "none")
 
 

@@ -95,7 +95,8 @@ def _of_whole_war(reading: Reading, casualty: Casualties) -> bool:
     """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
     words, (back, ahead) = reading.words, _WHOLE_WAR
     end = min(reading.sentence.last, casualty.last + ahead)
-    return not casualty.total and words.has(words.back(casualty.first, back), end, "whole_war")
+    sum_ = casualty.total and (casualty.low or 0) < _THOUSANDS
+    return not sum_ and words.has(words.back(casualty.first, back), end, "whole_war")
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:
