@@ -18,6 +18,7 @@ from extraction.reading.rules import Book, book
 from extraction.words.sentence import Sentence, Words
 
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
+_THEY_ARE: Final = particles("they_are")
 _AND_ONE: Final = particles("and_one")
 
 Kind = Literal["killed", "wounded"]
@@ -99,7 +100,7 @@ def counted(reading: Reading, kind: Kind, tag: Tag, count: Count) -> Casualties:
 
 def rules() -> Book:
     """The rules of what a count is (``rules/figures.toml``)."""
-    return book("figures", "total", "fallen")
+    return book("figures", "total", "fallen", "of_years")
 
 
 def _is_total(words: Words, sentence: Sentence, tag: Tag, count: Count) -> bool:
@@ -141,6 +142,8 @@ def with_more(reading: Reading, casualty: Casualties, after: int) -> Casualties:
 def _more_behind(reading: Reading, casualty: Casualties, after: int) -> Count | None:
     """Who else follows a figure: a count, one with somebody, one more person."""
     words, figures = reading.words, reading.figures
+    if words.among(after, casualty.last + 1, _THEY_ARE):
+        return None  # "two people, who are a man and a woman"
     near = [at for at in range(after, casualty.last + 1) if not words.breaks[at]]
     count = next((c for at in near if (c := figures.free(at)) is not None), None)
     if count is None and _has_kin(words, casualty.first, after):
@@ -180,7 +183,10 @@ def _adds(words: Words, casualty: Casualties, count: Count) -> bool:
     known = casualty.low is not None and casualty.high is not None and count.low is not None
     if count.vague or not joined or not known:
         return False
-    if words.has(count.first, count.last + 1, "dead", "injured", "strike"):
+    nouns = (words.tag(at, "dead", "injured") for at in range(count.first, count.last + 1))
+    if any(noun is not None and noun.prefix != AND for noun in nouns):
+        return False  # "and 3 dead": the noun has it
+    if words.has(count.first, count.last + 1, "strike"):
         return False
     return count.dual or _of_people(words, count)
 

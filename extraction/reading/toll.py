@@ -13,16 +13,17 @@ from typing import Final
 from extraction.lexicon.clitics import AND
 from extraction.lexicon.particles import IN, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.casualty import Casualties, Reading, counted, is_single, with_more
+from extraction.reading.casualty import Casualties, Reading, counted, is_single, rules, with_more
 from extraction.reading.deed import of_noun, of_verb
 from extraction.reading.number import Count
+from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.figure import Figures, is_of_them, place_behind
+from extraction.reading.phrases.phrase import Phrase
 from extraction.words.sentence import Sentence, Words
 
 _THOUSANDS: Final = 1000
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
 _LIST_WINDOW: Final = 8  # words from a count to the next of a list
-_WHOLE_WAR: Final = (12, 8)  # words before and behind a count in which it is told of years
 _NOUNS: Final = frozenset({"dead", "injured"})
 _NEW_BREATH: Final = ("event", "kill", "wound", "say", "deny", "connector")
 _OTHERS: Final = particles("others")
@@ -93,10 +94,10 @@ def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
 
 def _of_whole_war(reading: Reading, casualty: Casualties) -> bool:
     """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
-    words, (back, ahead) = reading.words, _WHOLE_WAR
-    end = min(reading.sentence.last, casualty.last + ahead)
-    sum_ = casualty.total and (casualty.low or 0) < _THOUSANDS
-    return not sum_ and words.has(words.back(casualty.first, back), end, "whole_war")
+    if casualty.total and (casualty.low or 0) < _THOUSANDS:
+        return False
+    figure = Phrase("FIGURE", casualty.first, casualty.last, casualty.trigger)
+    return rules().first("of_years", Around(reading.words, reading.sentence, figure)) is not None
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:
