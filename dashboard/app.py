@@ -24,7 +24,7 @@ from dashboard.sheets import (
 from dashboard.space import basemap, markers
 from dashboard.time import timeline
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.keeping.archive import ArchiveError
 
 _log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def page(location: str, frames: Frames, opened: str, selection: Selection) -> No
         session.keep_in_address()
 
 
-def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """A page beside the map, and below it the days in view, where these change what it shows."""
     sheet = pages.named(opened)
     with st.container(key="body"):
@@ -97,7 +97,7 @@ def _sheet(opened: str, frames: Frames, seen: View, selection: Selection, words:
             timeline.show(frames, seen, selection, words, playable=False)
 
 
-def _map(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def _map(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """The page that opens first: the map, the claims beside it, and the timeline below."""
     space, beside, below = (st.container(key=key) for key in ("space", "panel", "timeline"))
 

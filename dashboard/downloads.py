@@ -14,7 +14,7 @@ from dashboard.filters import set_filters
 from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.symbols import NONE
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.keeping.export import neutralise
 
 #: The columns of the exported archive, and what a reader of one file needs beside them.
@@ -27,7 +27,7 @@ COLUMNS: Final = (
 )
 
 
-def show(frames: Frames, view: View, words: Words, picked: pd.DataFrame | None = None) -> None:
+def show(frames: Frames, view: View, words: Wording, picked: pd.DataFrame | None = None) -> None:
     """A button for each kind of file, of what is in view or of the ``picked`` claims of it, where there are
     any; the file is made when it is asked for.
     """

@@ -19,7 +19,7 @@ from dashboard.selection import (
 )
 from dashboard.symbols import NONE, events, palette
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from gazetteer.orthography import fold
 
 #: Lists with more choices have a field to look for one.
@@ -47,7 +47,7 @@ _TYPED: Final = "filters.typed"
 _component = declare("filters")
 
 
-def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, view: View, selection: Selection, words: Wording) -> None:
     """The filters, as they are set."""
     typed: dict[str, str] = visit().notes.setdefault(_TYPED, {})
 
@@ -83,7 +83,7 @@ def change(selection: Selection, message: Mapping[str, Any], choices: Choices) -
 
 
 def content(
-    frames: Frames, view: View, selection: Selection, typed: Mapping[str, str], words: Words
+    frames: Frames, view: View, selection: Selection, typed: Mapping[str, str], words: Wording
 ) -> dict[str, Any]:
     """What the filters say; plain text throughout."""
     numbers = {
@@ -153,7 +153,7 @@ def set_filters(selection: Selection) -> tuple[str, ...]:
     )
 
 
-def namer(frames: Frames, attribute: str, words: Words) -> Callable[[str], str]:
+def namer(frames: Frames, attribute: str, words: Wording) -> Callable[[str], str]:
     """How the choices of a filter are called."""
     if attribute == "within":
         return lambda place: frames.names[place]
@@ -188,7 +188,7 @@ def _set(parts: Iterable[Mapping[str, Any]]) -> list[str]:
     return found
 
 
-def _value(parts: list[dict[str, Any]], words: Words) -> str:
+def _value(parts: list[dict[str, Any]], words: Wording) -> str:
     """What a head says of the filters below it when it is folded: any, so many of so many, or how many."""
     chosen = sum(bool(node[5]) for part in parts if part["kind"] == "tree" for node in part["nodes"])
     others = len(_set([part for part in parts if part["kind"] != "tree"]))
@@ -206,7 +206,7 @@ def _tree(
     selection: Selection,
     root: str,
     typed: str,
-    words: Words,
+    words: Wording,
     *,
     titled: bool,
 ) -> dict[str, Any]:
@@ -300,7 +300,7 @@ def _depth(parents: Mapping[str, str], place: str) -> int:
 
 
 def _found(
-    frames: Frames, lists: list[str], nodes: list[list[Any]], typed: str, words: Words
+    frames: Frames, lists: list[str], nodes: list[list[Any]], typed: str, words: Wording
 ) -> list[list[Any]]:
     """The nodes that what was typed may mean, likeliest first: position, and the name in full."""
     if lists[0] == "within":
@@ -310,7 +310,7 @@ def _found(
     return [[n, node[1]] for n, node in enumerate(nodes) if wanted and wanted in fold(node[1])]
 
 
-def _near(frames: Frames, selection: Selection, typed: str, words: Words) -> dict[str, Any]:
+def _near(frames: Frames, selection: Selection, typed: str, words: Wording) -> dict[str, Any]:
     found = find_points(frames, typed) if typed else ()
     return {
         "kind": "near",
@@ -326,7 +326,7 @@ def _near(frames: Frames, selection: Selection, typed: str, words: Words) -> dic
     }
 
 
-def _box(selection: Selection, words: Words) -> dict[str, Any]:
+def _box(selection: Selection, words: Wording) -> dict[str, Any]:
     return {
         "kind": "box",
         "chosen": words("filter.box_set") if selection.box else "",

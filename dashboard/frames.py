@@ -16,7 +16,8 @@ import pandas as pd
 import streamlit as st
 from rapidfuzz import process
 
-from dashboard.selection import LISTS, MARKS, TREES, Box, Choices, Selection
+from dashboard import layers
+from dashboard.selection import LISTS, TREES, Box, Choices, Selection
 from dashboard.symbols import NONE, SIDES, events
 from extraction.joining.incident import voice_sides
 from extraction.keeping.archive import Archive, ArchiveError, places_path
@@ -61,8 +62,6 @@ PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 #: The event types of each kind of mark on the map; what is in none of the other two is a clash.
-_TAKEOVERS: Final = ("control_change", "withdrawal")
-_STRIKES: Final = ("airstrike", "shelling", "chemical_attack", "explosion")
 
 
 #: Weakest first: how sure a claim is, as its incident says.
@@ -104,9 +103,10 @@ class Frames:
     ``named`` has every place a claim names, located or not. ``placed`` has one row for each claim and located
     place, in whole numbers only: ``claim`` and ``place`` are row numbers in ``claims`` and ``places``,
     ``side``, ``event``, ``status`` and ``mark`` positions in ``SIDES``, ``events()``, ``STATUSES`` and
-    ``MARKS``, ``voice`` one in ``voices``, ``denied`` is 0 or 1, ``first`` and ``last`` are days since 1970
-    (``UNDATED`` where there is none). ``voices`` has for each who says something its claimant and its outlet:
-    the outlet is "" where the text names who says it, the claimant ``none`` where it names no one.
+    ``layers.marks()``, ``voice`` one in ``voices``, ``denied`` is 0 or 1, ``first`` and ``last`` are days
+    since 1970 (``UNDATED`` where there is none). ``voices`` has for each who says something its claimant
+    and its outlet: the outlet is "" where the text names who says it, the claimant ``none`` where it names
+    no one.
 
     ``places`` (index place_id) has names, kind, admin1, admin1_ar, lat, lon, radius_km and ``area`` (known
     only as an area). ``inside`` has a row for each located place and everything it lies in, itself included;
@@ -411,7 +411,7 @@ def _placed(located: pd.DataFrame, claims: pd.DataFrame, places: pd.DataFrame) -
             "side": _positions(claims["actor_bloc"], SIDES)[claim],
             "event": _positions(claims["event_type"], tuple(events()))[claim],
             "status": _positions(claims["status"], STATUSES)[claim],
-            "mark": _positions(claims["event_type"].astype(str).map(_mark), MARKS)[claim],
+            "mark": _positions(claims["event_type"].astype(str).map(layers.mark_of), layers.marks())[claim],
             "denied": (claims["stance"] == "denied").to_numpy(dtype=np.int64)[claim],
             "voice": claims["voice"].to_numpy()[claim],
             "first": first,
@@ -426,10 +426,6 @@ def _voices(claims: pd.DataFrame) -> tuple[np.ndarray[Any, np.dtype[np.int64]], 
     pairs = pd.MultiIndex.from_arrays([claimant, outlet.where(claimant == NONE, "")])
     codes, found = pd.factorize(pairs, sort=True)
     return codes, tuple((str(who), str(where)) for who, where in found)
-
-
-def _mark(event: str) -> str:
-    return "takeovers" if event in _TAKEOVERS else "strikes" if event in _STRIKES else "clashes"
 
 
 def _lasting_trace(trace: Callable[[str], str | None]) -> Callable[[str], str | None]:
@@ -660,7 +656,7 @@ def view(frames: Frames, selection: Selection) -> View:
     located = claims["located"].to_numpy()
     timed = passes & dated
     claim = frames.placed["claim"].to_numpy()
-    marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
+    marks = [n for n, mark in enumerate(layers.marks()) if mark in selection.layers]
     placed = frames.placed[shown[claim] & np.isin(frames.placed["mark"].to_numpy(), marks)]
     marked = np.zeros(len(claims), dtype=bool)
     marked[placed["claim"].to_numpy()] = True

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from dashboard import sheets
 from dashboard.frames import Frames, View
 from dashboard.selection import Selection
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: The page that opens first. It is no sheet: ``app.py`` draws it.
 MAP: Final = "map"
@@ -21,7 +21,7 @@ MAP: Final = "map"
 #: The page of everything about one thing, to which names lead from everywhere.
 PROFILE: Final = "profile"
 
-Show = Callable[[Frames, View, Selection, Words], None]
+Show = Callable[[Frames, View, Selection, Wording], None]
 
 
 @dataclass(frozen=True, slots=True)

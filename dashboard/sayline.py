@@ -9,7 +9,7 @@ from dashboard import filters, session
 from dashboard.component import declare
 from dashboard.frames import Frames, View, name_in
 from dashboard.selection import FILTERS, LISTS, TREES, Selection
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: More names than this are counted in the sentence, in a chip, and below a picture.
 _SPOKEN: Final = 3
@@ -25,7 +25,7 @@ _KEY: Final = "saying"
 _component = declare("sayline")
 
 
-def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, view: View, selection: Selection, words: Wording) -> None:
     """The sentence and the chips, as a component of the page."""
 
     def hear(message: Mapping[str, Any]) -> None:
@@ -34,7 +34,7 @@ def show(frames: Frames, view: View, selection: Selection, words: Words) -> None
     _component(_KEY, content(frames, view, selection, words), hear)
 
 
-def content(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, Any]:
+def content(frames: Frames, view: View, selection: Selection, words: Wording) -> dict[str, Any]:
     """What the line says; plain text throughout."""
     return {
         "direction": words.direction,
@@ -53,7 +53,7 @@ def content(frames: Frames, view: View, selection: Selection, words: Words) -> d
 # --- the sentence
 
 
-def sentence(frames: Frames, selection: Selection, words: Words) -> str:
+def sentence(frames: Frames, selection: Selection, words: Wording) -> str:
     """What is in view: ``Opposition takeovers in Aleppo Governorate, November 2013:``; how many claims that
     are stands behind it.
     """
@@ -69,7 +69,7 @@ def sentence(frames: Frames, selection: Selection, words: Words) -> str:
     return words("say.sentence", what=said)
 
 
-def phrase(frames: Frames, selection: Selection, words: Words) -> str:
+def phrase(frames: Frames, selection: Selection, words: Wording) -> str:
     """What the sentence says in words of their own: ``Opposition takeovers in Aleppo Governorate``."""
     told = " ".join(filter(None, (_what(frames, selection, words), _whom(frames, selection, words),
                                   _where(frames, selection, words))))  # fmt: skip
@@ -78,7 +78,7 @@ def phrase(frames: Frames, selection: Selection, words: Words) -> str:
     return said[:1].upper() + said[1:]
 
 
-def unsaid(frames: Frames, selection: Selection, words: Words) -> list[str]:
+def unsaid(frames: Frames, selection: Selection, words: Wording) -> list[str]:
     """Of each filter that the phrase does not say, or only as a number, what it lets through: more of it
     than a chip says.
     """
@@ -88,7 +88,7 @@ def unsaid(frames: Frames, selection: Selection, words: Words) -> list[str]:
     return [text for name, text in every if name != "days" and (name not in _SAID or name in counted)]
 
 
-def rest(view: View, selection: Selection, words: Words) -> str:
+def rest(view: View, selection: Selection, words: Wording) -> str:
     """Where the claims in view stand: at how many places and areas; how many nowhere, how many denials."""
     counts = view.counts
     where = ""
@@ -110,7 +110,7 @@ def rest(view: View, selection: Selection, words: Words) -> str:
     return words("list.between").join(filter(None, parts))
 
 
-def hidden(view: View, words: Words) -> dict[str, Any]:
+def hidden(view: View, words: Wording) -> dict[str, Any]:
     """How many claims of the archive are not in view, and why; ``all`` is empty where none are hidden."""
     counts = view.counts
     names = ("filtered", "outside", "undated_hidden")
@@ -125,7 +125,7 @@ def hidden(view: View, words: Words) -> dict[str, Any]:
     }
 
 
-def when(selection: Selection, words: Words) -> str:
+def when(selection: Selection, words: Wording) -> str:
     """The days in view: a year, a month or a span; nothing where all are."""
     since, until = selection.since, selection.until
     if since and until:
@@ -135,7 +135,7 @@ def when(selection: Selection, words: Words) -> str:
     return words("say.until", day=words.day(until)) if until else ""
 
 
-def span(since: date, until: date, words: Words) -> str:
+def span(since: date, until: date, words: Wording) -> str:
     """Two days as people say it: a whole year and a whole month by their names."""
     if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31) and since.year == until.year:
         return words.year(since)
@@ -147,7 +147,7 @@ def span(since: date, until: date, words: Words) -> str:
     return words.days(since, until)
 
 
-def _what(frames: Frames, selection: Selection, words: Words) -> str:
+def _what(frames: Frames, selection: Selection, words: Wording) -> str:
     """What is told, and of whom: ``opposition takeovers``."""
     events = selection.events
     who = _parties(selection, "sides")
@@ -168,12 +168,12 @@ def _what(frames: Frames, selection: Selection, words: Words) -> str:
     return said
 
 
-def _whom(frames: Frames, selection: Selection, words: Words) -> str:
+def _whom(frames: Frames, selection: Selection, words: Wording) -> str:
     whom = _parties(selection, "target_sides")
     return words("say.against", whom=_named(whom, "parties", words)) if whom else ""
 
 
-def _says(frames: Frames, selection: Selection, words: Words) -> str:
+def _says(frames: Frames, selection: Selection, words: Wording) -> str:
     says = _parties(selection, "voice_sides")
     return words("say.says", whom=_named(says, "by_voices", words)) if says else ""
 
@@ -183,7 +183,7 @@ def _parties(selection: Selection, root: str) -> list[tuple[str, str]]:
     return [(name, code) for name in (root, TREES[root]) for code in getattr(selection, name)]
 
 
-def _named(chosen: Iterable[tuple[str, str]], many: str, words: Words) -> str:
+def _named(chosen: Iterable[tuple[str, str]], many: str, words: Wording) -> str:
     """Sides, groups and voices in the middle of a sentence; many are counted."""
     chosen = list(chosen)
     if len(chosen) > _SPOKEN:
@@ -191,7 +191,7 @@ def _named(chosen: Iterable[tuple[str, str]], many: str, words: Words) -> str:
     return words.both([words.of(code, voice=name == "claimants") for name, code in chosen])
 
 
-def _where(frames: Frames, selection: Selection, words: Words) -> str:
+def _where(frames: Frames, selection: Selection, words: Wording) -> str:
     said = []
     if len(selection.within) > _SPOKEN:
         said.append(words.count("in_places", len(selection.within)))
@@ -207,7 +207,7 @@ def _where(frames: Frames, selection: Selection, words: Words) -> str:
     return words("list.between").join(said)
 
 
-def place(frames: Frames, place_id: str, words: Words) -> str:
+def place(frames: Frames, place_id: str, words: Wording) -> str:
     """The name of a place in the script of the page, a governorate as such."""
     name = name_in(frames, place_id, words.language)
     known = frames.gazetteer.get(place_id)
@@ -217,7 +217,7 @@ def place(frames: Frames, place_id: str, words: Words) -> str:
     return name if word and word in name else pattern.replace("{name}", name)
 
 
-def holds(frames: Frames, words: Words) -> str:
+def holds(frames: Frames, words: Wording) -> str:
     """How much the archive holds: ``1,549 claims, 600 articles``."""
     both = (("claims", len(frames.claims)), ("articles", len(frames.documents)))
     return words("list.between").join(words.count(what, n) for what, n in both)
@@ -226,7 +226,7 @@ def holds(frames: Frames, words: Words) -> str:
 # --- the chips
 
 
-def chips(frames: Frames, selection: Selection, words: Words, named: int = _NAMED) -> list[tuple[str, str]]:
+def chips(frames: Frames, selection: Selection, words: Wording, named: int = _NAMED) -> list[tuple[str, str]]:
     """Of each filter that is set, what clears it (see ``filters.change``) and what it says: with so many
     names at most.
     """
@@ -265,7 +265,7 @@ def _lists(name: str) -> tuple[str, ...]:
     return (name, TREES[name]) if name in TREES else (name,)
 
 
-def _listed(names: list[str], words: Words, most: int) -> str:
+def _listed(names: list[str], words: Wording, most: int) -> str:
     shown = names if len(names) <= most else names[: most - 1]
     said = words("list.between").join(shown)
     return words("chip.more", what=said, n=words.number(more)) if (more := len(names) - len(shown)) else said

@@ -22,7 +22,7 @@ from dashboard import ARCHIVE, wording
 from dashboard.frames import Frames, bare, load
 from dashboard.selection import LANGUAGES
 from dashboard.symbols import NONE
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.keeping.archive import ArchiveError
 from gazetteer.orthography import fold
 
@@ -68,7 +68,7 @@ class Suggestion:
     at: tuple[float, float, float] | None = None
 
 
-def suggestions(frames: Frames, typed: str, words: Words) -> list[Suggestion]:
+def suggestions(frames: Frames, typed: str, words: Wording) -> list[Suggestion]:
     """What may be meant, likeliest first: what is spelt so, what begins so, what has a word that begins so,
     what is only alike; among equals what has the most claims.
     """
@@ -122,7 +122,7 @@ def _spellings(frames: Frames) -> dict[str, list[tuple[str, str]]]:
     return dict(found)
 
 
-def _name(kind: str, code: str, words: Words) -> str:
+def _name(kind: str, code: str, words: Wording) -> str:
     if kind == "side":
         return words.code("side", code)
     return {"group": words.group, "voice": words.voice, "outlet": words.outlet}[kind](code)
@@ -133,7 +133,7 @@ def _claims(frames: Frames, kind: str, value: str) -> int:
     return frames.tallies[attribute].get(value, 0)
 
 
-def _made(frames: Frames, kind: str, value: str, words: Words) -> Suggestion:
+def _made(frames: Frames, kind: str, value: str, words: Wording) -> Suggestion:
     claims = _claims(frames, kind, value)
     if kind != "place":
         return Suggestion(kind, value, _name(kind, value, words), "", claims)
@@ -155,7 +155,7 @@ def _made(frames: Frames, kind: str, value: str, words: Words) -> Suggestion:
     return Suggestion("place", value, name, detail, claims, at)
 
 
-def _days(frames: Frames, first: date, last: date, words: Words) -> Suggestion | None:
+def _days(frames: Frames, first: date, last: date, words: Wording) -> Suggestion | None:
     """The days, as far as the archive reaches."""
     begin, end = frames.choices.first, frames.choices.last
     if begin is None or end is None or first > end or last < begin:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from dashboard import layers
 from dashboard.symbols import NONE, palettes
 
 LANGUAGES: Final = ("en", "ar")
@@ -77,11 +78,6 @@ FILTERS: Final[dict[str, str]] = {
     "only_picked": "only",
 }
 
-#: What can be switched on the map, in the order of its menu: marks of three kinds of event, what lies below.
-MARKS: Final = ("takeovers", "strikes", "clashes")
-LAYERS: Final = (*MARKS, "control", "casualties", "governorates", "tiles")
-OPENING_LAYERS: Final = (*MARKS, "governorates")
-
 #: No search for words is longer than this.
 _LONGEST: Final = 200
 
@@ -130,7 +126,7 @@ class Selection:
     near_km: int = NEAR_KM
     picked: tuple[str, ...] = ()
     only_picked: bool = False
-    layers: tuple[str, ...] = OPENING_LAYERS
+    layers: tuple[str, ...] = field(default_factory=layers.opening)
     order: str = ORDERS[0]
     place: str = ""
     claim: str = ""
@@ -230,12 +226,12 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         wrong.append("pick")
     near = one("near", choices.points, "")
     near_km = whole("km", 1, FARTHEST_KM) if near else None
-    layers: tuple[str, ...] = OPENING_LAYERS
+    on: tuple[str, ...] = layers.opening()
     if shown := query.get("layer", ()):
-        layers = tuple(layer for layer in LAYERS if layer in shown)
-        if set(shown) - {*LAYERS, NONE}:
+        on = tuple(layer for layer in layers.names() if layer in shown)
+        if set(shown) - {*layers.names(), NONE}:
             wrong.append("layer")
-            layers = layers or OPENING_LAYERS
+            on = on or layers.opening()
     selection = Selection(
         language=one("lang", LANGUAGES, LANGUAGES[0]),
         colours=one("colours", palettes(), palettes()[0]),
@@ -248,7 +244,7 @@ def read(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selectio
         near_km=near_km or NEAR_KM,
         picked=picked,
         only_picked=one("only", ("0", "1"), "0") == "1" and bool(picked),
-        layers=layers,
+        layers=on,
         order=one("order", ORDERS, ORDERS[0]),
         place=one("place", choices.places, ""),
         claim=one("claim", choices.claims, ""),

@@ -30,7 +30,7 @@ FOLDER: Final = Path(__file__).with_name("words")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Wording:
     """The words of one language; called with ``section.key`` and what fills the gaps, it gives a text."""
 
     language: str
@@ -186,10 +186,10 @@ class Words:
 
 
 @cache
-def load(language: str) -> Words:
+def load(language: str) -> Wording:
     """The words of ``en`` or ``ar``."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    return Words(language, table, _named("actors", language), _named("claimants", language))
+    return Wording(language, table, _named("actors", language), _named("claimants", language))
 
 
 def _named(file: str, language: str) -> dict[str, str]:

@@ -9,8 +9,8 @@ import pytest
 
 from dashboard import frames as room
 from dashboard.claims import panel
-from dashboard.selection import LAYERS, Selection
-from dashboard.space import layers
+from dashboard.layers import casualties, control, names
+from dashboard.selection import Selection
 from dashboard.space.markers import layer
 from dashboard.wording import load
 from extraction.keeping.archive import Archive
@@ -28,7 +28,7 @@ def passing(frames: room.Frames, **chosen: object) -> room.Flags:
 
 
 def test_a_takeover_that_is_denied_is_contested_from_the_denial_on(small: room.Frames) -> None:
-    held = layers.holdings(small, passing(small))
+    held = control.holdings(small, passing(small))
     assert set(held) == {"p-qara"}
     assert [(h.since, h.blocs, h.status) for h in held["p-qara"]] == [
         (date(2013, 11, 18), ("government",), "claimed"),
@@ -37,13 +37,13 @@ def test_a_takeover_that_is_denied_is_contested_from_the_denial_on(small: room.F
 
 
 def test_holdings_follow_the_filters(small: room.Frames) -> None:
-    (alone,) = layers.holdings(small, passing(small, claimants=("syrian_tv",)))["p-qara"]
+    (alone,) = control.holdings(small, passing(small, claimants=("syrian_tv",)))["p-qara"]
     assert alone.status == "claimed"
-    assert layers.holdings(small, passing(small, sides=("russia",))) == {}
+    assert control.holdings(small, passing(small, sides=("russia",))) == {}
 
 
 def test_totals_and_denials_are_no_dead_of_a_place(small: room.Frames) -> None:
-    (dead,) = layers.dead(small, passing(small))
+    (dead,) = casualties.dead(small, passing(small))
     assert (dead.places, dead.told.low, dead.told.most) == (("p-homs",), 46, None)
 
 
@@ -60,7 +60,9 @@ def test_figures_of_one_happening_are_a_range_and_never_a_sum(tmp_path: Path) ->
     archive.put([Reading(doc, (qara, homs), (ten, more, two))])
     archive.replace_incidents([(world.incident("i", [ten, more], "claimed"), ["ten", "more"])])
     frames = room.build(archive.frames(), archive.version, archive.text, {})
-    dead = {of.figures: (of.places, of.told.low, of.told.most) for of in layers.dead(frames, passing(frames))}
+    dead = {
+        of.figures: (of.places, of.told.low, of.told.most) for of in casualties.dead(frames, passing(frames))
+    }
     assert dead == {("more", "ten"): (("q",), 10, 12), ("two",): (("h", "q"), 5, 5)} or dead == {
         ("ten", "more"): (("q",), 10, 12),
         ("two",): (("h", "q"), 5, 5),
@@ -78,16 +80,18 @@ def test_dead_without_a_date_are_told_and_not_added(tmp_path: Path) -> None:
         told.append(Reading(doc, (qara,), (claim,)))
     archive.put(told)
     frames = room.build(archive.frames(), archive.version, archive.text, {})
-    selection, words = Selection(place="q", layers=LAYERS), load("en")
+    selection, words = Selection(place="q", layers=names()), load("en")
     shown = panel.panel(frames, room.view(frames, selection), selection, words)
     assert shown["dead"]["range"] == "10"
     assert [figure[1:] for figure in shown["dead"]["figures"]] == [["10", ""], ["10", "No date"]]
     payload = layer(frames, room.view(frames, selection), selection, [], words).payload
-    drawn = json.loads(json.loads(payload.removeprefix("JSON.parse(").removesuffix(")")))["casualties"]
+    drawn = json.loads(json.loads(payload.removeprefix("JSON.parse(").removesuffix(")")))["tables"][
+        "casualties"
+    ]
     assert [row[3:] for row in drawn["happenings"]["rows"]] == [[10, 10]]
 
 
 def test_every_layer_makes_a_payload(small: room.Frames) -> None:
-    selection = Selection(layers=LAYERS)
+    selection = Selection(layers=names())
     made = layer(small, room.view(small, selection), selection, [], load("en"))
     assert made.payload.startswith("JSON.parse(")

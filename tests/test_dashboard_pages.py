@@ -415,7 +415,7 @@ def test_figures_by_voice_take_each_incident_once(told: Held) -> None:
 
 
 @pytest.mark.parametrize("words", [ENGLISH, ARABIC], ids=["en", "ar"])
-def test_charts_are_in_the_colours_of_the_map_and_fetch_nothing(told: Held, words: wording.Words) -> None:
+def test_charts_are_in_the_colours_of_the_map_and_fetch_nothing(told: Held, words: wording.Wording) -> None:
     figures = casualties.figures(told.seen.claims)
     sides = casualties.by_side(figures[~figures["is_total"]], "killed")
     order = ["civilians", "opposition"]
@@ -605,7 +605,7 @@ def test_nobody_is_denied_by_himself(told: Held) -> None:
 
 @pytest.mark.parametrize("words", [ENGLISH, ARABIC], ids=["en", "ar"])
 def test_the_methods_page_explains_every_code_and_names_every_source(
-    told: Held, words: wording.Words
+    told: Held, words: wording.Wording
 ) -> None:
     page = methods.page(told.frames, words)
     for section in ("event", "status", "stance"):

@@ -52,7 +52,7 @@ def said(frames: Frames, about: str, language: str = "en", **chosen: Any) -> dic
     return profile.content(frames, view(frames, selection), selection, wording.load(language))
 
 
-def block(content: dict[str, Any], title: str, words: wording.Words = ENGLISH) -> dict[str, Any]:
+def block(content: dict[str, Any], title: str, words: wording.Wording = ENGLISH) -> dict[str, Any]:
     found = [one for one in content["blocks"] if one["title"] == words(f"profile.{title}")]
     assert len(found) == 1, [one["title"] for one in content["blocks"]]
     return found[0]  # type: ignore[no-any-return]

@@ -28,7 +28,7 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
     return build(archive.frames(), archive.version, archive.text, sources.load().places)
 
 
-def found(frames: Frames, typed: str, words: wording.Words = EN) -> list[tuple[str, str]]:
+def found(frames: Frames, typed: str, words: wording.Wording = EN) -> list[tuple[str, str]]:
     return [(one.kind, one.value) for one in search.suggestions(frames, typed, words)]
 
 

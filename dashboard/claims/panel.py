@@ -13,7 +13,7 @@ from dashboard.pages import PROFILE
 from dashboard.selection import ORDERS, Selection
 from dashboard.symbols import NONE, SIDES, events, palette
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Cards are sent so many at a time; the reader asks for more.
 LIMIT: Final = 60
@@ -33,7 +33,7 @@ _MOST: Final = "cards.most"
 _component = declare("cards")
 
 
-def show(frames: Frames, view: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, view: View, selection: Selection, words: Wording) -> None:
     """The claims in view, or the chosen place with its claims, or the chosen claim alone."""
     notes = visit().notes
     # Another place, claim or order is read from its beginning.
@@ -81,7 +81,7 @@ def panel(
     frames: Frames,
     view: View,
     selection: Selection,
-    words: Words,
+    words: Wording,
     tab: str = TABS[0],
     most: int = LIMIT,
     fresh: Collection[str] = (),
@@ -161,7 +161,7 @@ def in_order(claims: pd.DataFrame, order: str) -> pd.DataFrame:
     return pd.concat([claims[dated].iloc[::-1], claims[~dated]])
 
 
-def _tabs(view: View, words: Words, new: int | None) -> list[list[str]]:
+def _tabs(view: View, words: Wording, new: int | None) -> list[list[str]]:
     incidents = view.claims["incident_id"]
     numbers = {
         "claims": view.counts.shown,
@@ -177,7 +177,7 @@ def _tabs(view: View, words: Words, new: int | None) -> list[list[str]]:
     ]
 
 
-def _days(claims: pd.DataFrame, shown: pd.DataFrame, words: Words) -> dict[str, list[str]]:
+def _days(claims: pd.DataFrame, shown: pd.DataFrame, words: Wording) -> dict[str, list[str]]:
     """Of each first day of a claim that is shown, its name and how many claims begin on it."""
     begun = claims["first"].value_counts()
     days = {
@@ -188,7 +188,7 @@ def _days(claims: pd.DataFrame, shown: pd.DataFrame, words: Words) -> dict[str, 
     return days | {"": [words("claim.undated"), words.count("claims", undated)]}
 
 
-def _places(frames: Frames, view: View, selection: Selection, words: Words) -> list[list[Any]]:
+def _places(frames: Frames, view: View, selection: Selection, words: Wording) -> list[list[Any]]:
     """The places of the claims in view, those of the most claims first: id, name, name in the other script,
     number of claims, share of each side with its colour.
     """
@@ -209,7 +209,7 @@ def _places(frames: Frames, view: View, selection: Selection, words: Words) -> l
     return found
 
 
-def _incidents(frames: Frames, view: View, selection: Selection, words: Words) -> list[dict[str, Any]]:
+def _incidents(frames: Frames, view: View, selection: Selection, words: Wording) -> list[dict[str, Any]]:
     """The happenings that the claims in view tell of, in the chosen order of time."""
     claims = view.claims[view.claims["incident_id"] != ""]
     firsts = in_order(claims.drop_duplicates("incident_id"), selection.order).iloc[:PLACES]
@@ -236,7 +236,7 @@ def _incidents(frames: Frames, view: View, selection: Selection, words: Words) -
     return found
 
 
-def totals(counts: Counts, words: Words) -> list[list[Any]]:
+def totals(counts: Counts, words: Wording) -> list[list[Any]]:
     """Where every claim of the archive has gone: the word, how many, and whether it is hidden."""
     shown = ["mapped", *(["unmarked"] if counts.unmarked else []), "unplaced"]
     hidden = ["filtered", "outside", "undated_hidden"]
@@ -244,7 +244,7 @@ def totals(counts: Counts, words: Words) -> list[list[Any]]:
     return [[name, words(f"count.{name}"), words.number(getattr(counts, name)), away] for name, away in names]
 
 
-def why(claim: Any, words: Words) -> str:
+def why(claim: Any, words: Wording) -> str:
     """Why a claim (a row of ``without_place_or_date``) has no place or no day."""
     parts = []
     if claim.place_reason:

@@ -20,14 +20,14 @@ from dashboard.frames import (
 from dashboard.frames import (
     nearby as near_to,
 )
+from dashboard.layers import casualties, control
 from dashboard.selection import Selection
-from dashboard.space import layers
 from dashboard.symbols import NONE, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.joining.control import Holding, Spell, spells
 
 
-def head(frames: Frames, place_id: str, words: Words, most: int | None = 8) -> dict[str, Any]:
+def head(frames: Frames, place_id: str, words: Wording, most: int | None = 8) -> dict[str, Any]:
     """Its names, at most so many of the further ones, its kind, what it lies in, how sure its point is."""
     place = facts(frames, place_id)
     named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
@@ -48,13 +48,13 @@ def head(frames: Frames, place_id: str, words: Words, most: int | None = 8) -> d
     }
 
 
-def strip(frames: Frames, view: View, place_id: str, selection: Selection, words: Words) -> dict[str, Any]:
+def strip(frames: Frames, view: View, place_id: str, selection: Selection, words: Wording) -> dict[str, Any]:
     """Who is said to hold the place, over the days of the archive, by the claims that pass the filters."""
     first, last = frames.choices.first, frames.choices.last
     at = frames.places.index.get_loc(place_id)
     here = np.zeros(len(frames.claims), dtype=bool)
     here[frames.placed.loc[frames.placed["place"] == at, "claim"].to_numpy()] = True
-    held = layers.holdings(frames, view.passing & here).get(place_id, ())
+    held = control.holdings(frames, view.passing & here).get(place_id, ())
     colours = palette(selection.colours)
     spans = []
     if first is not None and last is not None:
@@ -70,7 +70,7 @@ def strip(frames: Frames, view: View, place_id: str, selection: Selection, words
     return {"label": words("place.control"), "spans": spans}
 
 
-def _held(holding: Holding, spell: Spell, words: Words) -> str:
+def _held(holding: Holding, spell: Spell, words: Wording) -> str:
     """Who is said to hold the place in a spell, how sure that is, since when, and when it was last told."""
     sides = words("map.versus").join(words.code("side", bloc) for bloc in holding.blocs)
     told = words.day(holding.last_told(spell.end - timedelta(1)))
@@ -80,9 +80,9 @@ def _held(holding: Holding, spell: Spell, words: Words) -> str:
     return words("list.between").join(said)
 
 
-def dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> dict[str, Any]:
+def dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Wording) -> dict[str, Any]:
     """The dead told of the place in view: low to high, each voice with its figure; totals apart."""
-    happenings = layers.dead(frames, frames.claims.index.isin(claims.index))
+    happenings = casualties.dead(frames, frames.claims.index.isin(claims.index))
     # What has no date is joined with nothing: it may be the same dead told again, so it is not added.
     alone = [dead for dead in happenings if dead.places == (place_id,) and dead.first is not None]
     lines = [
@@ -116,7 +116,7 @@ def dead(frames: Frames, claims: pd.DataFrame, place_id: str, words: Words) -> d
     return {"label": words("place.dead"), "range": said, "figures": lines}
 
 
-def numbers(claims: pd.DataFrame, words: Words) -> list[str]:
+def numbers(claims: pd.DataFrame, words: Wording) -> list[str]:
     """How much is told by some claims: claims, voices, happenings."""
     voices = len({words.claimant(*said) for said in zip(claims["claimant"], claims["outlet"], strict=True)})
     incidents = claims["incident_id"].where(claims["incident_id"] != "", claims["claim_id"]).nunique()
@@ -124,7 +124,7 @@ def numbers(claims: pd.DataFrame, words: Words) -> list[str]:
     return [words.count(what, n) for what, n in counted.items()]
 
 
-def nearby(frames: Frames, view: View, place_id: str, words: Words) -> dict[str, Any]:
+def nearby(frames: Frames, view: View, place_id: str, words: Wording) -> dict[str, Any]:
     named = "name_ar" if words.language == "ar" else "name_en"
     names = frames.places[named].to_dict()
     near = near_to(frames, view.placed, place_id)
@@ -144,7 +144,7 @@ def nearby(frames: Frames, view: View, place_id: str, words: Words) -> dict[str,
 
 
 def grouped(
-    claims: pd.DataFrame, selection: Selection, words: Words
+    claims: pd.DataFrame, selection: Selection, words: Wording
 ) -> tuple[pd.DataFrame, dict[str, dict[str, Any]]]:
     """Claims in order of time, those of one happening together; for each that several tell, who says so and
     who denies it, each voice once with its figures.

@@ -16,7 +16,7 @@ from dashboard.selection import Selection
 from dashboard.sheets import charts, voices
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, SIDES, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: No table has more lines, and no more claims are printed; the rest is counted.
 LINES: Final = 8
@@ -36,7 +36,7 @@ class Named(NamedTuple):
     note: str = ""
 
 
-def tally(title: str, named: Sequence[Named], words: Words, note: str = "") -> Block:
+def tally(title: str, named: Sequence[Named], words: Wording, note: str = "") -> Block:
     """Names with how many claims each has, those with the most first as they are given."""
     most = max((one.claims for one in named), default=1)
     lines = [
@@ -47,7 +47,7 @@ def tally(title: str, named: Sequence[Named], words: Words, note: str = "") -> B
 
 
 def table(
-    title: str, columns: Sequence[str], lines: Sequence[Sequence[Any]], words: Words, note: str = ""
+    title: str, columns: Sequence[str], lines: Sequence[Sequence[Any]], words: Wording, note: str = ""
 ) -> Block:
     """Lines whose first cell is a text and what it is ``about``, the others figures or words."""
     return {
@@ -60,11 +60,11 @@ def table(
     }
 
 
-def _rest(lines: int, words: Words) -> str:
+def _rest(lines: int, words: Wording) -> str:
     return words("profile.rest", n=words.number(lines - LINES)) if lines > LINES else ""
 
 
-def by_event(claims: pd.DataFrame, title: str, words: Words) -> Block:
+def by_event(claims: pd.DataFrame, title: str, words: Wording) -> Block:
     """Of each type of event how many claims there are, how many of them denials, how many borne out by others
     and how many contested.
     """
@@ -87,11 +87,11 @@ def by_event(claims: pd.DataFrame, title: str, words: Words) -> Block:
     return table(title, ("event", "claims", "denials_among", "corroborated", "contested"), lines, words)
 
 
-def _counted(numbers: Iterable[int], words: Words) -> list[str]:
+def _counted(numbers: Iterable[int], words: Wording) -> list[str]:
     return [words.number(n) if n else "" for n in numbers]
 
 
-def by_side(claims: pd.DataFrame, column: str, title: str, selection: Selection, words: Words) -> Block:
+def by_side(claims: pd.DataFrame, column: str, title: str, selection: Selection, words: Wording) -> Block:
     """The sides in a column of claims."""
     colours = palette(selection.colours)
     named = [
@@ -101,7 +101,7 @@ def by_side(claims: pd.DataFrame, column: str, title: str, selection: Selection,
     return tally(title, named, words)
 
 
-def by_group(claims: pd.DataFrame, column: str, title: str, words: Words) -> Block:
+def by_group(claims: pd.DataFrame, column: str, title: str, words: Wording) -> Block:
     """The groups in a column of claims; those that name none are left out."""
     named = [
         Named(words.group(group), n, f"group:{group}")
@@ -112,7 +112,7 @@ def by_group(claims: pd.DataFrame, column: str, title: str, words: Words) -> Blo
 
 
 def by_place(
-    frames: Frames, claims: pd.DataFrame, title: str, words: Words, among: Collection[str] | None = None
+    frames: Frames, claims: pd.DataFrame, title: str, words: Wording, among: Collection[str] | None = None
 ) -> Block:
     """The places that claims name, all or those among some."""
     positions = placed_of(frames, claims)["place"].value_counts()
@@ -126,7 +126,7 @@ def by_place(
     return tally(title, named, words)
 
 
-def by_voice(frames: Frames, claims: pd.DataFrame, title: str, words: Words) -> Block:
+def by_voice(frames: Frames, claims: pd.DataFrame, title: str, words: Wording) -> Block:
     """Who says it and who denies it, and how often others bear each of them out, or deny it."""
     lines = []
     for who, told in voices.records(frames, claims).iterrows():
@@ -137,11 +137,11 @@ def by_voice(frames: Frames, claims: pd.DataFrame, title: str, words: Words) -> 
     return table(title, columns, lines, words)
 
 
-def _share(share: float, words: Words) -> str:
+def _share(share: float, words: Wording) -> str:
     return "" if pd.isna(share) or not share else words("number.share", n=words.number(round(share * 100)))
 
 
-def voice_named(claimant: str, outlet: str, words: Words) -> tuple[str, str]:
+def voice_named(claimant: str, outlet: str, words: Wording) -> tuple[str, str]:
     """The name of who says it, and what it is ``about``."""
     if claimant != NONE:
         return words.claimant(claimant, outlet), f"voice:{claimant}"
@@ -188,7 +188,7 @@ def answers(frames: Frames, claims: pd.DataFrame, mine: Callable[[Any], bool]) -
     return found
 
 
-def answered(found: Answers, words: Words) -> list[Block]:
+def answered(found: Answers, words: Wording) -> list[Block]:
     """The answers of others as tallies."""
     blocks = []
     for name, of in found._asdict().items():
@@ -203,7 +203,7 @@ def answered(found: Answers, words: Words) -> list[Block]:
 # --- days, and the claims themselves
 
 
-def days(claims: pd.DataFrame, selection: Selection, words: Words) -> dict[str, Any]:
+def days(claims: pd.DataFrame, selection: Selection, words: Wording) -> dict[str, Any]:
     """How many claims begin in each day, week or month, by acting side; those without a day are counted."""
     dated = claims[claims["first"].notna()]
     content: dict[str, Any] = {"title": words("profile.days"), "bars": [], "undated": ""}
@@ -234,7 +234,7 @@ def days(claims: pd.DataFrame, selection: Selection, words: Words) -> dict[str, 
 
 
 def listed(
-    frames: Frames, claims: pd.DataFrame, selection: Selection, most: int, words: Words
+    frames: Frames, claims: pd.DataFrame, selection: Selection, most: int, words: Wording
 ) -> dict[str, Any]:
     """The claims with their words, in the chosen order of time; so many, and how many more there are."""
     colours = palette(selection.colours)

@@ -9,7 +9,7 @@ from dashboard.frames import Frames, View
 from dashboard.profiles import blocks
 from dashboard.selection import Selection
 from dashboard.symbols import NONE
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 
 def _columns(kind: str) -> tuple[str, str, str]:
@@ -26,7 +26,7 @@ def claims(seen: View, kind: str, code: str) -> pd.DataFrame:
 
 
 def content(
-    frames: Frames, told: pd.DataFrame, kind: str, code: str, selection: Selection, words: Words
+    frames: Frames, told: pd.DataFrame, kind: str, code: str, selection: Selection, words: Wording
 ) -> dict[str, Any]:
     """What the page says of it beside its claims; ``told`` are these."""
     acts, suffers, says = (told[told[column] == code] for column in _columns(kind))

@@ -23,7 +23,7 @@ from dashboard.profiles.blocks import LINES, Block, Named
 from dashboard.profiles.sketch import Spot, sketch, touching
 from dashboard.selection import Selection
 from dashboard.sheets import casualties
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 
 def claims(frames: Frames, seen: View, place_id: str) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def claims(frames: Frames, seen: View, place_id: str) -> pd.DataFrame:
 
 
 def content(
-    frames: Frames, seen: View, told: pd.DataFrame, place_id: str, selection: Selection, words: Words
+    frames: Frames, seen: View, told: pd.DataFrame, place_id: str, selection: Selection, words: Wording
 ) -> dict[str, Any]:
     """What the page says of it beside its claims; ``told`` are these."""
     known = facts(frames, place_id)
@@ -67,7 +67,7 @@ def content(
     }
 
 
-def _point(known: Any, words: Words) -> str:
+def _point(known: Any, words: Wording) -> str:
     """Latitude and longitude, no finer than they are known."""
     places = 2 if known["radius_km"] >= 1 else 3
     lat, lon = (words.decimal(abs(known[axis]), places) for axis in ("lat", "lon"))
@@ -95,7 +95,7 @@ def _near(
     return [(one, km, n) for one, km, n in found if one not in inside][:LINES]
 
 
-def _nearby(frames: Frames, near: Sequence[tuple[str, float | None, int]], words: Words) -> Block:
+def _nearby(frames: Frames, near: Sequence[tuple[str, float | None, int]], words: Wording) -> Block:
     named = [
         Named(
             name_in(frames, one, words.language),
@@ -117,7 +117,7 @@ def _spots(
     place_id: str,
     inside: set[str],
     near: Sequence[tuple[str, float | None, int]],
-    words: Words,
+    words: Wording,
 ) -> list[Spot]:
     """The place, what is told of in it, the most first, and its neighbours."""
 
@@ -154,7 +154,7 @@ def _apart(frames: Frames, told: pd.DataFrame, inside: set[str]) -> dict[str, st
     return reasons
 
 
-def _numbers(told: pd.DataFrame, apart: Mapping[str, str], words: Words) -> list[list[str]]:
+def _numbers(told: pd.DataFrame, apart: Mapping[str, str], words: Wording) -> list[list[str]]:
     """How much is told; and the dead and wounded, low to high, but for the figures that stand apart."""
     figures = casualties.figures(told)
     incidents = casualties.per_incident(figures[~figures.index.isin(list(apart))])
@@ -165,7 +165,7 @@ def _numbers(told: pd.DataFrame, apart: Mapping[str, str], words: Words) -> list
     return found
 
 
-def _figures(told: pd.DataFrame, apart: Mapping[str, str], words: Words) -> Block:
+def _figures(told: pd.DataFrame, apart: Mapping[str, str], words: Wording) -> Block:
     """Each figure with who gives it; why one that is in no sum stands apart."""
     counts = [f"{harm}_{end}" for harm in casualties.HARMS for end in ("min", "max")]
     with_figure = told[told[counts].notna().any(axis=1)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import gazetteer
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Width and height of the drawing, and the size of its letters, in its own units.
 WIDTH: Final = 400
@@ -47,7 +47,7 @@ class Spot(NamedTuple):
     radius: float = 0.0
 
 
-def sketch(place_id: str, spots: Sequence[Spot], area: bool, words: Words) -> dict[str, Any]:
+def sketch(place_id: str, spots: Sequence[Spot], area: bool, words: Wording) -> dict[str, Any]:
     """The drawing; the first of the spots is the place itself, ``area`` says whether it has no point."""
     here = spots[0]
     outline = _governorates().get(place_id, [])

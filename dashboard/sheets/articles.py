@@ -10,10 +10,10 @@ from dashboard.frames import Frames, View, rows
 from dashboard.pages import Page
 from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import evidence, grid
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """The article of the chosen claim, or the articles that have claims in view."""
     if selection.claim:
         st.button(words("article.back"), key="articles.back", on_click=session.open_claim, args=("",))
@@ -32,7 +32,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
     grid.choose("articles.table", table, "", words, choose, newest)
 
 
-def articles(claims: pd.DataFrame, words: Words) -> pd.DataFrame:
+def articles(claims: pd.DataFrame, words: Wording) -> pd.DataFrame:
     """One row an article (index doc_id), the latest first: when it came out, how many claims it makes."""
     firsts = claims.drop_duplicates("doc_id").set_index("doc_id")
     known = pd.Series([words.publication(claim) for claim in rows(firsts)], index=firsts.index, dtype=object)

@@ -14,7 +14,7 @@ from dashboard.component import Hear, declare
 from dashboard.frames import Frames
 from dashboard.selection import LANGUAGES, Selection, write
 from dashboard.symbols import palettes
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: The names that Streamlit gives its themes, and the keys of their words.
 _THEMES: Final = {"System": "theme.system", "Light": "theme.light", "Dark": "theme.dark"}
@@ -30,7 +30,7 @@ _KEY: Final = "topbar"
 _component = declare("bar")
 
 
-def show(frames: Frames, opened: str, selection: Selection, words: Words) -> None:
+def show(frames: Frames, opened: str, selection: Selection, words: Wording) -> None:
     """The bar above the page ``opened``, one of ``pages.names()``."""
     title = words("page.title")
     name = (
@@ -40,7 +40,7 @@ def show(frames: Frames, opened: str, selection: Selection, words: Words) -> Non
     _component(_KEY, content(frames, opened, selection, words), hear(frames, opened))
 
 
-def content(frames: Frames, opened: str, selection: Selection, words: Words) -> dict[str, Any]:
+def content(frames: Frames, opened: str, selection: Selection, words: Wording) -> dict[str, Any]:
     """What the bar says; plain text throughout."""
     first, last = frames.choices.first, frames.choices.last
     absent = ("body",) if opened == pages.MAP else ("space", "panel")
@@ -84,12 +84,12 @@ def content(frames: Frames, opened: str, selection: Selection, words: Words) -> 
     }
 
 
-def _links(kind: str, words: Words) -> list[list[str]]:
+def _links(kind: str, words: Wording) -> list[list[str]]:
     """The pages that stand in the bar as words, or as signs: name and title."""
     return [[page.name, words(f"menu.{page.name}")] for page in pages.beside() if page.bar == kind]
 
 
-def _parts(name: str, words: Words) -> list[list[Any]]:
+def _parts(name: str, words: Wording) -> list[list[Any]]:
     """A part of the page, its name, and what can be skipped to inside: a selector, and the how manieth."""
     label = words(f"part.{name}")
     inside = [[name, words(f"part.{key}"), selector, 0] for selector, key in _INSIDE.get(name, ())]

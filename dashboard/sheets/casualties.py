@@ -21,7 +21,7 @@ from dashboard.selection import Selection
 from dashboard.sheets import charts, grid, statements
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 HARMS: Final = ("killed", "wounded")
 
@@ -34,7 +34,7 @@ LIMIT: Final = 24
 _HARM: Final = "casualties.harm"
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """The casualties that the claims in view tell of."""
     told = figures(seen.claims)
     parts = told[~told["is_total"] & joined(told)]
@@ -209,7 +209,7 @@ def by_voice(parts: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["incidents", "killed_high"], ascending=False, kind="stable")
 
 
-def summed(incidents: pd.DataFrame, harm: str, words: Words) -> str:
+def summed(incidents: pd.DataFrame, harm: str, words: Wording) -> str:
     """From the lowest to the highest that is told of incidents (``per_incident``) together."""
     has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
     if has.empty:
@@ -221,13 +221,13 @@ def summed(incidents: pd.DataFrame, harm: str, words: Words) -> str:
 # --- what is drawn
 
 
-def figure(low: int, high: int, more: bool, words: Words) -> str:
+def figure(low: int, high: int, more: bool, words: Wording) -> str:
     """A sum as it is said: ``10–50``, ``46 or more``."""
     said = words.range(low, high)
     return words("casualties.or_more", n=said) if more else said
 
 
-def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) -> None:
+def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Wording) -> None:
     with st.container(horizontal=True, gap="medium", key="casualties_summary"):
         for harm in HARMS:
             has = incidents[incidents[f"{harm}_low"].notna()] if len(incidents) else incidents
@@ -241,7 +241,7 @@ def _summary(incidents: pd.DataFrame, figures: int, apart: int, words: Words) ->
     st.caption(words("casualties.short"))
 
 
-def _charts(parts: pd.DataFrame, harm: str, selection: Selection, words: Words) -> None:
+def _charts(parts: pd.DataFrame, harm: str, selection: Selection, words: Wording) -> None:
     sides = by_side(parts, harm)
     if sides.empty:
         st.caption(words("casualties.none"))
@@ -265,7 +265,7 @@ def _charts(parts: pd.DataFrame, harm: str, selection: Selection, words: Words) 
         )
 
 
-def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+def _named(table: pd.DataFrame, words: Wording) -> pd.DataFrame:
     """With the words for the side and the figure, for labels and tooltips."""
     return table.assign(
         name=[words.code("side", side) for side in table["victims"]],
@@ -284,7 +284,7 @@ def _colour(order: list[str], colours: str) -> alt.Color:
     )
 
 
-def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, words: Words) -> charts.Chart:
+def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, words: Wording) -> charts.Chart:
     """A bar a side: full up to the lowest sum, pale from there to the highest, with the figures in words."""
     table = _named(sums.reset_index(), words)
     names = [words.code("side", side) for side in order]
@@ -325,7 +325,7 @@ def side_chart(sums: pd.DataFrame, order: list[str], harm: str, colours: str, wo
 
 
 def time_chart(
-    periods: pd.DataFrame, order: list[str], harm: str, colours: str, words: Words
+    periods: pd.DataFrame, order: list[str], harm: str, colours: str, words: Wording
 ) -> charts.Chart:
     """A row of bars for each side over one axis of time: full up to the low sum, pale up to the high one.
 
@@ -378,7 +378,7 @@ def time_chart(
     return charts.plain(alt.layer(low, high).properties(height=48 * len(present) + 20))
 
 
-def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, words: Words) -> None:
+def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, words: Wording) -> None:
     st.subheader(words("casualties.each"), anchor=False)
     st.caption(words("casualties.each_note"))
     names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
@@ -416,7 +416,7 @@ def _incidents(frames: Frames, incidents: pd.DataFrame, selection: Selection, wo
         statements.show("casualties.claims", [group], words)
 
 
-def _voices(parts: pd.DataFrame, words: Words) -> None:
+def _voices(parts: pd.DataFrame, words: Wording) -> None:
     st.subheader(words("casualties.by_voice"), anchor=False)
     st.caption(words("casualties.by_voice_note"))
     table = by_voice(parts).reset_index()
@@ -425,7 +425,7 @@ def _voices(parts: pd.DataFrame, words: Words) -> None:
     grid.show("casualties.voices", pd.DataFrame({"claimant": said, **counts}), words)
 
 
-def _apart(frames: Frames, apart: Mapping[str, pd.DataFrame], selection: Selection, words: Words) -> None:
+def _apart(frames: Frames, apart: Mapping[str, pd.DataFrame], selection: Selection, words: Wording) -> None:
     """The figures that are in no sum, with the reason, their number and the claims."""
     st.subheader(words("casualties.left_out_title"), anchor=False)
     if not any(len(claims) for claims in apart.values()):
@@ -446,7 +446,7 @@ def _apart(frames: Frames, apart: Mapping[str, pd.DataFrame], selection: Selecti
             statements.show(f"casualties.{name}", [{"name": "", "items": items}], words)
 
 
-def _shared(frames: Frames, parts: pd.DataFrame, words: Words) -> None:
+def _shared(frames: Frames, parts: pd.DataFrame, words: Wording) -> None:
     """How many figures are told of several places together: counted once here, and at no place of the map."""
     several = sum(len(frames.places_of.get(claim, ())) > 1 for claim in parts.index)
     if several:

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.symbols import NONE, SIDES, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 Chart = alt.LayerChart | alt.FacetChart
 
@@ -64,24 +64,24 @@ def stacked(names: Sequence[str], width: int = 13) -> dict[str, list[str]]:
     return {name: [" "] * (most - len(parts)) + parts for name, parts in wrapped.items()}
 
 
-def label(text: str, words: Words) -> str:
+def label(text: str, words: Wording) -> str:
     """A text for the charts, which know no direction: in an Arabic page it runs from right to left."""
     return f"\u202b{text}\u202c" if words.direction == "rtl" else text
 
 
-def beginning(words: Words) -> Literal["left", "right"]:
+def beginning(words: Wording) -> Literal["left", "right"]:
     """The side of a chart at which the lines of the page begin."""
     return "right" if words.direction == "rtl" else "left"
 
 
-def number_axis(words: Words, title: str) -> alt.Axis:
+def number_axis(words: Wording, title: str) -> alt.Axis:
     """An axis of whole numbers in the digits of the language."""
     return alt.Axis(
         title=title, format=",d", tickMinStep=1, labelExpr=_digits("datum.label", words), tickCount=4
     )
 
 
-def day_axis(words: Words, days: int) -> alt.Axis:
+def day_axis(words: Wording, days: int) -> alt.Axis:
     """An axis of time over so many days: the month and the year, or the day and the month."""
     months = json.dumps(words.table["page"]["months"], ensure_ascii=False)
     month = f"{months}[utcmonth(datum.value)]"
@@ -97,7 +97,7 @@ def plain(chart: Chart) -> Chart:
     return framed
 
 
-def _digits(expression: str, words: Words) -> str:
+def _digits(expression: str, words: Wording) -> str:
     """A Vega expression for a text with the digits of the language."""
     expression = f"({expression})"
     pairs = [(",", words("page.thousands")), *zip("0123456789", words("page.digits"), strict=True)]

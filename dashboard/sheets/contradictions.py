@@ -13,7 +13,7 @@ from dashboard.selection import Selection
 from dashboard.sheets import statements
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.joining.incident import KIN, side
 
 #: So many of each kind are shown, the weightiest.
@@ -31,7 +31,7 @@ class Contradiction:
     weight: float
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """Pairs of claims in view that deny each other, then incidents whose figures differ."""
     colours = palette(selection.colours)
 
@@ -135,7 +135,7 @@ def differing(claims: pd.DataFrame) -> list[Contradiction]:
     return sorted(found, key=lambda one: (-one.weight, one.claims))
 
 
-def note(frames: Frames, one: Contradiction, words: Words) -> str:
+def note(frames: Frames, one: Contradiction, words: Wording) -> str:
     """Why these claims stand together, in a sentence."""
     if one.kind != "figures":
         weight = words("number.share", n=words.number(round(one.weight * 100)))
@@ -155,7 +155,7 @@ def _extremes(low: pd.Series, high: pd.Series) -> tuple[int, int]:
     return (int(figures.min()), int(figures.max())) if len(figures) else (0, 0)
 
 
-def _heading(frames: Frames, one: Contradiction, words: Words) -> str:
+def _heading(frames: Frames, one: Contradiction, words: Wording) -> str:
     claims = frames.claims.loc[list(one.claims)]
     names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
     shared: list[str] = []

@@ -12,7 +12,7 @@ from dashboard.frames import Frames, of, rows
 from dashboard.selection import Selection
 from dashboard.sheets.statements import statement
 from dashboard.symbols import NONE, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.reading import claim as reading
 from gazetteer import reasons
 from gazetteer.orthography import fold
@@ -25,12 +25,12 @@ _component = declare("article")
 _NAMESAKES: Final = 6
 
 
-def show(frames: Frames, selection: Selection, words: Words) -> None:
+def show(frames: Frames, selection: Selection, words: Wording) -> None:
     """The evidence of ``selection.claim``; another claim chosen in it opens the page of articles."""
     _component(_KEY, told(frames, selection, words), session.hear_article)
 
 
-def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:
+def told(frames: Frames, selection: Selection, words: Wording) -> dict[str, Any]:
     """What the component shows; plain text throughout."""
     claim = next(iter(rows(frames.claims.loc[[selection.claim]])))
     cues = of(frames.cues, claim.claim_id)
@@ -88,7 +88,7 @@ def told(frames: Frames, selection: Selection, words: Words) -> dict[str, Any]:
     }
 
 
-def facts(claim: Any, cues: pd.DataFrame, text: str, published: str, words: Words) -> list[dict[str, str]]:
+def facts(claim: Any, cues: pd.DataFrame, text: str, published: str, words: Wording) -> list[dict[str, str]]:
     """What the claim says, fact by fact: its name, its value, the words it was read from, and how.
 
     ``published`` is why the day of publication was inferred, or what contradicts it.
@@ -144,7 +144,7 @@ def places_of(claim: Any, frames: Frames, mentions: pd.DataFrame) -> pd.DataFram
     return mentions[np.array(named, dtype=bool)]
 
 
-def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
     """Each place of a claim: what it is, why it and no namesake, how sure, and the namesakes."""
     arabic = words.language == "ar"
     found = []
@@ -171,7 +171,7 @@ def places(frames: Frames, claim: Any, mentions: pd.DataFrame, words: Words) -> 
     return found
 
 
-def because(reason: Reason, frames: Frames, words: Words) -> str:
+def because(reason: Reason, frames: Frames, words: Wording) -> str:
     """One reason of the gazetteer in the words of a language; one it does not know, as it stands."""
     code, about = reason
     if code not in codes():
@@ -186,7 +186,7 @@ def because(reason: Reason, frames: Frames, words: Words) -> str:
     return words(f"because.{code}", about=about)
 
 
-def namesakes(place_id: str, frames: Frames, words: Words) -> list[str]:
+def namesakes(place_id: str, frames: Frames, words: Wording) -> list[str]:
     """Other places that bear the name of a place, each with its governorate."""
     known = frames.gazetteer
     place = known.get(place_id)
@@ -213,7 +213,7 @@ def doubts(claim: Any, cues: pd.DataFrame, named: pd.DataFrame) -> tuple[str, ..
     return tuple(reading.doubts(place, trigger, actor, claim.date_basis, named["score"]))
 
 
-def _with_side(group: str, side: str, words: Words) -> str:
+def _with_side(group: str, side: str, words: Wording) -> str:
     if group == NONE:
         return words.code("side", side)
     return words.group(group) if side == NONE else f"{words.group(group)} · {words.code('side', side)}"
@@ -223,6 +223,6 @@ def _slug(rule: str) -> str:
     return rule.replace(" ", "_")
 
 
-def _name(english: str, frames: Frames, words: Words) -> str:
+def _name(english: str, frames: Frames, words: Wording) -> str:
     """A place's English name in the script of the language."""
     return frames.in_arabic.get(english, english) if words.language == "ar" else english

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.component import declare
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Lines of one page: rows, and the heads they stand under.
 PAGE: Final = 100
@@ -50,7 +50,7 @@ def choose(
     key: str,
     table: pd.DataFrame,
     chosen: str,
-    words: Words,
+    words: Wording,
     on_choose: Callable[[str], None],
     opening: tuple[str, bool] = ("", False),
     sheet: Sheet | None = None,
@@ -65,7 +65,7 @@ def choose(
     _draw(key, table, words, chosen, on_choose, opening, sheet)
 
 
-def show(key: str, table: pd.DataFrame, words: Words) -> None:
+def show(key: str, table: pd.DataFrame, words: Wording) -> None:
     """Draw a table; no row of it can be chosen."""
     _draw(key, table, words)
 
@@ -73,7 +73,7 @@ def show(key: str, table: pd.DataFrame, words: Words) -> None:
 def _draw(
     key: str,
     table: pd.DataFrame,
-    words: Words,
+    words: Wording,
     chosen: str = "",
     on_choose: Callable[[str], None] | None = None,
     opening: tuple[str, bool] = ("", False),
@@ -194,7 +194,7 @@ def in_order(table: pd.DataFrame, column: str, falling: bool) -> pd.DataFrame:
     return table.loc[key.sort_values(ascending=not falling, kind="stable", na_position="last").index]
 
 
-def content(table: pd.DataFrame, words: Words, chosen: str = "") -> dict[str, Any]:
+def content(table: pd.DataFrame, words: Wording, chosen: str = "") -> dict[str, Any]:
     """What the table says: days and numbers as the language writes them; floats are shares of one."""
     columns = []
     cells: list[list[str]] = []
@@ -221,7 +221,7 @@ def content(table: pd.DataFrame, words: Words, chosen: str = "") -> dict[str, An
     }
 
 
-def _writer(kind: Any, words: Words) -> tuple[Callable[[Any], str], bool]:
+def _writer(kind: Any, words: Wording) -> tuple[Callable[[Any], str], bool]:
     """How the values of a column are written, and whether they are figures."""
 
     def day(value: date) -> str:
@@ -240,7 +240,7 @@ def _writer(kind: Any, words: Words) -> tuple[Callable[[Any], str], bool]:
     return str, False
 
 
-def _pages(here: int, pages: int, rows: int, words: Words, *, gathered: bool) -> dict[str, Any]:
+def _pages(here: int, pages: int, rows: int, words: Wording, *, gathered: bool) -> dict[str, Any]:
     return {
         "text": words(
             "list.lines" if gathered else "list.page",

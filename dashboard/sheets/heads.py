@@ -18,7 +18,7 @@ from dashboard.frames import Frames, name_in, rows
 from dashboard.sheets import casualties
 from dashboard.sheets.casualties import HARMS
 from dashboard.symbols import NONE
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: What claims can be gathered by, in the order of the page.
 HEADS: Final = ("place", "side", "group", "day")
@@ -129,7 +129,7 @@ def _apart(
 # --- what is said
 
 
-def line(frames: Frames, headed: Headed, head: str, words: Words, called: str = "") -> dict[str, Any]:
+def line(frames: Frames, headed: Headed, head: str, words: Wording, called: str = "") -> dict[str, Any]:
     """What a head says, under its own name or another one; plain text throughout."""
     return {
         "name": called or name(frames, headed.by, head, words),
@@ -139,7 +139,7 @@ def line(frames: Frames, headed: Headed, head: str, words: Words, called: str = 
     }
 
 
-def name(frames: Frames, by: str, head: str, words: Words) -> str:
+def name(frames: Frames, by: str, head: str, words: Wording) -> str:
     """How a head is called."""
     if by == "place":
         return name_in(frames, head, words.language) if head else words("heads.no_place")
@@ -150,7 +150,7 @@ def name(frames: Frames, by: str, head: str, words: Words) -> str:
     return words.group(head)
 
 
-def _sum(headed: Headed, head: str, harm: str, words: Words) -> dict[str, str]:
+def _sum(headed: Headed, head: str, harm: str, words: Wording) -> dict[str, str]:
     """A sum with its label; how many figures are not in it, and why."""
     added, apart = headed.sums.get((head, harm)), headed.apart.get((head, harm), {})
     said = [

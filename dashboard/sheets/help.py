@@ -7,7 +7,7 @@ from dashboard.frames import Frames, View
 from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.symbols import events, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: The sections in their order, with their entries; each has a title, a text and an example in the words, and
 #: a drawing in ``assets/help.js`` by its name.
@@ -29,12 +29,12 @@ _CAPS: Final = {
 _component = declare("help")
 
 
-def show(_frames: Frames, _seen: View, selection: Selection, words: Words) -> None:
+def show(_frames: Frames, _seen: View, selection: Selection, words: Wording) -> None:
     """The page."""
     _component("help.page", content(selection, words))
 
 
-def content(selection: Selection, words: Words) -> dict[str, Any]:
+def content(selection: Selection, words: Wording) -> dict[str, Any]:
     """What the page says; plain text throughout."""
     told = words.codes("help")
     return {

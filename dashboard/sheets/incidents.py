@@ -12,10 +12,10 @@ from dashboard.selection import ORDERS, Selection
 from dashboard.sheets import grid, statements
 from dashboard.sheets.statements import statement
 from dashboard.symbols import palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """The table of the incidents that claims in view tell of, and the claims of the chosen one."""
     table = columns(frames, seen.claims, words)
     chosen = str(frames.claims["incident_id"].get(selection.claim, ""))
@@ -36,7 +36,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
         st.caption(words("incidents.choose"))
 
 
-def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
+def columns(frames: Frames, claims: pd.DataFrame, words: Wording) -> pd.DataFrame:
     """One row an incident that has claims among these (index incident_id), in order of time.
 
     The figures are those of all its claims, in view or not.
@@ -62,7 +62,7 @@ def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def told(frames: Frames, incident: str, selection: Selection, words: Words) -> dict[str, Any]:
+def told(frames: Frames, incident: str, selection: Selection, words: Wording) -> dict[str, Any]:
     """All claims of an incident as a group of statements, in order of time."""
     claims = frames.claims[frames.claims["incident_id"] == incident]
     colours = palette(selection.colours)

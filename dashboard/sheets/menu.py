@@ -9,10 +9,10 @@ import streamlit as st
 from dashboard import pages
 from dashboard.selection import Selection, write
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 
-def opened(selection: Selection, words: Words) -> str:
+def opened(selection: Selection, words: Wording) -> str:
     """The name of the page that was last gone to, by the address or by ``go``; to be called once in a run.
 
     What the reader did on a page before it was left can arrive after that, and asks for the page that was
@@ -26,5 +26,5 @@ def opened(selection: Selection, words: Words) -> str:
     return here
 
 
-def _page(name: str, words: Words) -> st.Page:
+def _page(name: str, words: Wording) -> st.Page:
     return st.Page(lambda: None, title=words(f"menu.{name}"), url_path=name, default=name == pages.MAP)

@@ -12,7 +12,7 @@ from dashboard.frames import Frames, View
 from dashboard.pages import Page
 from dashboard.selection import Selection
 from dashboard.symbols import NONE, events
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Sources of the map: name, address, licence, and the key of what comes from there (gazetteer/README.md).
 SOURCES: Final = (
@@ -34,14 +34,14 @@ FIGURES: Final = Path(__file__).parents[1] / "figures.toml"
 _CSS: Final = Path(__file__).parents[1] / "assets" / "methods.css"
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """The whole page is text of our own; of the archive it shows numbers alone."""
     del seen, selection
     st.html(_CSS)
     st.html(page(frames, words))
 
 
-def page(frames: Frames, words: Words) -> str:
+def page(frames: Frames, words: Wording) -> str:
     """The page as HTML."""
     parts = [
         *_section("how", words, (_paragraph(words(f"methods.{name}")) for name in _PARTS)),
@@ -54,7 +54,7 @@ def page(frames: Frames, words: Words) -> str:
     return f'<div class="cm-methods" dir="{words.direction}">{"".join(parts)}</div>'
 
 
-def figures(frames: Frames, words: Words) -> list[tuple[str, str]]:
+def figures(frames: Frames, words: Wording) -> list[tuple[str, str]]:
     """What can be counted of the archive's reading: a name and a figure each."""
     claims = frames.claims
     all_claims = max(1, len(claims))
@@ -78,7 +78,7 @@ def figures(frames: Frames, words: Words) -> list[tuple[str, str]]:
     return found
 
 
-def _measured(measured: Mapping[str, Any], words: Words) -> Iterable[str]:
+def _measured(measured: Mapping[str, Any], words: Wording) -> Iterable[str]:
     """How right the reading was found to be, and on what; ``measured`` is what FIGURES holds."""
 
     def share(of: Mapping[str, int]) -> str:
@@ -117,22 +117,22 @@ def _measured(measured: Mapping[str, Any], words: Words) -> Iterable[str]:
     yield f"<pre>{_EVALUATE}</pre>"
 
 
-def _tally(tally: Mapping[str, int], words: Words) -> list[str]:
+def _tally(tally: Mapping[str, int], words: Wording) -> list[str]:
     right, false, missed = (tally[name] for name in ("right", "false", "missed"))
     shares = (_percent(right, right + false, words), _percent(right, right + missed, words))
     return [*shares, *map(words.number, (right, false, missed))]
 
 
-def _share(right: int, of: int, words: Words) -> str:
+def _share(right: int, of: int, words: Wording) -> str:
     said = words("methods.of", right=words.number(right), of=words.number(of))
     return f"{said} ({_percent(right, of, words)})"
 
 
-def _percent(part: int, of: int, words: Words) -> str:
+def _percent(part: int, of: int, words: Wording) -> str:
     return words("number.share", n=words.number(round(100 * part / of))) if of else ""
 
 
-def _section(name: str, words: Words, contents: Iterable[str]) -> list[str]:
+def _section(name: str, words: Wording, contents: Iterable[str]) -> list[str]:
     return [f"<section><h2>{html.escape(words(f'methods.{name}'))}</h2>", *contents, "</section>"]
 
 
@@ -154,7 +154,7 @@ def _table(entries: Iterable[Sequence[str]], head: Sequence[str] = ()) -> str:
     return f"<table>{f'<thead><tr>{top}</tr></thead>' if top else ''}<tbody>{lines}</tbody></table>"
 
 
-def _codes(words: Words) -> Iterable[str]:
+def _codes(words: Wording) -> Iterable[str]:
     """Event types, statuses and stances with what they mean and the code of the exported archive."""
     head = [words("methods.name"), words("methods.meaning"), words("methods.code")]
     for section, codes in (
@@ -167,7 +167,7 @@ def _codes(words: Words) -> Iterable[str]:
         yield _table(entries, head)
 
 
-def _sources(words: Words) -> str:
+def _sources(words: Wording) -> str:
     head = "".join(
         f'<th scope="col">{html.escape(words(f"methods.{name}"))}</th>'
         for name in ("name", "what", "licence")

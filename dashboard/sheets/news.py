@@ -18,7 +18,7 @@ from dashboard.claims import panel
 from dashboard.component import declare, unheard
 from dashboard.frames import Frames, load
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.keeping.archive import ArchiveError
 
 #: Seconds between two looks at the archive.
@@ -35,14 +35,14 @@ _log = logging.getLogger(__name__)
 _component = declare("news")
 
 
-def show(location: str, frames: Frames, words: Words) -> None:
+def show(location: str, frames: Frames, words: Wording) -> None:
     """A line that says what is new, where anything is, and opens it; quiet otherwise."""
     visit().notes[_SHOWN] = frames
     _watch(location, words)
 
 
 @st.fragment(run_every=EVERY)
-def _watch(location: str, words: Words) -> None:
+def _watch(location: str, words: Wording) -> None:
     shown: Frames = visit().notes[_SHOWN]
     try:
         now = load(location)
@@ -81,7 +81,7 @@ def gained(before: Frames, after: Frames) -> frozenset[str]:
     return frozenset(after.claims.index.difference(before.claims.index))
 
 
-def content(location: str, shown: Frames, now: Frames, words: Words) -> dict[str, Any]:
+def content(location: str, shown: Frames, now: Frames, words: Wording) -> dict[str, Any]:
     """What the line says; of the texts the numbers, until the browser has said which it knows."""
     new = len(gained(shown, now)) if now.version != shown.version else 0
     untold = fresh() and fresh() != visit().notes.get(_TOLD)

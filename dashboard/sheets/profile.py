@@ -14,7 +14,7 @@ from dashboard.profiles import blocks, party, place, voice
 from dashboard.selection import Selection
 from dashboard.sheets import bar
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Claims are sent so many at a time; the reader asks for more.
 LIMIT: Final = 40
@@ -24,7 +24,7 @@ _MOST: Final = "profile.most"
 _component = declare("profile")
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """What the address asks for, or that there is no such thing."""
     notes = visit().notes
     about = selection.about
@@ -46,7 +46,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
 
 
 def content(
-    frames: Frames, seen: View, selection: Selection, words: Words, most: int = LIMIT
+    frames: Frames, seen: View, selection: Selection, words: Wording, most: int = LIMIT
 ) -> dict[str, Any]:
     """What the page says; plain text throughout."""
     if not selection.about:

@@ -9,19 +9,19 @@ from dashboard import session
 from dashboard.component import declare
 from dashboard.frames import Frames
 from dashboard.symbols import NONE, events
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 _component = declare("statements")
 
 
-def show(key: str, groups: Sequence[dict[str, Any]], words: Words) -> None:
+def show(key: str, groups: Sequence[dict[str, Any]], words: Wording) -> None:
     """Groups of statements, each with ``name``, ``note`` and ``items``; a chosen one opens its article."""
     data = {"direction": words.direction, "groups": list(groups)}
     _component(key, data, session.hear_article)
 
 
 def statement(
-    frames: Frames, claim: Any, colours: dict[str, str], words: Words, chosen: str = ""
+    frames: Frames, claim: Any, colours: dict[str, str], words: Wording, chosen: str = ""
 ) -> dict[str, Any]:
     """One claim (a row of ``frames.claims``); plain text throughout."""
     denied = claim.stance == "denied"

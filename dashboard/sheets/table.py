@@ -17,7 +17,7 @@ from dashboard.selection import MOST_PICKED, ORDERS, Selection
 from dashboard.sheets import evidence, grid, heads
 from dashboard.symbols import NONE
 from dashboard.visit import visit
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: Shown at first; the reader chooses among all of ``columns``.
 OPENING: Final = (
@@ -30,7 +30,7 @@ _BY: Final = "claims.by"
 _FULL: Final = "claims.full"
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """The sheet of the claims in view, and the evidence of the chosen one."""
     table = columns(frames, seen.claims, words)
     picked = seen.claims[seen.claims.index.isin(selection.picked)]
@@ -57,7 +57,7 @@ def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None
 
 
 def sheet(
-    frames: Frames, claims: pd.DataFrame, picked: pd.DataFrame, selection: Selection, words: Words
+    frames: Frames, claims: pd.DataFrame, picked: pd.DataFrame, selection: Selection, words: Wording
 ) -> grid.Sheet:
     """What makes the table of some claims a sheet; ``picked`` are those of them that are picked."""
     notes = visit().notes
@@ -121,7 +121,7 @@ def pick(claims: Collection[str], on: bool) -> None:
         session.choose(picked=after, only_picked=before.only_picked and bool(after))
 
 
-def _bar(by: str, picked: int, selection: Selection, words: Words) -> dict[str, Any]:
+def _bar(by: str, picked: int, selection: Selection, words: Wording) -> dict[str, Any]:
     """What stands above the sheet."""
     hidden = len(selection.picked) - picked
     status = []
@@ -142,7 +142,7 @@ def _bar(by: str, picked: int, selection: Selection, words: Words) -> dict[str, 
     }
 
 
-def columns(frames: Frames, claims: pd.DataFrame, words: Words) -> pd.DataFrame:
+def columns(frames: Frames, claims: pd.DataFrame, words: Wording) -> pd.DataFrame:
     """One row a claim, in the words of a language; days, counts and shares stay what they are."""
     names = frames.places["name_ar" if words.language == "ar" else "name_en"].to_dict()
     between = words("list.between")

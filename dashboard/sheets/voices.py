@@ -12,7 +12,7 @@ from dashboard.pages import PROFILE, Page
 from dashboard.selection import Selection
 from dashboard.sheets import charts, grid
 from dashboard.symbols import NONE, SIDES
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: So many voices are drawn, those with the most claims; the table below has all.
 LIMIT: Final = 24
@@ -23,7 +23,7 @@ _LINE: Final = 12
 _STANCE: Final = "voices.stance"
 
 
-def show(frames: Frames, seen: View, selection: Selection, words: Words) -> None:
+def show(frames: Frames, seen: View, selection: Selection, words: Wording) -> None:
     """Voices against acting sides as a heat table, then every voice with its record."""
     if seen.claims.empty:
         st.info(words("list.none"))
@@ -123,7 +123,7 @@ def records(frames: Frames, claims: pd.DataFrame) -> pd.DataFrame:
     return table.join(shares).sort_values("claims", ascending=False, kind="stable")
 
 
-def heat(spoken: pd.DataFrame, colours: str, words: Words) -> charts.Chart:
+def heat(spoken: pd.DataFrame, colours: str, words: Wording) -> charts.Chart:
     """A cell for each voice and side: the number in words, the colour of the side, deeper with its share."""
     sides = {side: words.code("side", side) for side in SIDES if side in set(spoken["side"])}
     heads = list(sides.values())

@@ -14,10 +14,10 @@ from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
 import gazetteer
-from dashboard import session
+from dashboard import layers, session
 from dashboard.component import ASSETS, expect, unheard
 from dashboard.files import bundle, files
-from dashboard.selection import LAYERS, ZOOMS
+from dashboard.selection import ZOOMS
 from dashboard.space.markers import MarkerLayer
 
 HEIGHT: Final = 620
@@ -94,5 +94,5 @@ def _hear(message: Mapping[str, Any]) -> None:
             session.choose_place(place)
         case {"rectangle": list(edges)}:
             session.choose_box(edges)
-        case {"layers": list(layers)}:
-            session.choose(layers=tuple(layer for layer in LAYERS if layer in layers))
+        case {"layers": list(on)}:
+            session.choose(layers=tuple(layer for layer in layers.names() if layer in on))

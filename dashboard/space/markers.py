@@ -6,8 +6,7 @@ to HTML or to a script is written as an escape.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final
 
@@ -17,12 +16,13 @@ import pandas as pd
 from folium.template import Template
 
 from dashboard.frames import STATUSES, UNDATED, Frames, View
-from dashboard.selection import LAYERS, Selection
-from dashboard.space import layers
+from dashboard.layers import declared
+from dashboard.selection import Selection
 from dashboard.space.picture import caption
+from dashboard.space.tables import FACTS, Table, day_number, facts_of, table
 from dashboard.space.tree import Tree, tree
 from dashboard.symbols import SIDES, events, palette
-from dashboard.wording import Words
+from dashboard.wording import Wording
 from extraction.joining.control import FRESH
 from gazetteer.place import KINDS
 
@@ -30,10 +30,6 @@ from gazetteer.place import KINDS
 #: renames whatever looks like one of Folium's variables.
 _ESCAPED: Final = tuple((c, f"\\u{ord(c):04x}") for c in "{}<>&'`$%#_\u2028\u2029")
 
-
-#: What the page is told of a place whatever is in view: ``kind`` is a position in ``KINDS``, ``radius`` in km
-#: (0 for a dot), ``other`` the name in the other script, ``row`` its number in ``Frames.places``.
-FACTS: Final = ("id", "lat", "lon", "radius", "name", "other", "kind", "row")
 
 #: What it is told of a place with claims in view: how many, how many of them denials, the position of the
 #: weightiest event type and of the status, positions of sides and of event types each followed by its claims,
@@ -43,8 +39,6 @@ COLUMNS: Final = (
     *FACTS,
     *("claims", "denied", "event", "status", "sides", "events", "denials", "first", "last", "latest"),
 )
-
-Table = dict[str, Any]
 
 
 class MarkerLayer(folium.MacroElement):
@@ -79,13 +73,8 @@ def literal(data: Any) -> str:
     return f"JSON.parse({text})"
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
-    """A table for the page: ``columns`` names what stands in each row of ``rows``."""
-    return {"columns": columns, "rows": list(rows)}
-
-
 def layer(
-    frames: Frames, view: View, selection: Selection, selected: Iterable[str], words: Words
+    frames: Frames, view: View, selection: Selection, selected: Iterable[str], words: Wording
 ) -> MarkerLayer:
     """The layer of what is in view; ``selected`` are the ids of the places to be marked out."""
     return MarkerLayer(
@@ -103,12 +92,15 @@ def layer(
             "fresh": FRESH.days,
             "kinds": KINDS,
             "window": [
-                _day(selection.since or frames.choices.first, -UNDATED),
-                _day(selection.until or frames.choices.last, -UNDATED),
+                day_number(selection.since or frames.choices.first, -UNDATED),
+                day_number(selection.until or frames.choices.last, -UNDATED),
             ],
-            "control": _control(frames, view, words) if "control" in selection.layers else None,
-            "casualties": _casualties(frames, view, words) if "casualties" in selection.layers else None,
-            "layers": [[layer, layer in selection.layers] for layer in LAYERS],
+            "layers": [[layer.name, layer.name in selection.layers, layer.kind] for layer in declared()],
+            "tables": {
+                layer.name: layer.table(frames, view, words)
+                for layer in declared()
+                if layer.table is not None and layer.name in selection.layers
+            },
             "caption": caption(frames, view, selection, words),
             "words": {
                 "direction": words.direction,
@@ -135,7 +127,7 @@ def layer(
     )
 
 
-def places(frames: Frames, view: View, words: Words) -> Table:
+def places(frames: Frames, view: View, words: Wording) -> Table:
     """The places that have claims in view: a table of ``COLUMNS``."""
     placed = view.placed
     place = placed["place"].to_numpy()
@@ -166,13 +158,13 @@ def places(frames: Frames, view: View, words: Words) -> Table:
             *((int(first[n]), int(last[n])) if last[n] != UNDATED else (None, None)),
             latest.get(n),
         ]
-        for n, facts in enumerate(_facts(frames, words))
+        for n, facts in enumerate(facts_of(frames, words))
         if total[n]
     )
-    return _table(COLUMNS, rows)
+    return table(COLUMNS, rows)
 
 
-def _latest(frames: Frames, dated: pd.DataFrame, words: Words) -> dict[int, list[int | str]]:
+def _latest(frames: Frames, dated: pd.DataFrame, words: Wording) -> dict[int, list[int | str]]:
     """Of each place the claim that reaches to the latest day, of several the one that begins last: positions
     of its event type and its side, 1 if it denies, and who says it.
     """
@@ -187,31 +179,10 @@ def _latest(frames: Frames, dated: pd.DataFrame, words: Words) -> dict[int, list
     }
 
 
-def facts(frames: Frames, places: Iterable[int], words: Words) -> Table:
+def facts(frames: Frames, places: Iterable[int], words: Wording) -> Table:
     """Of some places, by their row numbers, what does not change with the view: a table of ``FACTS``."""
-    known = _facts(frames, words)
-    return _table(FACTS, (known[at] for at in places))
-
-
-def _facts(frames: Frames, words: Words) -> list[list[Any]]:
-    """Of every place what does not change with the view: rows of ``FACTS``."""
-    named, other = ("name_ar", "name_en") if words.language == "ar" else ("name_en", "name_ar")
-    facts = frames.places
-    columns = zip(
-        facts.index.tolist(),
-        facts["lat"].round(5).tolist(),
-        facts["lon"].round(5).tolist(),
-        np.where(facts["area"], np.maximum(facts["radius_km"].round(1), 1.0), 0).tolist(),
-        facts[named].tolist(),
-        facts[other].tolist(),
-        pd.Index(KINDS).get_indexer(pd.Index(facts["kind"])).tolist(),
-        range(len(facts)),
-        strict=True,
-    )
-    return [
-        [place, lat, lon, radius, name or further, further if name else "", kind, row]
-        for place, lat, lon, radius, name, further, kind, row in columns
-    ]
+    known = facts_of(frames, words)
+    return table(FACTS, (known[at] for at in places))
 
 
 def _tree(found: Tree, places: pd.DataFrame) -> dict[str, Any]:
@@ -225,55 +196,6 @@ def _tree(found: Tree, places: pd.DataFrame) -> dict[str, Any]:
         "area": places["area"].tolist(),
         **at,
     }
-
-
-def _control(frames: Frames, view: View, words: Words) -> Table:
-    """For each place that somebody is said to hold: its ``FACTS``, and ``spans``, a list of [day from which
-    it is so, position of the status, positions of the sides, days on which it was told]. Areas are left out:
-    nobody is said to hold a point of them.
-    """
-    facts = _facts(frames, words)
-    found = []
-    for place_id, holdings in layers.holdings(frames, view.passing).items():
-        row = facts[frames.places.index.get_loc(place_id)]
-        if not row[3]:
-            spans = [
-                [
-                    _day(held.since, 0),
-                    STATUSES.index(held.status),
-                    [SIDES.index(bloc) for bloc in held.blocs],
-                    [_day(told, 0) for told in held.told],
-                ]
-                for held in holdings
-            ]
-            found.append([*row, spans])
-    return _table((*FACTS, "spans"), found)
-
-
-def _casualties(frames: Frames, view: View, words: Words) -> dict[str, Table]:
-    """``places``, and ``happenings``: the position of its ``place`` (-1 for a happening of several places,
-    whose dead cannot be told apart), first and last day, ``low`` and ``high`` number of dead, the highest
-    None for "at least". One without a date may be another told again: it is left out.
-    """
-    facts = _facts(frames, words)
-    positions: dict[str, int] = {}
-    found = []
-    for dead in layers.dead(frames, view.passing):
-        if not dead.places or dead.first is None:
-            continue
-        at = -1
-        if len(dead.places) == 1:
-            at = positions.setdefault(dead.places[0], len(positions))
-        found.append([at, _day(dead.first, 0), _day(dead.last, 0), dead.told.low or 0, dead.told.most])
-    return {
-        "places": _table(FACTS, (facts[frames.places.index.get_loc(place)] for place in positions)),
-        "happenings": _table(("place", "first", "last", "low", "high"), found),
-    }
-
-
-def _day(day: date | None, unknown: int) -> int:
-    """Days since 1970."""
-    return unknown if day is None else (day - date(1970, 1, 1)).days
 
 
 def _counts(place: Any, codes: pd.Series, places: int, kinds: int) -> Any:

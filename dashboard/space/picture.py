@@ -5,10 +5,10 @@ from dataclasses import replace
 from dashboard import sayline
 from dashboard.frames import Frames, View
 from dashboard.selection import Selection
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 
-def caption(frames: Frames, view: View, selection: Selection, words: Words) -> dict[str, str]:
+def caption(frames: Frames, view: View, selection: Selection, words: Wording) -> dict[str, str]:
     """What the page itself does not know of the view; plain text throughout. Its days are not among it: the
     page is ahead of Python while they are dragged or played. What is counted holds for the days chosen alone.
     """

@@ -39,11 +39,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from dashboard import layers
 from dashboard.frames import STATUSES, UNDATED, Flags, Frames, view
-from dashboard.selection import MARKS, Selection
+from dashboard.selection import Selection
 from dashboard.space import markers
 from dashboard.symbols import SIDES, events
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 MAGIC: Final = b"conflict"
 
@@ -71,7 +72,7 @@ def gather(frames: Frames, passing: Flags, selection: Selection) -> pd.DataFrame
 
     ``place`` is the row number in ``Frames.places``, ``voice`` the position in ``Frames.voices``.
     """
-    marks = [n for n, mark in enumerate(MARKS) if mark in selection.layers]
+    marks = [n for n, mark in enumerate(layers.marks()) if mark in selection.layers]
     placed = frames.placed
     placed = placed[passing[placed["claim"].to_numpy()] & np.isin(placed["mark"].to_numpy(), marks)]
     keys = [name for name in COLUMNS if name != "count"]
@@ -86,7 +87,7 @@ def gather(frames: Frames, passing: Flags, selection: Selection) -> pd.DataFrame
     return pd.DataFrame({name: column[starts] for name, column in values.items()} | {"count": counts})
 
 
-def file(frames: Frames, selection: Selection, words: Words) -> bytes:
+def file(frames: Frames, selection: Selection, words: Wording) -> bytes:
     """The file of columns of what passes the filters of a selection, whatever its days, with the names of one
     language.
     """

@@ -21,7 +21,7 @@ from dashboard.frames import Frames, View
 from dashboard.selection import Choices, Selection
 from dashboard.symbols import SIDES, events, palette
 from dashboard.time import route
-from dashboard.wording import Words
+from dashboard.wording import Wording
 
 #: First and last day, both included.
 Window = tuple[date, date]
@@ -34,7 +34,7 @@ _EPOCH: Final = date(1970, 1, 1)
 _component = declare("timeline")
 
 
-def show(frames: Frames, view: View, selection: Selection, words: Words, *, playable: bool) -> None:
+def show(frames: Frames, view: View, selection: Selection, words: Wording, *, playable: bool) -> None:
     """The timeline; ``playable`` where a map stands beside it that can follow."""
     first, last = frames.choices.first, frames.choices.last
     if first is None or last is None:
@@ -52,7 +52,7 @@ def show(frames: Frames, view: View, selection: Selection, words: Words, *, play
     _component(_KEY, data, hear)
 
 
-def content(view: View, selection: Selection, extent: Window, words: Words) -> dict[str, Any]:
+def content(view: View, selection: Selection, extent: Window, words: Wording) -> dict[str, Any]:
     """What the timeline says; days are numbers of days since 1970."""
     bars = counts(view.timeline)
     return {
@@ -78,7 +78,7 @@ def content(view: View, selection: Selection, extent: Window, words: Words) -> d
     }
 
 
-def emptied(view: View, words: Words) -> dict[str, Any]:
+def emptied(view: View, words: Wording) -> dict[str, Any]:
     """That nothing is in view, and which filter, were it cleared, would leave how many claims."""
     guilty = {name: n for name, n in view.emptied.items() if n}
     return {

@@ -26,6 +26,7 @@ from extraction.reading.event import find_events
 from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Scene, Site
 from extraction.reading.number import Count, find_counts
+from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.timing import over_a_period, told_when
 from extraction.reading.toll import find_casualties
 from extraction.reading.victims import victims_of
@@ -71,17 +72,18 @@ def read_claims(
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
     starts = frozenset(site.first for site in sites)
+    phrases = Phrases([Phrase("PLACE", site.first, site.last) for site in sites])
     sources = Sources()
     claims: list[Claim] = []
     before: Sequence[Draft] = ()
     day: date | None = None
     years = False
     fallen: Casualties | None = None
-    for number, sentence in enumerate(words.sentences):
+    for sentence in words.sentences:
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
-        events = find_events(words, sentence, names, starts, headline=number == 0)
+        events = find_events(words, sentence, names, phrases.ends)
         scope = Scope(
             words,
             sentence,

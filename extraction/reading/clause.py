@@ -7,7 +7,6 @@ from typing import Final
 from extraction.lexicon.clitics import AND, JOINED, THE
 from extraction.lexicon.particles import particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.modality import suffers
 from extraction.words.sentence import QUOTES, Sentence, Words
 
 _ASIDE_REACH: Final = 8  # words from "belonging to" to the verb of what belongs
@@ -196,3 +195,9 @@ def _helped_subject_start(words: Words, floor: int, first: int) -> int:
         helped = words.where(max(floor, first - _HELPERS), first, "support")
         left = min(left, _subject_start(words, floor, first))
     return left
+
+
+def suffers(words: Words, at: int) -> bool:
+    """Whether "came under" stands at a word: its subject is where it happened."""
+    tag = words.tag(at, "carrier")
+    return tag is not None and "suffers" in tag.entry.flags

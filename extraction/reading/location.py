@@ -24,8 +24,7 @@ from extraction.lexicon.particles import (
     particles,
 )
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.clause import Event
-from extraction.reading.modality import suffers
+from extraction.reading.clause import Event, suffers
 from extraction.records import Mention
 from extraction.words.sentence import Sentence, Words
 from gazetteer.index import words as toponym_words

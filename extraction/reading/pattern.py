@@ -11,7 +11,9 @@ steps between blanks; it is laid over the text from left to right, within one se
 * ``[state]`` words of that role that begin before the anchor and take it in;
 * ``a|b`` one or the other; ``a?`` there or not; ``!a`` not that (it takes no word);
 * ``~4`` at most four words; ``~4!say!deny`` none of which is that;
-* ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end.
+* ``*`` any one word, ``#`` a figure in digits, ``#/and`` one with و before it (see :data:`WORD_SHAPES`);
+* ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end; ``^^`` the
+  beginning of the text.
 
 Between two steps stands no punctuation but quotation marks, unless ``,`` says so or the gap is written
 ``~~4``. The model is spaCy's Matcher and GATE's JAPE; neither is imported.
@@ -42,6 +44,7 @@ from extraction.lexicon.particles import particles
 from extraction.lexicon.roles import any_flags, roles
 from extraction.lexicon.vocabulary import Tag
 from extraction.words.sentence import QUOTES, Sentence, Words
+from gazetteer.orthography import is_figure
 
 #: What a tag may be asked beside role, code and flag: its form, and what clings to it.
 SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
@@ -55,7 +58,7 @@ SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
     "so": lambda tag: tag.prefix.startswith(SO),
     "joined": lambda tag: tag.prefix.startswith(JOINED),
     "by": lambda tag: tag.prefix.removesuffix(DEFINITE[0]).endswith(BY),
-    "for": lambda tag: tag.prefix.endswith((FOR, *DEFINITE[1:])),
+    "for": lambda tag: tag.prefix.removesuffix(DEFINITE[0]).endswith(FOR),
     "will": lambda tag: WILL in tag.prefix,
     "whose": lambda tag: tag.suffix.endswith(OWN),
     "him": lambda tag: tag.suffix.endswith(PRONOUNS),
@@ -63,8 +66,12 @@ SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
     "they": lambda tag: tag.suffix.startswith((THEY_DID, THEY_DO)),
     "two": lambda tag: tag.suffix in TWO,
 }
+#: What any word may be asked, though the lexicon does not know it: the letters it begins with.
+WORD_SHAPES: Final[Mapping[str, tuple[str, ...]]] = {"and": (AND,), "the": (DEFINITE[0],), "for": (FOR,)}
 #: The most words that one step other than a gap takes: the longest names of sides and sources.
 _LONGEST: Final = 8
+#: The most words of a phrase that is asked to take the anchor in: a relative clause, a demand.
+_WIDEST: Final = 60
 _GAP: Final = re.compile(r"(~~?)(\d+)((?:![^!\s]+)*)")
 _STEP: Final = re.compile(r"([a-z_]+|@|\$)(=[a-z0-9_+]+)?((?::!?[a-z_]+)*)((?:/!?[a-z]+)*)")
 _PHRASE: Final = re.compile(r"[A-Z]+")
@@ -108,6 +115,10 @@ class Scope:
     phrases: Phrasing = no_phrases
     facts: frozenset[str] = frozenset()
 
+    def weighing(self, candidate: Span | None) -> "Scope":
+        """The same scope, for a candidate."""
+        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases)
+
 
 #: From a word on: the words at which the step may end.
 _Match = Callable[[Scope, int], Iterable[int]]
@@ -115,13 +126,17 @@ _Match = Callable[[Scope, int], Iterable[int]]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One step, which takes at most ``most`` words. ``role`` is set where its words can be looked up,
-    ``fits`` for the anchor and the candidate."""
+    """One step, which takes at most ``most`` words.
+
+    ``there`` are the roles or words one of which the sentence must hold (empty: not known); ``roles`` is set
+    where its words can be looked up, ``fits`` for the anchor and the candidate.
+    """
 
     match: _Match
     most: int
     kind: str = "step"
-    role: str = ""
+    there: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
     fits: Callable[[Span], bool] = lambda _: True
 
 
@@ -134,43 +149,73 @@ class Pattern:
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        """The roles without which the pattern is found in no sentence."""
-        return frozenset(step.role for step in self.steps if step.role and step.kind in ("step", "[]"))
+        """The roles and words without which the pattern is found in no sentence."""
+        return frozenset[str]().union(*(there for there in self._there if len(there) == 1))
+
+    @cached_property
+    def needs_one(self) -> tuple[frozenset[str], ...]:
+        """Sets of roles and words, of each of which a sentence must hold one."""
+        return tuple(there for there in self._there if len(there) > 1)
+
+    @property
+    def _there(self) -> Iterator[frozenset[str]]:
+        return (step.there for step in self.steps if step.there and step.kind in ("step", "[]"))
+
+    def may_be_in(self, there: frozenset[str]) -> bool:
+        """Whether a sentence that holds these roles and words holds all that the pattern needs."""
+        return self.needs <= there and (
+            not self.needs_one or not any(one.isdisjoint(there) for one in self.needs_one)
+        )
 
     def found(self, scope: Scope) -> bool:
         """Whether the pattern fits around the anchor."""
-        return any(self._fits(scope, 0, start) for start in self._starts(scope))
+        return self.start(scope) is not None
+
+    def start(self, scope: Scope) -> int | None:
+        """The word nearest to the anchor at which the pattern begins to fit; None where it does not."""
+        for at in self._starts(scope):
+            if self._fits(scope, 0, at):
+                return at
+        return None
 
     def asks(self, anchor: Span, candidate: Span | None) -> bool:
         """Whether anchor and candidate are such as the pattern speaks of, whatever stands around them.
 
         It hangs on their tags alone (entry, prefix and suffix), so that the answer can be kept.
         """
-        for step in self.steps:
-            if step.kind == "@" and not step.fits(anchor):
-                return False
-            if step.kind == "$" and (candidate is None or not step.fits(candidate)):
+        for on_candidate, fits in self._asked:
+            span = candidate if on_candidate else anchor
+            if span is None or not fits(span):
                 return False
         return True
 
-    def _starts(self, scope: Scope) -> Iterator[int]:
-        """The words at which the first step may begin."""
-        head = self.steps[0]
+    @cached_property
+    def _asked(self) -> tuple[tuple[bool, Callable[[Span], bool]], ...]:
+        """What is asked of the anchor, and (True) of the candidate."""
+        return tuple((step.kind == "$", step.fits) for step in self.steps if step.kind in ("@", "$"))
+
+    @cached_property
+    def _pivot(self) -> tuple[str, int]:
+        """What the pattern is laid around, and how many words before it the pattern may begin."""
         pivot = next(n for n, step in enumerate(self.steps) if step.kind in _PIVOTS)
-        at = scope.candidate if self.steps[pivot].kind == "$" else scope.anchor
+        kind = self.steps[pivot].kind
+        return kind, sum(step.most for step in self.steps[: pivot + (kind == "[]")])
+
+    def _starts(self, scope: Scope) -> Iterable[int]:
+        """The words at which the first step may begin, the nearest first."""
+        head = self.steps[0]
+        kind, reach = self._pivot
+        at = scope.candidate if kind == "$" else scope.anchor
         if at is None:
-            return
-        reach = sum(step.most for step in self.steps[: pivot + (self.steps[pivot].kind == "[]")])
-        first = max(scope.sentence.first, at.first - reach)
+            return ()
         if head.kind in ("@", "$"):
-            yield at.first
-        elif head.role:
-            yield from scope.words.where(first, at.first, head.role)
-        elif head.kind == "^":
-            if first == scope.sentence.first:
-                yield first
-        else:
-            yield from range(first, at.first + 1)
+            return (at.first,)
+        first = max(scope.sentence.first, at.first - reach)
+        if head.roles:
+            return reversed(scope.words.where(first, at.first, *head.roles))
+        if head.kind == "^":
+            return (first,) if first == scope.sentence.first else ()
+        return range(at.first, first - 1, -1)
 
     def _fits(self, scope: Scope, step: int, at: int) -> bool:
         """Whether the steps from one on fit from a word on."""
@@ -218,6 +263,8 @@ def _unparted(match: _Match) -> _Match:
 def _read_step(step: str, source: str, phrases: Sequence[str]) -> _Step:
     if step == "^":
         return _Step(lambda s, at: (at,) if at == s.sentence.first else (), 0, "^")
+    if step == "^^":
+        return _Step(lambda s, at: (at,) if at == 0 else (), 0, "^")
     if gap := _GAP.fullmatch(step):
         return _gap(gap[1] == "~~", int(gap[2]), [_one(t, source, phrases) for t in gap[3].split("!")[1:]])
     if step.startswith("!"):
@@ -240,7 +287,7 @@ def _around(inside: _Step) -> _Step:
             if at < scope.anchor.first < end:
                 yield max(end, scope.anchor.last)
 
-    return replace(inside, match=match, kind="[]")
+    return replace(inside, match=match, kind="[]", most=inside.most if inside.roles else _WIDEST)
 
 
 def _one(step: str, source: str, phrases: Sequence[str]) -> _Step:
@@ -248,12 +295,21 @@ def _one(step: str, source: str, phrases: Sequence[str]) -> _Step:
     parts = [_single(part, source, phrases) for part in step.split("|")]
     if len(parts) == 1:
         return parts[0]
-    return _Step(lambda s, at: [e for part in parts for e in part.match(s, at)], max(p.most for p in parts))
+    return _Step(
+        lambda s, at: [e for part in parts for e in part.match(s, at)],
+        max(part.most for part in parts),
+        there=frozenset[str]().union(*(p.there for p in parts))
+        if all(p.there for p in parts)
+        else frozenset(),
+        roles=tuple(r for p in parts for r in p.roles) if all(p.roles for p in parts) else (),
+    )
 
 
 def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
     if step == ",":
         return _Step(lambda s, at: (at,) if parted(s.words, at) else (), 0, ",")
+    if step.split("/")[0] in ("*", "#"):
+        return _any_word(step, source)
     if step == ".":
         return _Step(lambda s, at: (at,) if at == s.sentence.last else (), 0, ",")
     if step.startswith("<") and step.endswith(">"):
@@ -261,7 +317,7 @@ def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
             known = particles(*step[1:-1].split("+"))
         except KeyError as error:
             raise PatternError(f"{source!r}: no particle is called {error}") from error
-        return _Step(lambda s, at: (at + 1,) if s.words.words[at] in known else (), 1)
+        return _Step(lambda s, at: (at + 1,) if s.words.words[at] in known else (), 1, there=known)
     if _PHRASE.fullmatch(step):
         if step not in phrases:
             raise PatternError(f"{source!r}: no phrase is called {step}{nearest(step, tuple(phrases))}")
@@ -278,8 +334,26 @@ def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
     return _Step(
         lambda s, at: [tag.last for tag in s.words.tags_at(at) if tag.entry.role == role and fits(tag)],
         _LONGEST,
-        role=role,
+        there=frozenset({role}),
+        roles=(role,),
     )
+
+
+def _any_word(step: str, source: str) -> _Step:
+    """The step of any word or figure, with what must cling to it."""
+    kind, *clings = step.split("/")
+    if strange := [shape for shape in clings if shape not in WORD_SHAPES]:
+        raise PatternError(
+            f"{source!r}: no word is asked for {strange[0]}{nearest(strange[0], tuple(WORD_SHAPES))}"
+        )
+    letters = tuple(letter for shape in clings for letter in WORD_SHAPES[shape])
+
+    def match(scope: Scope, at: int) -> Sequence[int]:
+        word = scope.words.words[at]
+        fits = at < scope.sentence.last and (not letters or word.startswith(letters))
+        return (at + 1,) if fits and (kind == "*" or is_figure(word.removeprefix(AND))) else ()
+
+    return _Step(match, 1)
 
 
 def _pivot(name: str, fits: Callable[[Tag], bool]) -> _Step:
@@ -314,13 +388,16 @@ def _condition(name: str, codes: str, flags: str, shapes: str, source: str) -> C
         if shape not in SHAPES:
             raise PatternError(f"{source!r}: no shape is called {shape}{nearest(shape, tuple(SHAPES))}")
     clings = tuple((SHAPES[shape], there) for shape, there in asked)
+    with_flags = frozenset(flag for flag, there in wanted if there)
+    without = frozenset(flag for flag, there in wanted if not there)
 
     def fits(tag: Tag) -> bool:
-        return (
-            (not one_of or not one_of.isdisjoint(tag.entry.code.split()))
-            and all((flag in tag.entry.flags) is there for flag, there in wanted)
-            and all(shape(tag) is there for shape, there in clings)
-        )
+        entry = tag.entry
+        if one_of and entry.code not in one_of and one_of.isdisjoint(entry.code.split()):
+            return False
+        if not (with_flags <= entry.flags and without.isdisjoint(entry.flags)):
+            return False
+        return not clings or all(shape(tag) is there for shape, there in clings)
 
     return fits
 
@@ -331,7 +408,7 @@ def _gap(loose: bool, most: int, never: Sequence[_Step]) -> _Step:
             if not loose and parted(scope.words, end):
                 return
             yield end
-            if any(any(True for _ in step.match(scope, end)) for step in never):
+            if never and any(True for step in never for _ in step.match(scope, end)):
                 return
 
     return _Step(match, most, "gap")

@@ -144,17 +144,18 @@ class Words:
                     return True
         return False
 
-    def roles_of(self, sentence: Sentence) -> frozenset[str]:
-        """The roles of the tags in a sentence."""
-        found = self._roles.get(sentence.first)
+    def held_by(self, sentence: Sentence) -> frozenset[str]:
+        """The words of a sentence, and the roles of its tags."""
+        found = self._held.get(sentence.first)
         if found is None:
             ats = range(sentence.first, sentence.last)
-            found = frozenset(tag.entry.role for at in ats for tag in self._by_first.get(at, ()))
-            self._roles[sentence.first] = found
+            roles = {tag.entry.role for at in ats for tag in self._by_first.get(at, ())}
+            found = frozenset(roles.union(self.words[sentence.first : sentence.last]))
+            self._held[sentence.first] = found
         return found
 
     @cached_property
-    def _roles(self) -> dict[int, frozenset[str]]:
+    def _held(self) -> dict[int, frozenset[str]]:
         return {}
 
     def among(self, first: int, last: int, particles: frozenset[str]) -> bool:

@@ -7,7 +7,6 @@ import { state } from "./state.js";
 export const SYRIA = [[32.2, 35.5], [37.4, 42.5]];
 
 const SVG_NS = "http://www.w3.org/2000/svg";
-const MARKS = ["takeovers", "strikes", "clashes"];
 
 /* Signs of the buttons, in a box of 24 by 24. */
 const SIGNS = {
@@ -99,10 +98,10 @@ function setMenu(data) {
   state.menu?.remove();
   const bar = over(element("div", "cm-switch"));
   bar.dir = words.direction;
-  const below = data.layers.map((layer) => layer[0]).filter((code) => !MARKS.includes(code) && code !== "control" && code !== "casualties");
-  const kept = below.filter((code) => state.on.has(code));
-  const shows = { claims: MARKS, control: ["control"], casualties: ["casualties"] };
-  for (const [code, layers] of Object.entries(shows)) {
+  const of = (/** @type {string} */ kind) => data.layers.filter((layer) => layer[2] === kind).map((layer) => layer[0]);
+  const kept = of("below").filter((code) => state.on.has(code));
+  const shows = [["claims", of("mark")], ...of("instead").map((code) => [code, [code]])];
+  for (const [code, layers] of shows) {
     const made = button("cm-show", words["show_" + code], () => tellLayers([...layers, ...kept]));
     made.dataset.code = code;
     made.setAttribute("aria-pressed", String(layers.some((layer) => state.on.has(layer))));

@@ -36,8 +36,8 @@ export function drawDays(rows, since, until) {
     layer.aged = state.old !== null && row.last !== null && row.last < state.old;
     state.byId.set(row.id, layer);
   }
-  if (data.control) drawControl(data.control, until);
-  if (data.casualties) drawCasualties(data.casualties, since, until);
+  if (data.tables.control) drawControl(data.tables.control, until);
+  if (data.tables.casualties) drawCasualties(data.tables.casualties, since, until);
   arrangeAll();
 }
 

@@ -26,15 +26,17 @@ export function legend({ words, statuses, sides, present, colours }, glyphs) {
       entry("area", {}, words.area),
     ] },
   ];
-  if (state.on.has("control")) columns.push({ title: words.layers.control, entries: [
-    ...statuses.map((how) => entry("plate", { how, aged: false }, words.status[how], how === "contested" ? { traits: { how } } : {})),
-    entry("plate", { how: "corroborated", aged: true }, words.aged, { traits: { how: ["corroborated", "contested"], aged: true } }),
-    entry("plate", { how: "claimed", aged: true }, words.aged_claimed),
-  ] });
-  if (state.on.has("casualties")) columns.push({ title: words.layers.casualties, entries: [
-    entry("dead", { open: false }, words.dead_range),
-    entry("dead", { open: true }, words.dead_open),
-  ] });
+  /** @type {Record<string, () => Entry[]>} what the signs of a layer mean that draws others than marks */
+  const signs = {
+    control: () => [
+      ...statuses.map((how) => entry("plate", { how, aged: false }, words.status[how], how === "contested" ? { traits: { how } } : {})),
+      entry("plate", { how: "corroborated", aged: true }, words.aged, { traits: { how: ["corroborated", "contested"], aged: true } }),
+      entry("plate", { how: "claimed", aged: true }, words.aged_claimed),
+    ],
+    casualties: () => [entry("dead", { open: false }, words.dead_range), entry("dead", { open: true }, words.dead_open)],
+  };
+  for (const [code, entries] of Object.entries(signs))
+    if (state.on.has(code)) columns.push({ title: words.layers[code], entries: entries() });
   return {
     sides: present.map((at) => sides[at]).map((side) => entry("side", { colour: colours[side] }, words.short[side] ?? words.sides[side], { size: 15 })),
     shapes: [entry("group", {}, words.several), entry("area", {}, words.area_only, { size: 20 })],

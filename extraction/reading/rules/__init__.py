@@ -54,6 +54,13 @@ class Rule:
     example: Example | None = None
     counter: Example | None = None
 
+    def start(self, scope: Scope) -> int:
+        """The first word of what the rule, which holds, was found in."""
+        starts = (
+            pattern.start(scope) for pattern in self.look if pattern.asks(scope.anchor, scope.candidate)
+        )
+        return next((at for at in starts if at is not None), scope.anchor.first)
+
 
 #: A rule with those of its patterns that may be found around one kind of anchor and candidate.
 _Meant = tuple[Rule, tuple[Pattern, ...], tuple[Pattern, ...]]
@@ -67,16 +74,29 @@ class Book:
         """Take the rules, those that are asked first before the others."""
         self.by_saying = by_saying
         self._meant: dict[tuple[object, ...], tuple[_Meant, ...]] = {}
+        self._kept: list[tuple[Span, Span | None]] = []
 
     def holding(self, says: str, scope: Scope) -> Iterator[Rule]:
         """The rules that say so around an anchor, those of a higher priority first, then as in the file."""
-        there = scope.words.roles_of(scope.sentence)
-        for rule, look, unless in self._speaking_of(says, scope):
+        return self._holding(self._speaking_of(says, scope), scope)
+
+    def sayings(self, scope: Scope) -> Mapping[str, Sequence[Rule]]:
+        """All that the rules say around an anchor, each saying with the rules that hold."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self._holding(self._speaking_of("", scope), scope):
+            found.setdefault(rule.says, []).append(rule)
+        return found
+
+    def _holding(self, meant: Iterable[_Meant], scope: Scope) -> Iterator[Rule]:
+        there = scope.words.held_by(scope.sentence)
+        for rule, look, unless in meant:
             if not all((fact.removeprefix("!") in scope.facts) is (fact[0] != "!") for fact in rule.given):
                 continue
-            told = any(p.needs <= there and p.found(scope) for p in look)
-            if told and not any(p.needs <= there and p.found(scope) for p in unless):
-                yield rule
+            for pattern in look:
+                if pattern.may_be_in(there) and pattern.found(scope):
+                    if not any(p.may_be_in(there) and p.found(scope) for p in unless):
+                        yield rule
+                    break
 
     def first(self, says: str, scope: Scope) -> Rule | None:
         """The first rule that says so around an anchor."""
@@ -87,20 +107,22 @@ class Book:
         return [Evidence(rule.id, rule.weight) for rule in self.holding(says, scope)]
 
     def _speaking_of(self, says: str, scope: Scope) -> tuple[_Meant, ...]:
-        """The rules that speak of an anchor and a candidate such as those of a scope."""
+        """The rules that say so (empty: anything) of an anchor and a candidate such as those of a scope."""
         anchor, candidate = scope.anchor, scope.candidate
         key = (says, *_kind(anchor), *_kind(candidate))
         found = self._meant.get(key)
         if found is None:
+            rules = self.by_saying.get(says, ()) if says else self.rules()
             found = tuple(
                 (
                     rule,
                     tuple(p for p in rule.look if p.asks(anchor, candidate)),
                     tuple(p for p in rule.unless if p.asks(anchor, candidate)),
                 )
-                for rule in self.by_saying.get(says, ())
+                for rule in rules
             )
             self._meant[key] = found = tuple(meant for meant in found if meant[1])
+            self._kept.append((anchor, candidate))  # so that no other entry takes over its id
         return found
 
     def rules(self) -> Iterator[Rule]:
@@ -112,7 +134,7 @@ class Book:
 def _kind(span: Span | None) -> tuple[object, ...]:
     """All that a rule can ask of an anchor or candidate by itself."""
     tag = tag_of(span) if span is not None else None
-    return (span is None, None) if tag is None else (tag.entry, tag.prefix, tag.suffix)
+    return (span is None, None) if tag is None else (id(tag.entry), tag.prefix, tag.suffix)
 
 
 @cache

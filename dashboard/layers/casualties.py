@@ -1,6 +1,6 @@
-"""What lies below the marks: who is said to hold which place, and the dead of each place.
+"""The dead of each place, a range and never a sum.
 
-Both are made of the claims that pass the filters, whatever the days in view: the page draws them for any day.
+It is made of the claims that pass the filters, whatever the days in view: the page draws it for any day.
 """
 
 from collections import defaultdict
@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from dashboard.frames import Flags, Frames, rows
-from dashboard.symbols import NONE
-from extraction.joining import control
-from extraction.joining.control import Holding
+from dashboard.frames import Flags, Frames, View, rows
+from dashboard.layers import Layer
+from dashboard.space.tables import FACTS, Table, day_number, facts_of, table
+from dashboard.wording import Wording
 from extraction.joining.figures import Range, joined
-from extraction.joining.incident import voice_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,6 @@ class Dead:
     last: date | None
     told: Range
     figures: tuple[str, ...]
-
-
-def holdings(frames: Frames, passing: Flags) -> dict[str, tuple[Holding, ...]]:
-    """Who is said to hold each place from when on, by the claims that pass."""
-    return _holdings(frames, passing.tobytes())
-
-
-# The filters decide which claims pass, the days do not: while these move, the answer is the one of before.
-@lru_cache(maxsize=4)
-def _holdings(frames: Frames, passing: bytes) -> dict[str, tuple[Holding, ...]]:
-    claims = frames.claims[np.frombuffer(passing, dtype=bool)]
-    claims = claims[claims["event_type"].isin(control.EVENT_TYPES) & claims["first"].notna()]
-    claims = claims[claims["actor_bloc"] != NONE]
-    told = claims[["claim_id", "event_type", "stance", "actor_bloc", "claimant"]].assign(
-        claimant=claims["claimant"].astype(str).replace(NONE, ""),
-        date_start=claims["first"].dt.date,
-        date_end=claims["last"].dt.date,
-    )
-    found = control.told(rows(told), frames.places_of, voice_sides())
-    return {place_id: control.history(words) for place_id, words in found.items()}
 
 
 def dead(frames: Frames, passing: Flags) -> list[Dead]:
@@ -91,3 +71,29 @@ def _dead(frames: Frames, claims: list, told: Range) -> Dead:  # type: ignore[ty
 
 def _count(value: object) -> int | None:
     return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
+
+
+def _table(frames: Frames, view: View, words: Wording) -> dict[str, Table]:
+    """``places``, and ``happenings``: the position of its ``place`` (-1 for a happening of several places,
+    whose dead cannot be told apart), first and last day, ``low`` and ``high`` number of dead, the highest
+    None for "at least". One without a date may be another told again: it is left out.
+    """
+    facts = facts_of(frames, words)
+    positions: dict[str, int] = {}
+    found = []
+    for one in dead(frames, view.passing):
+        if not one.places or one.first is None:
+            continue
+        at = -1
+        if len(one.places) == 1:
+            at = positions.setdefault(one.places[0], len(positions))
+        found.append(
+            [at, day_number(one.first, 0), day_number(one.last, 0), one.told.low or 0, one.told.most]
+        )
+    return {
+        "places": table(FACTS, (facts[frames.places.index.get_loc(place)] for place in positions)),
+        "happenings": table(("place", "first", "last", "low", "high"), found),
+    }
+
+
+LAYER: Final = Layer("casualties", order=5, kind="instead", table=_table)
