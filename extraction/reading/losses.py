@@ -188,7 +188,8 @@ class _View:
         if at > casualty.first:
             told["led"] = self.outcome and any(d.event.first < casualty.first for d in self.drafts)
             told["of_a_part"] = self._has_part_before(at)
-            told["elsewhere"] = draft.located.rule == "behind" and not self._is_here(draft)
+            apart = casualty.elliptic or not self._is_within(draft)
+            told["elsewhere"] = draft.located.rule == "behind" and not self._is_here(draft) and apart
         else:
             told["ahead"] = True
             told.update(self._facts_ahead(number))
@@ -196,8 +197,8 @@ class _View:
 
     def _has_part_before(self, at: int) -> bool:
         """Whether a part of the figure is told between it and a word."""
-        end, kind = self.casualty.last, self.casualty.kind
-        parts = (c for c in self.scope.casualties if c.elliptic and c.kind == kind and end <= c.first < at)
+        end = self.casualty.last
+        parts = (c for c in self.scope.casualties if c.elliptic and end <= c.first < at)
         return self.casualty.total and any(True for _ in parts)
 
     def _facts_ahead(self, number: int) -> dict[str, bool]:
@@ -220,6 +221,12 @@ class _View:
     def _is_here(self, draft: Draft) -> bool:
         """Whether the place right behind the figure, if any, is one of the event's, if it has any."""
         return self.place is None or not draft.located.sites or self.place in draft.located.sites
+
+    def _is_within(self, draft: Draft) -> bool:
+        """Whether all places of an event lie in the one behind the figure: "killed in the city of A, in a raid
+        on the quarter of B"."""
+        scene, place = self.scope.scene, self.place
+        return place is not None and all(scene.contains(place, s) for s in draft.located.sites)
 
     def _is_around(self, draft: Draft) -> bool:
         """Whether the place behind the figure and one of the event's lie one in the other."""

@@ -167,19 +167,23 @@ def _add_parted(reading: Reading) -> None:
     """Find those who are a part of a figure and fell in an event of their own: "15 were killed in A, four of
     them in a raid on B". The figure is a total then."""
     for count in reading.figures.parted():
-        sum_ = _sum_before(reading, count.first, True)
+        sum_ = _sum_before(reading, count.first, True, dead=True)
         if sum_ is None or not reading.figures.is_free(count) or count.low is None:
             continue
         if count.first - sum_.until <= _PARTS_WINDOW and count.low < (sum_.chief.low or 0):
             reading.figures.take(count)
             part = replace(_under(sum_.chief, count, count.last), total=False)
-            rest = [replace(c, total=True) if c == sum_.chief else c for c in reading.found]
+            whole = [c for c in reading.found if sum_.chief.first <= c.first < count.first]
+            rest = [replace(c, total=True) if c in whole else c for c in reading.found]
             reading.found = [*rest, part]
 
 
-def _sum_before(reading: Reading, at: int, part: bool) -> _Sum | None:
-    """The last figure before a word, as one behind which others follow."""
+def _sum_before(reading: Reading, at: int, part: bool, dead: bool = False) -> _Sum | None:
+    """The last figure before a word, as one behind which others follow; ``dead`` where of the dead and the
+    wounded of one breath the dead are meant."""
     before = [c for c in reading.found if c.last <= at and c.low is not None]
+    if dead and len(before) > 1 and before[-2].kind == "killed" and before[-1].first - before[-2].last <= 1:
+        before.pop()
     return _Sum(before[-1], before[-1].last, part) if before else None
 
 
