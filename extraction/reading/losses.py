@@ -223,8 +223,8 @@ class _View:
         return self.place is None or not draft.located.sites or self.place in draft.located.sites
 
     def _is_within(self, draft: Draft) -> bool:
-        """Whether all places of an event lie in the one behind the figure: "killed in the city of A, in a raid
-        on the quarter of B"."""
+        """Whether all places of an event lie in the one behind the figure: "killed in the city of A, in a
+        raid on the quarter of B"."""
         scene, place = self.scope.scene, self.place
         return place is not None and all(scene.contains(place, s) for s in draft.located.sites)
 
