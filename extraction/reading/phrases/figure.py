@@ -138,7 +138,7 @@ def place_behind(words: Words, starts: frozenset[int], at: int) -> int | None:
 
 def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
     person = words.tag(count.last, "victim")
-    if (person is not None or count.dual) and words.tag_before(count.first, "part"):
+    if (person is not None or count.dual) and words.has(words.back(count.first, 3), count.first, "part"):
         return False  # "six dead, four children among them, in A"
     at = person.last if person is not None else count.last
     at += words.words[at] in _OF_THEM  # "of whom 30 (30 منهم) in Damascus"
