@@ -24,7 +24,9 @@ from gazetteer.sources import load
 UNIT_DAY: Final = date(2016, 5, 11)
 _SENTENCE: Final = 3  # Arabic words: fewer are no sentence
 #: Hashes of other fields, which would tell a difference twice.
-_LEFT_OUT: Final = frozenset({"claim_id", "incident_id", "doc_id", "outlet", "sha256", "text", "title"})
+_LEFT_OUT: Final = frozenset(
+    {"claim_id", "incident_id", "doc_id", "outlet", "sha256", "text", "title", "corrected"}
+)
 
 
 @dataclass(frozen=True, slots=True)

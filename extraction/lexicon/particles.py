@@ -42,5 +42,3 @@ THAT: Final = particles("that", "by_that")
 THAT_THEY: Final = particles("that_they")
 #: Before a relative clause.
 WHICH: Final = particles("which")
-#: Before the place one goes to.
-TOWARDS: Final = particles("to", "towards")

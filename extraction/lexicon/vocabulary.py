@@ -84,6 +84,7 @@ class Entry:
     flags: frozenset[str] = frozenset()
     low: int | None = None
     high: int | None = None
+    since: str = ""
     until: str = ""
 
 
@@ -214,6 +215,7 @@ def _entries_of(block: Block) -> Iterator[Entry]:
                 flags=flags,
                 low=low if isinstance(low, int) else None,
                 high=high if isinstance(high, int) else None,
+                since=str(table.get("since", "")),
                 until=str(table.get("until", "")),
             )
 

@@ -17,6 +17,7 @@ from extraction.lexicon.clitics import AND
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
+from extraction.reading.actor import sides_of
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Sources, Voice, find_voices
 from extraction.reading.clause import Event
@@ -24,9 +25,11 @@ from extraction.reading.date import When, default, find_dates
 from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
 from extraction.reading.happening import Draft, Scope
-from extraction.reading.location import Scene, Site
+from extraction.reading.notes import Note
 from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase, Phrases
+from extraction.reading.phrases.places import Scene, Site, sites_of
+from extraction.reading.phrases.side import as_of
 from extraction.reading.timing import over_a_period, told_when
 from extraction.reading.toll import find_casualties
 from extraction.reading.victims import victims_of
@@ -65,10 +68,16 @@ _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that m
 
 
 def read_claims(
-    document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
+    document: Document,
+    words: Words,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    notes: list[Note] | None = None,
 ) -> tuple[Claim, ...]:
-    """All claims of a document, in order; incidents are not joined yet."""
-    sites = _sites(words, mentions)
+    """All claims of a document, in order; incidents are not joined yet. ``notes`` gathers what was
+    weighed."""
+    words = as_of(words, document.published)
+    sites = sites_of(words, mentions)
     scene = Scene(words, sites, gazetteer)
     names = _name_words(words, sites)
     starts = frozenset(site.first for site in sites)
@@ -83,7 +92,7 @@ def read_claims(
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
-        events = find_events(words, sentence, names, phrases.ends)
+        events = find_events(words, sentence, names, phrases.ends, notes)
         scope = Scope(
             words,
             sentence,
@@ -91,6 +100,7 @@ def read_claims(
             tuple(voices),
             tuple(find_casualties(words, sentence, starts, fallen)),
             tuple(find_dates(words, sentence.first, sentence.last, document.published, day)),
+            sides_of(words, sentence, _inside_places(scene, sentence)),
         )
         goes_on = years and not scope.when and words.tag(sentence.first, "goes_on") is not None
         scope = replace(scope, summing=goes_on)
@@ -98,7 +108,7 @@ def read_claims(
         day = scope.when[-1].start if scope.when else None
         _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen
-        drafts = find_drafts(scope, events, before)
+        drafts = find_drafts(scope, events, before, notes)
         before = drafts or before
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
         claims += _denials(document, scope, claims)
@@ -216,16 +226,10 @@ def _denials(document: Document, scope: Scope, claims: Sequence[Claim]) -> list[
     return found
 
 
-def _sites(words: Words, mentions: Sequence[Mention]) -> list[Site]:
-    """The mentions as words of the text."""
-    sites: list[Site] = []
-    for mention in mentions:
-        first = bisect_right(range(words.count), mention.start, key=words.start) - 1
-        last = first + 1
-        while last < words.count and words.end(last - 1) < mention.end:
-            last += 1
-        sites.append(Site(first, last, mention))
-    return sites
+def _inside_places(scene: Scene, sentence: Sentence) -> frozenset[int]:
+    """The words inside names of places, which name no side: the Kurds of the Mountain of the Kurds."""
+    sites = scene.within(sentence.first, sentence.last)
+    return frozenset(at for site in sites for at in range(site.first + 1, site.last))
 
 
 def _name_words(words: Words, sites: Sequence[Site]) -> frozenset[int]:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from extraction.reading.actor import Parties
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice
 from extraction.reading.clause import Event
 from extraction.reading.date import When
-from extraction.reading.location import Located, Scene
+from extraction.reading.location import Located
+from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.phrases.places import Scene
+from extraction.reading.sides import Parties
 from extraction.words.sentence import Sentence, Words
 
 
@@ -34,4 +36,5 @@ class Scope:
     voices: tuple[Voice, ...]
     casualties: tuple[Casualties, ...]
     when: tuple[When, ...]
+    sides: tuple[Phrase, ...]
     summing: bool = False

@@ -53,7 +53,8 @@ def armed(words: Words, sentence: Sentence, event: Event) -> Event | None:
 
 def _razes(words: Words, sentence: Sentence, event: Event, left: int) -> bool:
     """Whether a side is told to have destroyed positions: "units of the army destroyed their dens"."""
-    if "razes" not in event.trigger.entry.flags or not words.has(left, event.last + _RAZED, "actor"):
+    breath = next(iter(words.where(event.last, event.last + _RAZED, "break")), event.last + _RAZED)
+    if "razes" not in event.trigger.entry.flags or not words.has(left, breath, "actor"):
         return False
     for at in range(event.last, min(sentence.last, event.last + _RAZED)):
         tag = words.tag(at, "target_noun")

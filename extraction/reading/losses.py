@@ -12,16 +12,20 @@ from typing import Final
 from extraction.lexicon.clitics import AND
 from extraction.lexicon.particles import AND_THAT, IN
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.actor import Parties, find_parties
+from extraction.reading.abroad import begun_abroad
+from extraction.reading.actor import find_parties
 from extraction.reading.casualty import Casualties
 from extraction.reading.claimant import Voice, voice_at
 from extraction.reading.clause import Event
 from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.happening import Draft, Scope
-from extraction.reading.location import Located, Site, begun_abroad, locate
+from extraction.reading.location import Located, Told, locate
+from extraction.reading.notes import Note
 from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.phrases.places import Site
 from extraction.reading.rules import Book, book
+from extraction.reading.sides import Parties, Telling
 from extraction.words.sentence import Words
 
 #: These kill nobody by themselves: the dead told beside them fell in an event of their own.
@@ -58,9 +62,7 @@ def rules() -> Book:
     return book("losses", "fell_in", "not_in", "apart", *WHOSE)
 
 
-def with_losses(
-    scope: Scope, drafts: Sequence[Draft], notes: list[Decision[int]] | None = None
-) -> list[Draft]:
+def with_losses(scope: Scope, drafts: Sequence[Draft], notes: list[Note] | None = None) -> list[Draft]:
     """Give the dead and wounded of a sentence to its events; those of none become events of their own.
 
     ``notes`` gathers what was weighed for each figure: the numbers of the drafts, -1 an event of its own.
@@ -72,7 +74,10 @@ def with_losses(
         if site is None:
             decision = _fell_in(scope, casualty, result)
             if notes is not None:
-                notes.append(decision)
+                words = scope.words
+                notes.append(
+                    Note("losses", words.start(casualty.first), words.end(casualty.last - 1), decision)
+                )
             index = None if decision.chosen is None or decision.chosen.value < 0 else decision.chosen.value
         else:
             index = _beside(casualty, site, result)
@@ -90,7 +95,9 @@ def parties_of(scope: Scope, event: Event, voice: Voice | None, previous: Draft 
         at for c in scope.casualties if c.side is not None for at in _fallen(scope.words, c.side)
     )
     before = previous.parties if previous else None
-    return find_parties(scope.words, scope.sentence, event, scope.voices, voice, before, victims)
+    return find_parties(
+        Telling(scope.words, scope.sentence, event, scope.voices, voice, before, victims, scope.sides)
+    )
 
 
 def _fallen(words: Words, side: Tag) -> Iterator[int]:
@@ -361,7 +368,7 @@ def _place_of(
     """Where the dead of no told event fell; None where they are no event of Syria or of a place."""
     before = [d for d in drafts if d.event.first < casualty.first]
     used = frozenset(site.first for d in drafts for site in d.located.sites)
-    located = locate(scope.scene, scope.sentence, event, before[-1].located if before else None, used, None)
+    located = locate(scope.scene, scope.sentence, event, Told(before[-1].located if before else None, used))
     if located.rule == "none":
         located = _shot_in(scope, event)
     if located.rule == "abroad":

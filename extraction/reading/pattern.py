@@ -105,7 +105,8 @@ def no_phrases(kind: str, at: int) -> Sequence[int]:
 class Scope:
     """Where a pattern is laid: a sentence with its phrases, the anchor, and the candidate if any.
 
-    ``facts`` are what rules may ask of these beside the words (``given``).
+    ``facts`` are what was decided of anchor and candidate before, by name: the type of an event, that a side
+    speaks. A rule asks for them beside its patterns (``given``).
     """
 
     words: Words
@@ -117,7 +118,7 @@ class Scope:
 
     def weighing(self, candidate: Span | None) -> "Scope":
         """The same scope, for a candidate."""
-        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases)
+        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases, self.facts)
 
 
 #: From a word on: the words at which the step may end.
@@ -129,7 +130,8 @@ class _Step:
     """One step, which takes at most ``most`` words.
 
     ``there`` are the roles or words one of which the sentence must hold (empty: not known); ``roles`` is set
-    where its words can be looked up, ``fits`` for the anchor and the candidate.
+    where its words can be looked up, ``fits`` and ``source`` (as it was written) for the anchor and the
+    candidate.
     """
 
     match: _Match
@@ -138,6 +140,7 @@ class _Step:
     there: frozenset[str] = frozenset()
     roles: tuple[str, ...] = ()
     fits: Callable[[Span], bool] = lambda _: True
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,11 @@ class Pattern:
         """What is asked of the anchor, and (True) of the candidate."""
         return tuple((step.kind == "$", step.fits) for step in self.steps if step.kind in ("@", "$"))
 
+    def questions(self, name: str) -> Iterator[tuple[str, Callable[[Span], bool]]]:
+        """What the pattern asks of the anchor (``@``) or the candidate (``$``) by itself, as it was written
+        and as it is answered."""
+        return ((step.source, step.fits) for step in self.steps if step.kind == name)
+
     @cached_property
     def _pivot(self) -> tuple[str, int]:
         """What the pattern is laid around, and how many words before it the pattern may begin."""
@@ -238,8 +246,8 @@ def read_pattern(source: str, phrases: Sequence[str] = ()) -> Pattern:
             step = replace(step, match=_unparted(step.match))
         steps.append(step)
         loose = step.kind in ("gap", ",", "^") or (step.kind in ("not", "maybe") and loose)
-    if not any(step.kind in ("@", "[]") for step in steps):
-        raise PatternError(f"{source!r}: it must say where @ stands, the word in question")
+    if not any(step.kind in _PIVOTS for step in steps):
+        raise PatternError(f"{source!r}: it must say where @ stands, the word in question, or $")
     if steps[0].kind in ("gap", "not", "maybe"):
         raise PatternError(f"{source!r}: it must begin with something that is there")
     return Pattern(source, tuple(steps))
@@ -329,7 +337,7 @@ def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
         )
     fits = _condition(read[1], (read[2] or "")[1:], read[3], read[4], source)
     if read[1] in "@$":
-        return _pivot(read[1], fits)
+        return replace(_pivot(read[1], fits), source=step)
     role = read[1]
     return _Step(
         lambda s, at: [tag.last for tag in s.words.tags_at(at) if tag.entry.role == role and fits(tag)],

@@ -8,12 +8,12 @@ from typing import Final
 
 from extraction.lexicon.clitics import SHE_DID, THEY_DID
 from extraction.lexicon.particles import particles
-from extraction.reading.actor import last_enemy
 from extraction.reading.casualty import Casualties
 from extraction.reading.decide import Decision, decide
 from extraction.reading.happening import Draft, Scope
 from extraction.reading.losses import WHOSE, rules
 from extraction.reading.pattern import Scope as Around
+from extraction.reading.sides import last_enemy
 
 _OF_THEM: Final = particles("of_them")
 

@@ -35,8 +35,9 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. It holds where one pattern of ``look`` is found around the anchor and none of ``unless``, and
-    where all facts of ``given`` are so: what no words around the anchor tell and the asking family knows
-    (``!holding``: not so).
+    where all facts of ``given``, one of each of ``either`` and none of ``not_given`` are so: what no words
+    around the anchor tell and the asking family knows. In the files all of these stand in ``given``:
+    ``!holding`` is not so, ``a|b`` either.
 
     ``id`` is unique in its file; ``means`` tells it in words; ``weight`` is how much it speaks for (above 0)
     or against (below) a candidate, where it weighs one; where only the first counts, a higher ``priority`` is
@@ -48,11 +49,19 @@ class Rule:
     means: str
     look: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
-    given: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
+    either: tuple[frozenset[str], ...] = ()
+    not_given: frozenset[str] = frozenset()
     weight: float = 0.0
     priority: int = 0
     example: Example | None = None
     counter: Example | None = None
+
+    def meant(self, facts: frozenset[str]) -> bool:
+        """Whether the rule speaks where these facts are so."""
+        if not self.given <= facts or not self.not_given.isdisjoint(facts):
+            return False
+        return not self.either or not any(one.isdisjoint(facts) for one in self.either)
 
     def start(self, scope: Scope) -> int:
         """The first word of what the rule, which holds, was found in."""
@@ -74,7 +83,8 @@ class Book:
         """Take the rules, those that are asked first before the others."""
         self.by_saying = by_saying
         self._meant: dict[tuple[object, ...], tuple[_Meant, ...]] = {}
-        self._kept: list[tuple[Span, Span | None]] = []
+        self._anchors = _Kinds(self.rules(), "@")
+        self._candidates = _Kinds(self.rules(), "$")
 
     def holding(self, says: str, scope: Scope) -> Iterator[Rule]:
         """The rules that say so around an anchor, those of a higher priority first, then as in the file."""
@@ -90,7 +100,7 @@ class Book:
     def _holding(self, meant: Iterable[_Meant], scope: Scope) -> Iterator[Rule]:
         there = scope.words.held_by(scope.sentence)
         for rule, look, unless in meant:
-            if not all((fact.removeprefix("!") in scope.facts) is (fact[0] != "!") for fact in rule.given):
+            if not rule.meant(scope.facts):
                 continue
             for pattern in look:
                 if pattern.may_be_in(there) and pattern.found(scope):
@@ -109,7 +119,7 @@ class Book:
     def _speaking_of(self, says: str, scope: Scope) -> tuple[_Meant, ...]:
         """The rules that say so (empty: anything) of an anchor and a candidate such as those of a scope."""
         anchor, candidate = scope.anchor, scope.candidate
-        key = (says, *_kind(anchor), *_kind(candidate))
+        key = (says, self._anchors.of(anchor), None if candidate is None else self._candidates.of(candidate))
         found = self._meant.get(key)
         if found is None:
             rules = self.by_saying.get(says, ()) if says else self.rules()
@@ -122,7 +132,6 @@ class Book:
                 for rule in rules
             )
             self._meant[key] = found = tuple(meant for meant in found if meant[1])
-            self._kept.append((anchor, candidate))  # so that no other entry takes over its id
         return found
 
     def rules(self) -> Iterator[Rule]:
@@ -131,10 +140,26 @@ class Book:
             yield from found
 
 
-def _kind(span: Span | None) -> tuple[object, ...]:
-    """All that a rule can ask of an anchor or candidate by itself."""
-    tag = tag_of(span) if span is not None else None
-    return (span is None, None) if tag is None else (id(tag.entry), tag.prefix, tag.suffix)
+class _Kinds:
+    """The kinds of anchors, or of candidates, by what the rules ask of them: there are few, though the words
+    are many. A kind is the answers to all such questions, one bit each."""
+
+    def __init__(self, rules: Iterable[Rule], name: str) -> None:
+        asked = (q for r in rules for p in (*r.look, *r.unless) for q in p.questions(name))
+        self._questions = tuple(dict(asked).values())
+        self._known: dict[tuple[int, str, str], tuple[int, object]] = {}
+
+    def of(self, span: Span) -> int:
+        """The kind of an anchor or candidate."""
+        tag = tag_of(span)
+        if tag is None:
+            return -1
+        key = (id(tag.entry), tag.prefix, tag.suffix)
+        found = self._known.get(key)
+        if found is None:
+            kind = sum(answered(span) << n for n, answered in enumerate(self._questions))
+            self._known[key] = found = (kind, tag.entry)  # kept, so that no other entry takes over its id
+        return found[0]
 
 
 @cache
@@ -170,7 +195,11 @@ def read_book(path: Path, sayings: Iterable[str] = ()) -> Book:
 
 
 def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -> Rule:
-    keys = (*(field.name for field in fields(Rule)), "tells", "counter_tells")
+    keys = (
+        *(field.name for field in fields(Rule) if field.name not in ("either", "not_given")),
+        "tells",
+        "counter_tells",
+    )
     for key in table:
         if key not in keys:
             raise RuleError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
@@ -180,13 +209,16 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
     where = f"{where}: rule {table['id']}"
     if sayings and table["says"] not in sayings:
         raise RuleError(f"{where}: nobody asks for a rule that says {table['says']!r}: {', '.join(sayings)}")
+    facts = [str(fact) for fact in table.get("given", ())]
     return Rule(
         id=table["id"],
         says=table["says"],
         means=table["means"],
         look=_patterns(table["look"], where),
         unless=_patterns(table.get("unless", ()), where),
-        given=tuple(table.get("given", ())),
+        given=frozenset(fact for fact in facts if fact[0] != "!" and "|" not in fact),
+        either=tuple(frozenset(fact.split("|")) for fact in facts if "|" in fact),
+        not_given=frozenset(fact[1:] for fact in facts if fact.startswith("!")),
         weight=float(table.get("weight", 0)),
         priority=int(table.get("priority", 0)),
         example=_example(table, "example", "tells"),
