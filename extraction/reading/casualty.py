@@ -11,11 +11,14 @@ from extraction.lexicon.particles import FROM, WITH, particles
 from extraction.lexicon.vocabulary import Tag
 from extraction.reading.fallen import are_theirs, called_alike, first_side, only_side, whose_dead
 from extraction.reading.number import Count
+from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.figure import Figures, is_of_them
+from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.rules import Book, book
 from extraction.words.sentence import Sentence, Words
 
 _KIN_WINDOW: Final = 7  # words from a wife to the son killed with her
-_TOTAL: Final = (6, 25)  # words before and behind a count in which it is told to cover others
+_THEY_ARE: Final = particles("they_are")
 _AND_ONE: Final = particles("and_one")
 
 Kind = Literal["killed", "wounded"]
@@ -80,7 +83,6 @@ def counted(reading: Reading, kind: Kind, tag: Tag, count: Count) -> Casualties:
     people = [
         words.tag(at, "victim") for at in words.where(_people_from(words, sentence, first), end, "victim")
     ]
-    back, ahead = _TOTAL
     return Casualties(
         kind=kind,
         first=first,
@@ -92,8 +94,19 @@ def counted(reading: Reading, kind: Kind, tag: Tag, count: Count) -> Casualties:
         side=side,
         theirs=side is None and (of_others or are_theirs(words, people, count.first, after)),
         fighters=side is None and any(p is not None and p.entry.code == "fighters" for p in people),
-        total=words.has(words.back(count.first, back), min(sentence.last, count.last + ahead), "total"),
+        total=_is_total(words, sentence, tag, count),
     )
+
+
+def rules() -> Book:
+    """The rules of what a count is (``rules/figures.toml``)."""
+    return book("figures", "total", "fallen", "of_years")
+
+
+def _is_total(words: Words, sentence: Sentence, tag: Tag, count: Count) -> bool:
+    """Whether a count covers others: of a campaign, of the whole country, a toll in all."""
+    figure = Phrase("FIGURE", count.first, count.last, tag)
+    return rules().first("total", Around(words, sentence, figure)) is not None
 
 
 def _people_from(words: Words, sentence: Sentence, first: int) -> int:
@@ -129,6 +142,8 @@ def with_more(reading: Reading, casualty: Casualties, after: int) -> Casualties:
 def _more_behind(reading: Reading, casualty: Casualties, after: int) -> Count | None:
     """Who else follows a figure: a count, one with somebody, one more person."""
     words, figures = reading.words, reading.figures
+    if words.among(after, casualty.last + 1, _THEY_ARE):
+        return None  # "two people, who are a man and a woman"
     near = [at for at in range(after, casualty.last + 1) if not words.breaks[at]]
     count = next((c for at in near if (c := figures.free(at)) is not None), None)
     if count is None and _has_kin(words, casualty.first, after):
@@ -168,7 +183,10 @@ def _adds(words: Words, casualty: Casualties, count: Count) -> bool:
     known = casualty.low is not None and casualty.high is not None and count.low is not None
     if count.vague or not joined or not known:
         return False
-    if words.has(count.first, count.last + 1, "dead", "injured", "strike"):
+    nouns = (words.tag(at, "dead", "injured") for at in range(count.first, count.last + 1))
+    if any(noun is not None and noun.prefix != AND for noun in nouns):
+        return False  # "and 3 dead": the noun has it
+    if words.has(count.first, count.last + 1, "strike"):
         return False
     return count.dual or _of_people(words, count)
 

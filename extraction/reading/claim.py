@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from extraction.lexicon.clitics import AND, SHE_DID, THEY_DID
+from extraction.lexicon.clitics import AND
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Tag
@@ -30,9 +30,9 @@ from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.phrases.places import Scene, Site, sites_of
 from extraction.reading.phrases.side import as_of
-from extraction.reading.sides import last_enemy
 from extraction.reading.timing import over_a_period, told_when
 from extraction.reading.toll import find_casualties
+from extraction.reading.victims import victims_of
 from extraction.records import EVIDENCE_LIMIT, Claim, ClaimPlace, Cue, Document, Mention
 from extraction.words.sentence import LONGEST_SENTENCE, Sentence, Words
 from gazetteer.place import distance_km
@@ -58,7 +58,6 @@ _ATTACKER_REACH: Final = 4  # claims back among which the attacker of a place is
 _STRIKES: Final = frozenset({"airstrike", "shelling", "chemical_attack"})
 _ATTACKS: Final = frozenset({"advance", "siege", "shelling", "repelled_attack"})
 _SUM_DAYS: Final = 60  # over so many days, and nowhere: a sum of many happenings
-_OF_THEM: Final = particles("of_them")
 #: At the end of a clause these belong to what follows.
 _LOOSE_END: Final = particles("in", "from", "that", "after") | {AND}
 _AIR_POWERS: Final = flagged("bloc", "air_power")
@@ -251,7 +250,8 @@ def _claim(document: Document, scope: Scope, draft: Draft, drafts: Sequence[Draf
     strikes = _strikes(words, event)
     figures = {c.kind: c for c in draft.casualties}
     killed, wounded = figures.get("killed"), figures.get("wounded")
-    victims = _victims(words, draft)
+    whose = victims_of(scope, draft).chosen
+    victims = whose.value if whose is not None else ""
     actor, bloc = _side(draft.parties.actor)
     if actor and not bloc and _is_the_only_air_force(scope, draft, end):
         actor, bloc = "government_air_force", "government"
@@ -333,34 +333,6 @@ def _part_here(words: Words, event: Event, whole: Count) -> Count | None:
     return next((c for c in parts if not c.vague and (c.low or 0) <= (whole.low or 0)), None)
 
 
-def _victims(words: Words, draft: Draft) -> str:
-    """Who the dead and wounded were: as told with the count, else the civilians that were aimed at, or the
-    side whose "members" the text means."""
-    aimed = draft.parties.target
-    vague = {c.victims for c in draft.casualties if c.side is not None and "generic" in c.side.entry.flags}
-    told = {c.victims for c in draft.casualties if c.victims}
-    one_sided = draft.event.event_type != "clash"
-    if told and told == vague and one_sided and aimed is not None and aimed.entry.bloc == "islamic_state":
-        return aimed.entry.bloc  # "raids on the group killed nine gunmen"
-    if told:
-        return next(iter(told)) if len(told) == 1 else "mixed"
-    actor, target = draft.parties.actor, draft.parties.target
-    own = actor.entry.bloc if actor is not None else ""
-    known = own != "" or target is not None
-    of_them = any(c.theirs or _of_them(words, c) for c in draft.casualties)
-    if draft.event.event_type == "repelled_attack" and of_them:
-        return own  # "beat off gunmen and left their members dead", "and brought down nine of them"
-    if any(c.theirs or (c.fighters and known) for c in draft.casualties):
-        if draft.event.event_type == "repelled_attack" and any(_killed_by(c) for c in draft.casualties):
-            return own  # "beat off the army's attack and killed twenty fighters"
-        enemy = target or last_enemy(words, draft.event.first, own)
-        return enemy.entry.bloc if enemy is not None else ""
-    places = words.where(draft.event.left, draft.event.right, "victim")
-    people = (words.tag(at, "victim") for at in places)
-    kinds = {tag.entry.code for tag in people if tag is not None}
-    return "civilians" if draft.casualties and "civilians" in kinds and "fighters" not in kinds else ""
-
-
 def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool:
     """Whether aircraft of which no owner is told can only be the government's.
 
@@ -381,16 +353,6 @@ def _is_the_only_air_force(scope: Scope, draft: Draft, day: date | None) -> bool
         if tag.entry.role in ("actor", "nationality") and tag.entry is not flown.entry
     ]
     return not any("foreign" in tag.entry.flags or tag.entry.bloc in _AIR_POWERS for tag in sides)
-
-
-def _of_them(words: Words, casualty: Casualties) -> bool:
-    """Whether the dead are counted among those told before: "nine of them"."""
-    return words.among(casualty.first, casualty.last + 1, _OF_THEM)
-
-
-def _killed_by(casualty: Casualties) -> bool:
-    """Whether a verb tells of the dead as the deed of its subject: قتلت, not "were killed" or a noun."""
-    return casualty.trigger.entry.form == "verb" and casualty.trigger.suffix in (SHE_DID, THEY_DID)
 
 
 def _side(tag: Tag | None) -> tuple[str, str]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from extraction.lexicon.clitics import AND, PLURALS, SEVERAL, SHE_DID, THE, THEY_DID, TWO_DID
+from extraction.lexicon.clitics import AND, PLURALS, PRONOUNS, SEVERAL, SHE_DID, THE, THEY_DID, TWO_DID
 from extraction.lexicon.particles import ON, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.casualty import Casualties, Reading, counted, is_single, kind_of, with_more
+from extraction.reading.casualty import Casualties, Reading, counted, is_single, kind_of, rules, with_more
 from extraction.reading.fallen import LEADS_ELSEWHERE, whose_dead
 from extraction.reading.number import Count
+from extraction.reading.pattern import Scope as Around
 from extraction.words.sentence import Sentence, Words
 
 _COUNT_WINDOW: Final = 4  # words from a verb of killing to its count
@@ -22,6 +23,8 @@ _COUNT_AHEAD: Final = 14  # words from a count, over whose they were, to "were k
 _LEADER: Final = 6  # words from a man, over his group, to the others killed with him
 _TOLL_BEHIND: Final = 7  # words from a count to the toll it is the figure of
 _TOLL_AHEAD: Final = 14  # words from "the number of the dead" to its count
+_FELLED_REACH: Final = 8  # words from "left dead" to the dead
+_DEALT_REACH: Final = 8  # words from a side to "cost it"
 _NOUN_REACH: Final = 3  # words from a count to the noun for the dead
 _RISEN_TO: Final = particles("to", "at")
 _THEY_ARE: Final = particles("they_are")
@@ -170,6 +173,10 @@ def _person(reading: Reading, tag: Tag, person: Tag) -> Casualties | None:
         return counted(reading, kind, tag, two)
     if _is_counted_behind(reading, person):
         return None
+    behind = words.tag(person.last, "behind")
+    if behind is not None and not is_single(person):  # "her four sons were hurt"
+        number = Count(person.first, behind.last, behind.entry.low, behind.entry.low)
+        return with_more(reading, counted(reading, kind, tag, number), number.last)
     single = not words.words[person.first].endswith(PLURALS) and is_single(person)
     if person.definite and not (single and _is_named(words, tag, person)):
         return None  # "killed the civilians": nobody in particular
@@ -305,8 +312,11 @@ def of_noun(reading: Reading, tag: Tag) -> Casualties | None:
     if (toll := _of_toll(reading, tag)) is not None:
         return toll
     count = _count_before(reading, tag)
+    if "counted" in tag.entry.flags and (count is None or count.dual or count.last != tag.first):
+        return None
     if count is not None and reading.figures.is_free(count):
-        return counted(reading, kind_of(tag), tag, reading.figures.take(count))
+        told = counted(reading, kind_of(tag), tag, reading.figures.take(count))
+        return told if told.side is not None or told.victims else _dealt(reading, told)
     if count is not None and reading.found and reading.found[-1].kind == kind_of(tag):
         return None  # "20 were killed": the noun only says it again
     return _felled(reading, tag) or _uncounted(reading, tag)
@@ -350,11 +360,25 @@ def _felled(reading: Reading, tag: Tag) -> Casualties | None:
     return replace(casualty, first=struck, victims=victims or casualty.victims, side=side or casualty.side)
 
 
+def _dealt(reading: Reading, told: Casualties) -> Casualties:
+    """The figure with the side that was dealt it: "they cost the group 25 dead", "cost it 25 dead"."""
+    words = reading.words
+    verb = _felled_by(words, told.first)
+    if verb is None:
+        return told
+    if verb.suffix.endswith(PRONOUNS):
+        before = reversed(words.where(words.back(verb.first, _DEALT_REACH), verb.first, "actor"))
+        sides = (words.tag(at, "actor") for at in before)
+        side = next((s for s in sides if s is not None and s.entry.bloc), None)
+        return replace(told, side=side, victims=side.entry.bloc) if side is not None else told
+    victims, side, _ = whose_dead(words, reading.sentence, verb.last + 1, verb.last)
+    return replace(told, victims=victims, side=side)
+
+
 def _uncounted(reading: Reading, tag: Tag) -> Casualties | None:
     """Dead or wounded without a figure, told as fallen or beside others so told: سقوط قتلى وجرحى."""
     words, found = reading.words, reading.found
-    near = (words.back(tag.first, 3), tag.first)
-    fell = THE not in tag.prefix and words.has(*near, "carrier", "outcome", "dead", "injured")
+    fell = rules().first("fallen", Around(words, reading.sentence, tag)) is not None
     beside = bool(found) and tag.prefix.startswith(AND) and found[-1].last >= tag.first - 1
     if not fell and not (beside and found[-1].high is None and found[-1].low == 1):
         return None
@@ -375,10 +399,17 @@ def _risen_to(reading: Reading, tag: Tag) -> Count | None:
 
 def _inflicted(words: Words, tag: Tag) -> int | None:
     """Where those stand whom somebody is told to have felled: "a unit left members of a group dead"."""
-    for at in words.backwards(tag.first, 8):
+    verb = _felled_by(words, tag.first)
+    people = words.where(verb.last, tag.first, "victim") if verb is not None else ()
+    return people[0] if people else None
+
+
+def _felled_by(words: Words, first: int) -> Tag | None:
+    """The verb before a word whose object are those who fell."""
+    for at in words.backwards(first, _FELLED_REACH):
         if words.breaks[at + 1]:
             return None
         felled = words.tag(at, "outcome")
         if felled is not None and "felled" in felled.entry.flags:
-            return next((n for n in range(at + 1, tag.first) if words.tag(n, "victim")), None)
+            return felled
     return None

@@ -175,6 +175,9 @@ def _as_done(words: Words, event: Event, located: Located, parties: Parties, voi
     strafes = "fire" in event.trigger.entry.flags and event.event_type == "other_attack"
     if "air" in flags and (strafes or (event.event_type == "shelling" and event.weapon not in _GUNS)):
         event = replace(event, event_type="airstrike")
+    attackers = event.weapon == "suicide_belt" and event.weapon_at in (event.last, event.first - 1)
+    if attackers and event.event_type in ("advance", "other_attack"):
+        event = replace(event, event_type="explosion")  # "suicide attackers stormed a post"
     if "guns" in flags and event.event_type == "other_attack":
         event = replace(event, event_type="shelling")
     return event

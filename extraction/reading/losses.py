@@ -35,6 +35,8 @@ _SAME_BREATH: Final = 3  # words between two figures that are told as one
 _PLACE_REACH: Final = 4  # words behind a figure within which a place is its own
 
 _CARRIER_REACH: Final = 5  # words before a figure in which a verb carries it
+#: Who may have had the dead: as their count tells, whom the event aimed at, its doer, his enemy, civilians.
+WHOSE: Final = ("whose_told", "whose_aimed", "whose_own", "whose_enemy", "whose_civilian")
 #: What the rules of a figure and an event may ask beside the words around them (``given``).
 FACTS: Final = frozenset(
     {
@@ -46,6 +48,7 @@ FACTS: Final = frozenset(
         "holding",  # it kills nobody by itself
         "other_voice",  # another voice tells of it
         "elsewhere",  # the figure has a place that is not the event's
+        "of_a_part",  # it is what a part of the figure fell in
         "led",  # the figure is told as the outcome of an event before it
         "loose",  # the figure stands behind the clause of the event, and no verb brings it in as its outcome
         "own_side",  # the dead are of the doer's side, where he strikes others
@@ -54,8 +57,9 @@ FACTS: Final = frozenset(
 )  # fmt: skip
 
 
-def _rules() -> Book:
-    return book("losses", "fell_in", "not_in", "apart")
+def rules() -> Book:
+    """The rules of which event the dead belong to, and whose they were (``rules/losses.toml``)."""
+    return book("losses", "fell_in", "not_in", "apart", *WHOSE)
 
 
 def with_losses(scope: Scope, drafts: Sequence[Draft], notes: list[Note] | None = None) -> list[Draft]:
@@ -159,10 +163,10 @@ def _fell_in(scope: Scope, casualty: Casualties, drafts: Sequence[Draft]) -> Dec
         event = drafts[number].event
         told = Phrase("EVENT", at, event.last if at == event.first else at + 1, event.trigger)
         around = Around(scope.words, scope.sentence, figure, told, facts=view.facts(at, number))
-        chief = _rules().first("fell_in", around)
+        chief = rules().first("fell_in", around)
         found = [Evidence(chief.id, chief.weight)] if chief is not None else []
-        weighed.append((number, [*found, *_rules().evidence("not_in", around)]))
-    weighed.append((-1, _rules().evidence("apart", Around(scope.words, scope.sentence, figure))))
+        weighed.append((number, [*found, *rules().evidence("not_in", around)]))
+    weighed.append((-1, rules().evidence("apart", Around(scope.words, scope.sentence, figure))))
     return decide(weighed)
 
 
@@ -190,11 +194,19 @@ class _View:
         told = {"holding": draft.event.event_type in HOLDINGS}
         if at > casualty.first:
             told["led"] = self.outcome and any(d.event.first < casualty.first for d in self.drafts)
-            told["elsewhere"] = draft.located.rule == "behind" and not self._is_here(draft)
+            told["of_a_part"] = self._has_part_before(at)
+            apart = casualty.elliptic or not self._is_within(draft)
+            told["elsewhere"] = draft.located.rule == "behind" and not self._is_here(draft) and apart
         else:
             told["ahead"] = True
             told.update(self._facts_ahead(number))
         return frozenset(fact for fact, is_so in told.items() if is_so)
+
+    def _has_part_before(self, at: int) -> bool:
+        """Whether a part of the figure is told between it and a word."""
+        end = self.casualty.last
+        parts = (c for c in self.scope.casualties if c.elliptic and end <= c.first < at)
+        return self.casualty.total and any(True for _ in parts)
 
     def _facts_ahead(self, number: int) -> dict[str, bool]:
         """What is so of an event told before the figure."""
@@ -216,6 +228,12 @@ class _View:
     def _is_here(self, draft: Draft) -> bool:
         """Whether the place right behind the figure, if any, is one of the event's, if it has any."""
         return self.place is None or not draft.located.sites or self.place in draft.located.sites
+
+    def _is_within(self, draft: Draft) -> bool:
+        """Whether all places of an event lie in the one behind the figure: "killed in the city of A, in a
+        raid on the quarter of B"."""
+        scene, place = self.scope.scene, self.place
+        return place is not None and all(scene.contains(place, s) for s in draft.located.sites)
 
     def _is_around(self, draft: Draft) -> bool:
         """Whether the place behind the figure and one of the event's lie one in the other."""
@@ -351,6 +369,8 @@ def _place_of(
     before = [d for d in drafts if d.event.first < casualty.first]
     used = frozenset(site.first for d in drafts for site in d.located.sites)
     located = locate(scope.scene, scope.sentence, event, Told(before[-1].located if before else None, used))
+    if located.rule == "none":
+        located = _shot_in(scope, event)
     if located.rule == "abroad":
         return None
     if site is not None and casualty.trigger.entry.role in ("dead", "injured"):
@@ -359,6 +379,15 @@ def _place_of(
         return located if located.rule == "behind" else None
     # A second figure of the same place and breath: who it adds to is not told.
     return None if casualty.elliptic and located.rule == "inherited" else located
+
+
+def _shot_in(scope: Scope, event: Event) -> Located:
+    """Where people were shot of whom only is told where the fire came from: "by fire from a post in A"."""
+    words = scope.words
+    shots = (words.tag(at, "passive_by") for at in words.where(event.last, event.right, "passive_by"))
+    shot = next((tag for tag in shots if tag is not None and "fire" in tag.entry.flags), None)
+    places = scope.scene.within(shot.last, event.right) if shot is not None else ()
+    return Located(tuple(places[:1]), "behind" if places else "none")
 
 
 def _with_sides(scope: Scope, draft: Draft, before: Sequence[Draft]) -> Draft:

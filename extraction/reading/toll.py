@@ -13,16 +13,17 @@ from typing import Final
 from extraction.lexicon.clitics import AND
 from extraction.lexicon.particles import IN, particles
 from extraction.lexicon.vocabulary import Tag
-from extraction.reading.casualty import Casualties, Reading, counted, is_single, with_more
+from extraction.reading.casualty import Casualties, Reading, counted, is_single, rules, with_more
 from extraction.reading.deed import of_noun, of_verb
 from extraction.reading.number import Count
+from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.figure import Figures, is_of_them, place_behind
+from extraction.reading.phrases.phrase import Phrase
 from extraction.words.sentence import Sentence, Words
 
 _THOUSANDS: Final = 1000
 _PARTS_WINDOW: Final = 25  # words from a count to its parts, each with a place of its own
 _LIST_WINDOW: Final = 8  # words from a count to the next of a list
-_WHOLE_WAR: Final = (12, 8)  # words before and behind a count in which it is told of years
 _NOUNS: Final = frozenset({"dead", "injured"})
 _NEW_BREATH: Final = ("event", "kill", "wound", "say", "deny", "connector")
 _OTHERS: Final = particles("others")
@@ -45,6 +46,7 @@ def find_casualties(
     for at in deeds:
         reading.found.extend(_of_deed(reading, at))
     _add_parts(reading, starts)
+    _add_parted(reading)
     reading.found += _elliptic(reading)
     reading.found += _and_one(reading)
     found = [_with_toll(c, reading.figures.told) for c in reading.found if not _of_whole_war(reading, c)]
@@ -57,9 +59,11 @@ def find_casualties(
 
 def _of_deed(reading: Reading, at: int) -> list[Casualties]:
     """The figure of a word of killing or wounding, if it has one: of a verb, else of the dead as a noun."""
-    verb = reading.words.tag(at, "kill", "wound")
-    found = of_verb(reading, verb) if verb is not None else None
     noun = reading.words.tag(at, "dead", "injured")
+    verb = reading.words.tag(at, "kill", "wound")
+    found = of_noun(reading, noun) if noun is not None and "counted" in noun.entry.flags else None
+    if found is None and verb is not None:
+        found = of_verb(reading, verb)
     if found is None and noun is not None:
         found = of_noun(reading, noun)
     return [found] if found is not None else []
@@ -90,9 +94,10 @@ def _and_others(words: Words, found: Sequence[Casualties]) -> list[Casualties]:
 
 def _of_whole_war(reading: Reading, casualty: Casualties) -> bool:
     """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
-    words, (back, ahead) = reading.words, _WHOLE_WAR
-    end = min(reading.sentence.last, casualty.last + ahead)
-    return not casualty.total and words.has(words.back(casualty.first, back), end, "whole_war")
+    if casualty.total and (casualty.low or 0) < _THOUSANDS:
+        return False
+    figure = Phrase("FIGURE", casualty.first, casualty.last, casualty.trigger)
+    return rules().first("of_years", Around(reading.words, reading.sentence, figure)) is not None
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:
@@ -158,9 +163,27 @@ def _add_parts(reading: Reading, starts: frozenset[int]) -> None:
     reading.found = [*(replace(c, total=True) if c in totals else c for c in reading.found), *more]
 
 
-def _sum_before(reading: Reading, at: int, part: bool) -> _Sum | None:
-    """The last figure before a word, as one behind which others follow."""
+def _add_parted(reading: Reading) -> None:
+    """Find those who are a part of a figure and fell in an event of their own: "15 were killed in A, four of
+    them in a raid on B". The figure is a total then."""
+    for count in reading.figures.parted():
+        sum_ = _sum_before(reading, count.first, True, dead=True)
+        if sum_ is None or not reading.figures.is_free(count) or count.low is None:
+            continue
+        if count.first - sum_.until <= _PARTS_WINDOW and count.low < (sum_.chief.low or 0):
+            reading.figures.take(count)
+            part = replace(_under(sum_.chief, count, count.last), total=False)
+            whole = [c for c in reading.found if sum_.chief.first <= c.first < count.first]
+            rest = [replace(c, total=True) if c in whole else c for c in reading.found]
+            reading.found = [*rest, part]
+
+
+def _sum_before(reading: Reading, at: int, part: bool, dead: bool = False) -> _Sum | None:
+    """The last figure before a word, as one behind which others follow; ``dead`` where of the dead and the
+    wounded of one breath the dead are meant."""
     before = [c for c in reading.found if c.last <= at and c.low is not None]
+    if dead and len(before) > 1 and before[-2].kind == "killed" and before[-1].first - before[-2].last <= 1:
+        before.pop()
     return _Sum(before[-1], before[-1].last, part) if before else None
 
 

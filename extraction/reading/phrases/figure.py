@@ -14,6 +14,9 @@ from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase
 from extraction.words.sentence import Sentence, Words
 
+_EACH: Final = particles("each")
+_NAMES: Final = 12  # words of a list of names
+_NO_NAMES: Final = ("kill", "wound", "event", "carrier", "say", "number", "outcome", "connector")
 _OF_THEM: Final = particles("of_them", "from_it")
 _PLACE_WORDS: Final = 4  # words from "in" to the place it leads to
 
@@ -30,9 +33,24 @@ class Figure(Phrase):
 
 def find_figures(words: Words, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, in order; what counts neither people nor strikes is none."""
-    return [
-        _figure(words, count) for count in find_counts(words, sentence.first, sentence.last) if not count.unit
-    ]
+    counts = (*find_counts(words, sentence.first, sentence.last), *_named(words, sentence))
+    return [_figure(words, count) for count in counts if not count.unit]
+
+
+def _named(words: Words, sentence: Sentence) -> Iterator[Count]:
+    """Those who are told by their names: each of (كل من) A, B and C are three."""
+    for at in range(sentence.first, sentence.last - 1):
+        if words.words[at] in _EACH and words.words[at + 1] in FROM:
+            end = _names_end(words, sentence, at + 2)
+            more = sum(words.words[n].startswith(AND) for n in range(at + 3, end))
+            if more:
+                yield Count(at, end, 1 + more, 1 + more, dual=True)
+
+
+def _names_end(words: Words, sentence: Sentence, first: int) -> int:
+    """The word behind a list of names."""
+    end = min(sentence.last, first + _NAMES)
+    return next((at for at in range(first, end) if words.words[at] in IN or words.tag(at, *_NO_NAMES)), end)
 
 
 def _figure(words: Words, count: Count) -> Figure:
@@ -78,6 +96,15 @@ class Figures:
         self._used.add(count)
         return count
 
+    def parted(self) -> Iterator[Count]:
+        """The counts of a part that has an event of its own: "of whom seven in a shelling of"."""
+        for figure in self.all:
+            count = figure.count
+            if count is not None and figure.part and figure.head is None and not count.dual:
+                at = count.last + (self.words.words[count.last] in _OF_THEM)
+                if _leads_to_event(self.words, at):
+                    yield count
+
     def placed(self, starts: frozenset[int]) -> Iterator[Count]:
         """The counts that a place and nothing else follows, parts among them: 27 in Homs, four civilians in
         Duma. ``starts`` are the words at which a place name begins."""
@@ -87,6 +114,13 @@ class Figures:
 def is_of_them(words: Words, count: Count) -> bool:
     """Whether a count is of those told before: 36 of them."""
     return words.words[count.last] in _OF_THEM
+
+
+def _leads_to_event(words: Words, at: int) -> bool:
+    """Whether "in" or "by" and an event stand right at a word."""
+    event = words.tag(at, "event")
+    led = words.words[at] in IN and words.tag(at + 1, "event") is not None
+    return led or (event is not None and event.prefix.endswith(BY))
 
 
 def place_behind(words: Words, starts: frozenset[int], at: int) -> int | None:
@@ -104,7 +138,7 @@ def place_behind(words: Words, starts: frozenset[int], at: int) -> int | None:
 
 def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
     person = words.tag(count.last, "victim")
-    if (person is not None or count.dual) and words.tag_before(count.first, "part"):
+    if (person is not None or count.dual) and words.has(words.back(count.first, 3), count.first, "part"):
         return False  # "six dead, four children among them, in A"
     at = person.last if person is not None else count.last
     at += words.words[at] in _OF_THEM  # "of whom 30 (30 منهم) in Damascus"
