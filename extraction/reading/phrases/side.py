@@ -20,7 +20,6 @@ from extraction.words.sentence import Sentence, Words
 _PEOPLE: Final = 3  # words from "a group" to the side that it is of: "a group of fighters of"
 _OWNER: Final = 3  # words from aircraft to whose they are
 _ASIDE: Final = 30  # words of what is told of a side between two commas
-_WHOSE: Final = (*OWN, *("ا" + own for own in OWN))
 _TELLING: Final = ("event", "kill", "wound", "say", "deny")
 _NAMELY: Final = particles("which")
 
@@ -156,7 +155,7 @@ def _opens_aside(words: Words, at: int) -> bool:
     "backed by"."""
     if words.tag(at, "relative", "support", "belongs") or words.words[at].removeprefix(AND) in _NAMELY:
         return True
-    return words.words[at].startswith(AND) and words.words[at].endswith(_WHOSE) and not words.tag(at, "event")
+    return words.words[at].startswith(AND) and words.words[at].endswith(OWN) and not words.tag(at, "event")
 
 
 def rows(phrases: Sequence[Phrase], words: Words) -> Iterator[Sequence[Phrase]]:
