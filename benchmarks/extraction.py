@@ -27,9 +27,11 @@ from ahocorasick_rs import AhoCorasick  # noqa: E402
 from extraction.keeping.archive import Archive  # noqa: E402
 from extraction.keeping.corpus import extract_folder  # noqa: E402
 from extraction.keeping.document import read_folder  # noqa: E402
+from extraction.lexicon import vocabulary  # noqa: E402
 from extraction.pipeline import read  # noqa: E402
-from extraction.reading.toponym import find_toponyms  # noqa: E402
+from extraction.reading.toponyms.find import find_toponyms  # noqa: E402
 from extraction.records import Document  # noqa: E402
+from extraction.words.sentence import split_words  # noqa: E402
 from gazetteer.orthography import normalise  # noqa: E402
 from gazetteer.sources import load  # noqa: E402
 
@@ -92,10 +94,11 @@ def toponyms(megabytes: float) -> Measure:
     """Fold the letters, find the names, and decide which are places, and which."""
     gazetteer = load()
     _ = gazetteer.index
+    words = vocabulary.load()
     return _each(
         megabytes,
         lambda document: find_toponyms(
-            document.doc_id, document.text, normalise(document.text), gazetteer, ()
+            document.doc_id, document.text, split_words(normalise(document.text), words), gazetteer
         ),
     )
 

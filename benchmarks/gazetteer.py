@@ -28,8 +28,10 @@ from ahocorasick_rs import AhoCorasick  # noqa: E402
 from rapidfuzz import fuzz, process  # noqa: E402
 
 from extraction.keeping.document import read_folder  # noqa: E402
-from extraction.reading.toponym import find_toponyms  # noqa: E402
+from extraction.lexicon import vocabulary  # noqa: E402
+from extraction.reading.toponyms.find import find_toponyms  # noqa: E402
 from extraction.records import Document  # noqa: E402
+from extraction.words.sentence import split_words  # noqa: E402
 from gazetteer import sources  # noqa: E402
 from gazetteer.importers import import_list  # noqa: E402
 from gazetteer.index import NameIndex  # noqa: E402
@@ -70,6 +72,8 @@ def main() -> None:
     # The first near miss builds the table of names less a letter; that is part of loading.
     index.near("خان طومان")
 
+    known = vocabulary.load()
+
     def bare(text: str) -> None:
         automaton.find_matches_as_indexes(normalise(text).text, overlapping=True)
 
@@ -77,7 +81,7 @@ def main() -> None:
         index.find(normalise(text).text)
 
     def whole(text: str) -> None:
-        find_toponyms("", text, normalise(text), gazetteer, ())
+        find_toponyms("", text, split_words(normalise(text), known), gazetteer)
 
     ways = {"bare pass": bare, "with checks and variants": checked, "all, with near misses": whole}
     rates = _rates(ways, texts, rounds=5)

@@ -7,10 +7,12 @@ is told by the list of claims alone, whose numbers stand in the text before the 
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
 from extraction.keeping.document import printable
+from extraction.reading.notes import Note
+from extraction.reading.rules import RULES, read_book
 from extraction.records import Claim, Cue, Document, Mention, Reading
 from gazetteer import reasons
 from gazetteer.place import Place
@@ -32,6 +34,11 @@ _COLOURS: Final[Mapping[str, str]] = {
 }
 #: A place name that no claim uses, the clause of a claim, and the number of a claim.
 _MENTION, _EVIDENCE, _NUMBER = "32", "4", "7"
+
+#: Of a word that was read as an event, where no claim begins.
+_NO_CLAIM: Final = (
+    "no claim of its own: part of another event, or without the place or doer that would make it one"
+)
 
 _LINE_END: Final = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
@@ -61,6 +68,32 @@ def explain(reading: Reading, places: Mapping[str, Place], colour: bool) -> str:
         parts += [*_told(number, claim, document, sites, colour), ""]
     parts.append(f"{len(reading.claims)} claims, {len(reading.mentions)} place names")
     return "\n".join(parts)
+
+
+def why_not(reading: Reading, notes: Iterable[Note]) -> str:
+    """What was weighed for each word of war and each figure: what was chosen, what lost, with the rules that
+    spoke for each; and of which words no claim came."""
+    means = {rule.id: rule.means for path in RULES.glob("*.toml") for rule in read_book(path).rules()}
+    triggers = {cue.start for claim in reading.claims for cue in claim.cues if cue.role == "trigger"}
+    parts = ["What was weighed", ""]
+    for note in notes:
+        parts += _weighed(note, reading.document.text, means)
+        chosen = note.decision.chosen
+        told = chosen is not None and chosen.value != "no_event"
+        if note.asked == "event" and told and note.start not in triggers:
+            parts.append(f"    {_NO_CLAIM}")
+    return "\n".join(parts)
+
+
+def _weighed(note: Note, text: str, means: Mapping[str, str]) -> Iterator[str]:
+    """A decision in lines: the words, then each candidate, the chosen one marked, with what spoke for it."""
+    yield f"{_safe(text[note.start : note.end])} ({note.asked}, {note.start}–{note.end})"
+    for candidate in note.decision.weighed:
+        mark = "→" if candidate is note.decision.chosen else "·"
+        yield f"  {mark} {candidate.value} {candidate.points:g}"
+        for evidence in candidate.evidence:
+            meaning = f": {means[evidence.rule]}" if evidence.rule in means else ""
+            yield f"      {evidence.rule} {evidence.weight:+g}{meaning}"
 
 
 # --- the text

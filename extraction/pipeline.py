@@ -3,30 +3,27 @@
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Final
 
 from extraction.lexicon import vocabulary
 from extraction.reading import chronology
 from extraction.reading.claim import read_claims
 from extraction.reading.date import dateline
-from extraction.reading.toponym import find_toponyms
+from extraction.reading.notes import Note
+from extraction.reading.toponyms.find import find_toponyms
 from extraction.records import Claim, Document, Reading
 from extraction.words.sentence import split_words
 from gazetteer.orthography import normalise
 from gazetteer.sources import Gazetteer
 
-#: Roles of the words that tell of war, whatever is told.
-_WAR: Final = ("event", "kill", "dead", "wound", "injured", "weapon")
 
-
-def read(document: Document, gazetteer: Gazetteer) -> Reading:
+def read(document: Document, gazetteer: Gazetteer, notes: list[Note] | None = None) -> Reading:
     """Read a document: its place names and its claims.
 
     A document without a date gets that of its dateline, or else one that the well-known happenings it tells
     suffice for; else it stays without, and so do those of its claims that the text does not date itself.
+    ``notes``, where it is given, is filled with what was weighed.
     """
-    normalised = normalise(document.text)
-    words = split_words(normalised, vocabulary.load())
+    words = split_words(normalise(document.text), vocabulary.load())
     if document.published is None:
         published: date | None = dateline(words)
         if published is not None:
@@ -34,21 +31,13 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     else:
         against = chronology.contradiction(document.published, words)
         document = replace(document, published_reason=against)
-    masks = [
-        (words.spans[tag.first][0] + len(tag.prefix), words.spans[tag.last - 1][1])
-        for tag in words.tags
-        if tag.entry.role in ("actor", "claimant")
-    ]
-    events = [
-        (words.spans[tag.first][0], words.spans[tag.last - 1][1])
-        for tag in words.tags
-        if tag.entry.role in _WAR
-    ]
-    mentions = find_toponyms(document.doc_id, document.text, normalised, gazetteer, masks, events)
+    mentions = find_toponyms(document.doc_id, document.text, words, gazetteer)
 
     @cache
     def claims_on(day: date | None) -> tuple[Claim, ...]:
-        return read_claims(replace(document, published=day), words, mentions, gazetteer)
+        if notes is not None:
+            notes.clear()
+        return read_claims(replace(document, published=day), words, mentions, gazetteer, notes)
 
     claims = claims_on(document.published)
     if document.published is None and (inferred := chronology.infer(words, claims, claims_on)) is not None:

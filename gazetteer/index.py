@@ -70,6 +70,9 @@ class PlaceWords:
     name_heads: frozenset[str]
     name_tails: frozenset[str]
     several: frozenset[str]
+    waters: frozenset[str]
+    sites: frozenset[str]
+    pairs: frozenset[str]
     heights: frozenset[str]
     particles: frozenset[str]
     verb_before: frozenset[str]
@@ -98,6 +101,19 @@ class PlaceWords:
     def announces_by_itself(self, name: str) -> bool:
         """Whether a folded name is, but for its article, a word that announces places: الحارة, التل."""
         return "ال" + name in self.kinds or name.removeprefix("ال") in self.kinds
+
+    @functools.cached_property
+    def announced(self) -> Callable[[str], str]:
+        """The place word, without its prefix letters, that a word is and behind which a name must follow; ""
+        for none."""
+        return functools.lru_cache(maxsize=50_000)(self._announced)
+
+    def _announced(self, word: str) -> str:
+        for known in (self.announces, self.announces_within):
+            found = _without_prefix(word, known)
+            if found and (found == word or word not in self.common):
+                return found
+        return ""
 
     @functools.cached_property
     def cue(self) -> Callable[[str], Beside]:
@@ -227,8 +243,6 @@ class NameIndex:
         self.names: Final = self._spellings(exact)
         self.latin: Final = {name: tuple(ids) for name, ids in latin.items() if name}
         self._entries: Final = [n for n in self.names.values() if not self._is_only_a_word(n, imported)]
-        self._place_word_list: Final = [*self.words.announces, *self.words.announces_within]
-        self._place_words: Final = AhoCorasick(self._place_word_list)
         self._automaton: Final = AhoCorasick([n.text for n in self._entries], store_patterns=False)
 
     @staticmethod
@@ -350,21 +364,6 @@ class NameIndex:
                 )
             )
         return hits
-
-    def find_place_words(self, text: str) -> list[tuple[str, int, int]]:
-        """The words of a normalised text after which a name must follow (بلدة, تلة), each without its
-        prefix letters, and its span."""
-        found = []
-        for pattern, start, end in self._place_words.find_matches_as_indexes(text, overlapping=True):
-            if end < len(text) and text[end].isalnum():
-                continue
-            word = start
-            while word and start - word < 3 and text[word - 1].isalnum():
-                word -= 1
-            clings = word < start
-            if not clings or (text[word:start] in PREFIXES and text[word:end] not in self.words.common):
-                found.append((self._place_word_list[pattern], start, end))
-        return found
 
     def find_countryside(self, names: Sequence[str], sides: frozenset[str]) -> str | None:
         """The id of the region ريف X on these sides of X, or of the whole ريف X, where one is listed. The

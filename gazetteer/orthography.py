@@ -29,6 +29,7 @@ _FOLDED: Final = {
     "٪": "%",
     "\u00a0": " ",
     "\u202f": " ",
+    "_": " ",  # #خان_طومان
     **{chr(0x0660 + n): str(n) for n in range(10)},
     **{chr(0x06F0 + n): str(n) for n in range(10)},
     **{chr(c): chr(c).lower() for c in range(ord("A"), ord("Z") + 1)},

@@ -172,3 +172,23 @@ def test_any_text_is_shown_whole_and_safely(pieces: list[str]) -> None:
     coloured = explained(text, colour=True)
     assert all(c.isprintable() or c == "\n" for c in plain)
     assert plain.splitlines()[1:] == STYLE.sub("", coloured).splitlines()[2:]
+
+
+def test_why_not_tells_what_lost_and_which_rule_refused_a_word_of_war(
+    conflictmap: Run, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article.write_text("حاول الجيش السيطرة على بلدة مضايا. ويعتزم الجيش مهاجمة بلدة دوما.", encoding="utf-8")
+    assert conflictmap("explain", "--why-not", article, "--published", "2016-05-11") == 0
+    taken, meant = capsys.readouterr().out.split("What was weighed")[1].strip().split("\nمهاجمة")
+    assert re.search(r"→ attempt 6\n +tried \+6: .*\n +· trigger 1", taken)
+    assert re.search(r"→ no_event 2\.5\n +intended \+2\.5: Meant", meant)
+
+
+def test_a_word_of_war_that_no_claim_begins_with_says_so(
+    conflictmap: Run, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article.write_text("انسحب الوفد من القاعة بعد قصف.", encoding="utf-8")
+    conflictmap("explain", "--why-not", article, "--published", "2016-05-11")
+    out = capsys.readouterr().out
+    assert "0 claims" in out
+    assert "no claim of its own" in out

@@ -149,3 +149,36 @@ def test_a_town_without_a_name_is_not_the_city_named_before() -> None:
     )
     assert ("control_change", ["حلب"]) not in told(text)
     assert "control_change" not in [event_type for event_type, _ in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "names"),
+    [
+        (
+            "استعادت قوات النظام خمس بلدات في الغوطة الشرقية بعد قصف مكثف، أبرزها النشابية وأوتايا وحزرما.",
+            "control_change",
+            ["النشابية", "أوتايا", "حزرما"],
+        ),
+        (
+            "البلدات التي قصفتها طائرات روسية اليوم هي: كفرنبل، كنصفرة، معرة حرمة.",
+            "airstrike",
+            ["كفرنبل", "كنصفرة", "معرة حرمة"],
+        ),
+        (
+            "قصفت قوات النظام مدينة كفرنبل جنوب إدلب، إضافة إلى قريتي كنصفرة وكفرعويد.",
+            "shelling",
+            ["كفرنبل", "كنصفرة", "كفرعويد"],
+        ),
+        (
+            "هاجم مقاتلو المعارضة معسكر القرميد. وقصف الطيران الحربي محيط المعسكر.",
+            "airstrike",
+            ["معسكر القرميد"],
+        ),
+        ("استهدف مسلحون رتلا للجيش على طريق اللاذقية قرب مدينة جسر الشغور.", "other_attack", ["جسر الشغور"]),
+        ("شنت طائرات غارات من اتجاه القنيطرة طالت مواقع في بلدة جباب.", "airstrike", ["جباب"]),
+    ],
+)
+def test_lists_told_behind_their_noun_roads_and_where_fire_came_from(
+    text: str, event_type: str, names: list[str]
+) -> None:
+    assert where(text, event_type) == [fold(name) for name in names]

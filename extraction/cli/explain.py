@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, gazetteer_of, say
-from extraction.explain import explain, wants_colour
+from extraction.explain import explain, wants_colour, why_not
 from extraction.keeping.document import Problem, read_file
 from extraction.pipeline import read
+from extraction.reading.notes import Note
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -24,7 +25,11 @@ def _run(arguments: argparse.Namespace) -> int:
             continue
         if arguments.published is not None:
             item = replace(item, published=arguments.published, published_basis="given")
-        say(explain(read(item, gazetteer), gazetteer.places, colour))
+        notes: list[Note] = []
+        reading = read(item, gazetteer, notes)
+        say(explain(reading, gazetteer.places, colour))
+        if arguments.why_not:
+            say("\n" + why_not(reading, notes))
     return code
 
 
@@ -42,6 +47,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         type=_date,
         metavar="DATE",
         help="the day of publication, as 2013-07-22 (default: that of the text or of metadata.csv beside it)",
+    )
+    parser.add_argument(
+        "--why-not",
+        action="store_true",
+        help="also what was weighed for each word of war, what lost, and which rule refused it",
     )
 
 

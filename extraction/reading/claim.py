@@ -25,6 +25,7 @@ from extraction.reading.date import When, default, find_dates
 from extraction.reading.draft import find_drafts, sums_up_years
 from extraction.reading.event import find_events
 from extraction.reading.happening import Draft, Scope
+from extraction.reading.notes import Note
 from extraction.reading.number import Count, find_counts
 from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.phrases.places import Scene, Site, sites_of
@@ -68,9 +69,14 @@ _DENIAL_REACH: Final = 400  # code points from a claim to a "denied that" that m
 
 
 def read_claims(
-    document: Document, words: Words, mentions: Sequence[Mention], gazetteer: Gazetteer
+    document: Document,
+    words: Words,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    notes: list[Note] | None = None,
 ) -> tuple[Claim, ...]:
-    """All claims of a document, in order; incidents are not joined yet."""
+    """All claims of a document, in order; incidents are not joined yet. ``notes`` gathers what was
+    weighed."""
     words = as_of(words, document.published)
     sites = sites_of(words, mentions)
     scene = Scene(words, sites, gazetteer)
@@ -87,7 +93,7 @@ def read_claims(
         if words.tag(sentence.first, "boilerplate") or not words.is_prose(sentence):
             continue
         voices = find_voices(words, sentence, sources)
-        events = find_events(words, sentence, names, phrases.ends)
+        events = find_events(words, sentence, names, phrases.ends, notes)
         scope = Scope(
             words,
             sentence,
@@ -103,7 +109,7 @@ def read_claims(
         day = scope.when[-1].start if scope.when else None
         _afterthought(words, sentence, voices, claims, bool(events))
         fallen = scope.casualties[-1] if scope.casualties else fallen
-        drafts = find_drafts(scope, events, before)
+        drafts = find_drafts(scope, events, before, notes)
         before = drafts or before
         claims += [_claim(document, scope, draft, drafts, n) for n, draft in enumerate(drafts)]
         claims += _denials(document, scope, claims)

@@ -14,6 +14,7 @@ from extraction.reading.clause import Event
 from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Located, Told, locate
 from extraction.reading.losses import HOLDINGS, parties_of, with_losses
+from extraction.reading.notes import Note
 from extraction.reading.sides import Parties, last_of, own_strikes
 from extraction.words.sentence import Words
 from gazetteer.orthography import is_figure
@@ -36,10 +37,13 @@ _THOUSANDS: Final = particles("thousands")
 _COME_BACK: Final = 45  # words over which "the raids" are those just told
 
 
-def find_drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a sentence in order; ``before`` are those of the last sentence that told any."""
+def find_drafts(
+    scope: Scope, events: Sequence[Event], before: Sequence[Draft], notes: list[Note] | None = None
+) -> list[Draft]:
+    """The drafts of a sentence in order; ``before`` are those of the last sentence that told any; ``notes``
+    gathers what was weighed."""
     last = before[-1] if before else None
-    drafts = _news(scope, with_losses(scope, _drafts(scope, events, before)))
+    drafts = _news(scope, with_losses(scope, _drafts(scope, events, before), notes))
     return [
         _by_the_same(scope, draft, drafts[n - 1] if n and draft.event.rule == "responsible" else last)
         for n, draft in enumerate(drafts)
@@ -79,7 +83,7 @@ def _drafts(scope: Scope, events: Sequence[Event], before: Sequence[Draft]) -> l
         event = _as_done(words, event, located, parties, voice)
         draft = Draft(event, located, parties, voice)
         used.update(site.first for site in located.sites)
-        told = next((n for n, other in enumerate(drafts) if _told_before(draft, other)), None)
+        told = next((n for n, other in enumerate(drafts) if _told_before(words, draft, other)), None)
         if told is None:
             drafts.append(draft)
         else:
@@ -148,7 +152,8 @@ def _tells(words: Words, event: Event, located: Located, parties: Parties, voice
     kind = event.event_type
     if located.rule == "abroad" or (kind in _NEEDS_PLACE and not located.sites):
         return False
-    if kind == "withdrawal" and parties.actor is None and not _left_place(words, event, located):
+    left = _left_place(words, event, located) or _leave_in_convoy(words, event)
+    if kind == "withdrawal" and parties.actor is None and not left:
         return False  # people leave too
     if event.rule == "negated" and (voice is None or not voice.claimant or parties.actor is None):
         return False  # only a named voice that says a side did not take a place denies anything
@@ -191,6 +196,11 @@ def _left_place(words: Words, event: Event, located: Located) -> bool:
         return True
     place = located.sites[0].first
     return words.among(max(event.last, place - 3), place, FROM)
+
+
+def _leave_in_convoy(words: Words, event: Event) -> bool:
+    """Whether fighters leave, though of which side is not told: "the first batch left, 300 fighters"."""
+    return words.has(event.last, event.right, "convoy") and words.has(event.last, event.right, "bomber")
 
 
 def _are_air_strikes(words: Words, event: Event, parties: Parties, voice: Voice | None) -> bool:
@@ -294,9 +304,14 @@ def _placed_ahead(words: Words, draft: Draft, later: Sequence[Draft]) -> Draft:
     return replace(draft, located=Located(later[0].located.sites, "inherited")) if tied else draft
 
 
-def _told_before(draft: Draft, other: Draft) -> bool:
-    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type."""
+def _told_before(words: Words, draft: Draft, other: Draft) -> bool:
+    """Whether a sentence comes back to a happening it told already: no new place, the same voice and type,
+    and no day of its own, as in "and yesterday's raids killed seven"."""
     kind, told = draft.event.event_type, other.event.event_type
+    noun = draft.event.trigger.entry.form == "noun"
+    dated = noun and words.tag(draft.event.last, "day") is not None
+    if dated and not words.has(other.event.left, other.event.last, "day"):
+        return False
     attempt = draft.event.rule == "attempt" and draft.parties.actor is None and told == "repelled_attack"
     if draft.voice != other.voice or (kind != told and not attempt):
         return False

@@ -19,8 +19,9 @@ from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.kind import STRIKES, armed, is_bare_projectile, typed
 from extraction.reading.notes import Note
 from extraction.reading.pattern import Phrasing, Scope, no_phrases
+from extraction.reading.phrases.aside import aside_phrases
 from extraction.reading.phrases.event import event_phrase, points_back
-from extraction.reading.phrases.phrase import Phrase
+from extraction.reading.phrases.phrase import Phrase, Phrases
 from extraction.reading.rules import Book, Rule, book
 from extraction.words.sentence import QUESTION_MARKS, Sentence, Words
 
@@ -37,7 +38,7 @@ _BEGINNING: Final = ("attempt", "failure")
 #: How it is told, whatever it tells.
 _TOLD: Final = ("responsible", "confirmed", "carried")
 _NEGATED: Final = ("not_so", "deniable")
-_PAIRED: Final = ("same_mood", "part", "beaten", "one", "two")
+_PAIRED: Final = ("same_mood", "part", "beaten", "heard", "one", "two")
 _BY_ITSELF: Final = 1.0
 _ABSOLUTE: Final = 20.0
 _HALF: Final = 0.5
@@ -83,13 +84,14 @@ def find_events(
     """
     found: list[Event] = []
     before: tuple[Tag, Event | None] | None = None
+    phrases = _with_asides(words, sentence, phrases)
     for tag in _triggers(words, sentence, names):
         if found and tag.first < found[-1].last:
             continue  # the attack that was beaten off
         scope = Scope(words, sentence, tag, None, phrases)
         event, sense = _judge(scope, tag, names, found)
         if notes is not None:
-            notes.append(Note("event", tag.first, tag.last, sense.decision))
+            notes.append(Note("event", words.start(tag.first), words.end(tag.last - 1), sense.decision))
         if event is None and "claimed" in tag.entry.flags:
             continue  # "an operation" is no trigger
         if event is None and found and _beats_off(scope, sense, found[-1]):
@@ -102,6 +104,12 @@ def find_events(
             found.append(event)
         before = (tag, event)
     return _as_told(words, sentence, found, phrases)
+
+
+def _with_asides(words: Words, sentence: Sentence, phrases: Phrasing) -> Phrasing:
+    """The phrases, and the asides of a sentence."""
+    asides = Phrases(list(aside_phrases(words, sentence)))
+    return lambda kind, at: asides.ends(kind, at) if kind == "ASIDE" else phrases(kind, at)
 
 
 def _triggers(words: Words, sentence: Sentence, names: frozenset[int]) -> Iterator[Tag]:
@@ -139,31 +147,26 @@ def _judge(
 def _read(scope: Scope, tag: Tag, phrase: Phrase, led: bool, before: Sequence[Event]) -> _Sense:
     """Weigh how a word of war may be read."""
     particle = Phrase("EVENT", phrase.last - 1, phrase.last) if phrase.last > tag.last else None
-    scope = scope.weighing(particle)
+    scope = replace(scope, candidate=particle, facts=_facts(tag, phrase, led))
     said = _rules().sayings(scope)
     failed = [r for r in said.get("failure", ()) if not any(e.first > r.start(scope) for e in before)]
     kept = {**said, "failure": failed}
     weighed = {says: [Evidence(r.id, r.weight) for r in kept[says]] for says in _READINGS if kept.get(says)}
-    lacking = [*_lacking(tag, phrase, led, said), *_part_of_before(scope, before)]
-    if lacking:
-        weighed.setdefault("no_event", []).extend(Evidence(rule, _ABSOLUTE) for rule in lacking)
+    refused = list(_part_of_before(scope, before))
+    if "not_so" in said and "deniable" not in said:
+        refused.append(said["not_so"][0].id)
+    if refused:
+        weighed.setdefault("no_event", []).extend(Evidence(rule, _ABSOLUTE) for rule in refused)
     decision = decide([("trigger", [Evidence("trigger", _BY_ITSELF)]), *weighed.items()])
     chosen = kept.get(decision.chosen.value, ()) if decision.chosen is not None else ()
     begins = chosen[0].start(scope) if chosen and chosen[0].says in _BEGINNING else tag.first
     return _Sense(phrase, decision, begins, _told_as(said))
 
 
-def _lacking(tag: Tag, phrase: Phrase, led: bool, said: Mapping[str, Sequence[Rule]]) -> Iterator[str]:
-    """The names of what refuses a word of war, beside the rules: what its entry asks for is not there, or it
-    is negated and no denial."""
-    if not led:
-        yield "no_particle"
-    if "not_so" in said and "deniable" not in said:
-        yield said["not_so"][0].id
-    if "failed" in tag.entry.flags:
-        yield "of_the_attack_before"
-    elif "repel" in tag.entry.flags and len(tag.entry.words) == 1 and phrase.last == tag.last:
-        yield "nothing_beaten_off"
+def _facts(tag: Tag, phrase: Phrase, led: bool) -> frozenset[str]:
+    """What rules may ask of a word of war beside the words: what its entry asks for that is not there."""
+    alone = len(tag.entry.words) == 1 and phrase.last == tag.last
+    return frozenset(["no_particle"] * (not led) + ["no_assault"] * alone)
 
 
 def _part_of_before(scope: Scope, before: Sequence[Event]) -> Iterator[str]:
@@ -264,22 +267,25 @@ def _merge(words: Words, sentence: Sentence, events: Sequence[Event], phrases: P
     """Words of war that tell one happening: "a shelling targeted", "targeted with rockets"."""
     merged: list[Event] = []
     for event in events:
-        if merged and _is_one(words, sentence, merged[-1], event, phrases):
-            merged[-1] = _joined(merged[-1], event)
-        else:
+        ties = _ties(words, sentence, merged[-1], event, phrases) if merged else "two"
+        if ties == "two":
             merged.append(event)
+        else:
+            both = _joined(merged[-1], event)
+            merged[-1] = replace(both, event_type=event.event_type) if ties == "heard" else both
     return merged
 
 
-def _is_one(words: Words, sentence: Sentence, one: Event, other: Event, phrases: Phrasing) -> bool:
-    """Whether two words of war tell one happening."""
+def _ties(words: Words, sentence: Sentence, one: Event, other: Event, phrases: Phrasing) -> str:
+    """Whether two words of war tell "one" happening or "two", or what was "heard" of the second."""
     scope = Scope(words, sentence, _phrase(other, other.trigger.first), _phrase(one, one.first), phrases)
-    together = _pairs().evidence("one", scope)
-    if not together:
-        return False
-    apart = [Evidence("two words", _HALF), *_pairs().evidence("two", scope)]
-    chosen = decide([("two", apart), ("one", together)]).chosen
-    return chosen is not None and chosen.value == "one"
+    said = _pairs().sayings(scope)
+    if "one" not in said and "heard" not in said:
+        return "two"
+    weighed = {says: [Evidence(r.id, r.weight) for r in said.get(says, ())] for says in ("one", "heard")}
+    apart = [Evidence("two words", _HALF), *(Evidence(r.id, r.weight) for r in said.get("two", ()))]
+    chosen = decide([("two", apart), *weighed.items()]).chosen
+    return chosen.value if chosen is not None else "two"
 
 
 def _joined(one: Event, other: Event) -> Event:

@@ -19,6 +19,7 @@ from extraction.reading.abroad import (
     taken_abroad,
     town_abroad,
 )
+from extraction.reading.announced import Announced, announced
 from extraction.reading.asked import asked
 from extraction.reading.clause import Event, suffers
 from extraction.reading.decide import Decision, Evidence, decide
@@ -79,10 +80,12 @@ def weigh(scene: Scene, sentence: Sentence, event: Event, around: Told) -> Decis
     """The candidates for the places of an event, weighed. What stands farther away is only looked at
     where what is nearer tells nothing."""
     meant = asked(event)
-    behind = _names_behind(scene, event)
+    lists = announced(scene, sentence)
+    others = {site.first for told in lists for site in told.sites}
+    behind = [site for site in _names_behind(scene, event) if site.first not in others]
     candidates: list[tuple[Located, Sequence[Evidence]]] = []
     for found in (
-        _behind_it(scene, event, behind, around),
+        _behind_it(scene, event, behind, around, lists),
         _before_it(scene, event, around),
         _elsewhere(scene, sentence, event, behind, around),
     ):
@@ -95,7 +98,9 @@ def weigh(scene: Scene, sentence: Sentence, event: Event, around: Told) -> Decis
     return decision
 
 
-def _behind_it(scene: Scene, event: Event, behind: Sequence[Site], around: Told) -> Iterator[_Found]:
+def _behind_it(
+    scene: Scene, event: Event, behind: Sequence[Site], around: Told, lists: Sequence[Announced]
+) -> Iterator[_Found]:
     """What its clause tells behind an event, or of what suffered it."""
     chosen = scene.listed(behind, _aimed_from(scene, event) > event.search)
     if _clause_abroad(scene, event, chosen):
@@ -111,6 +116,9 @@ def _behind_it(scene: Scene, event: Event, behind: Sequence[Site], around: Told)
         yield "noun", Located((*noun, *more) if len(noun) > 1 else noun, "noun")
     if event.pronoun and (place := _by_pronoun(scene, event, around.previous)) is not None:
         yield "pronoun", place
+    if own := [site for told in lists if event.left - 1 <= told.noun < event.right for site in told.sites]:
+        more = [s for s in chosen if not any(scene.contains(s, one) for one in own)]
+        yield "filled", Located((*more, *own), "behind")
     if chosen:
         yield "behind", Located(_with_scene(scene, event, chosen, behind), "behind")
     if between := scene.listed(scene.within(event.first, event.search)):
@@ -240,11 +248,13 @@ def _aimed_from(scene: Scene, event: Event) -> int:
     source = _source(words, event) if event.event_type in _FIRED else None
     if source is None:
         return begin
-    sites = [s for s in scene.within(source, event.right) if s.first - source <= LIST_GAP]
+    sites = scene.within(source, event.right)
     if not sites or not _leads_to(words, source, sites[0].first):
         return begin
     for one, other in pairwise(sites):
-        if words.among(one.last, other.first, _ONTO) or words.has(one.last, other.first, "event"):
+        if other.first - one.last > LIST_GAP:
+            break
+        if words.among(one.last, other.first, _ONTO) or words.has(one.last, other.first, "event", "carrier"):
             return one.last
     if event.trigger.entry.form == "noun" or len(sites) == 1 or sites[1].first - sites[0].last != 1:
         return begin

@@ -20,6 +20,7 @@ from extraction.reading.clause import Event
 from extraction.reading.decide import Decision, Evidence, decide
 from extraction.reading.happening import Draft, Scope
 from extraction.reading.location import Located, Told, locate
+from extraction.reading.notes import Note
 from extraction.reading.pattern import Scope as Around
 from extraction.reading.phrases.phrase import Phrase
 from extraction.reading.phrases.places import Site
@@ -57,9 +58,7 @@ def _rules() -> Book:
     return book("losses", "fell_in", "not_in", "apart")
 
 
-def with_losses(
-    scope: Scope, drafts: Sequence[Draft], notes: list[Decision[int]] | None = None
-) -> list[Draft]:
+def with_losses(scope: Scope, drafts: Sequence[Draft], notes: list[Note] | None = None) -> list[Draft]:
     """Give the dead and wounded of a sentence to its events; those of none become events of their own.
 
     ``notes`` gathers what was weighed for each figure: the numbers of the drafts, -1 an event of its own.
@@ -71,7 +70,10 @@ def with_losses(
         if site is None:
             decision = _fell_in(scope, casualty, result)
             if notes is not None:
-                notes.append(decision)
+                words = scope.words
+                notes.append(
+                    Note("losses", words.start(casualty.first), words.end(casualty.last - 1), decision)
+                )
             index = None if decision.chosen is None or decision.chosen.value < 0 else decision.chosen.value
         else:
             index = _beside(casualty, site, result)

@@ -12,10 +12,10 @@ from extraction.reading.decide import Decision
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One decision: what was asked (``event``, ``actor``, ``place`` …), of words ``first`` to ``last`` of the
-    text (exclusive), and all that was weighed."""
+    """One decision: what was asked (``event``, ``losses`` …), of which part of the text (``start`` to
+    ``end``, code points, exclusive), and all that was weighed for it."""
 
     asked: str
-    first: int
-    last: int
+    start: int
+    end: int
     decision: Decision[Any]

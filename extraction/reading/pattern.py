@@ -3,7 +3,8 @@
 ``"attempt ~4 @"`` is "an attempt, then at most four words, then the word in question". A pattern is a row of
 steps between blanks; it is laid over the text from left to right, within one sentence:
 
-* ``@`` the tag or phrase in question (the anchor), ``$`` the candidate that is weighed for it;
+* ``@`` the tag or phrase in question (the anchor), ``$`` the candidate that is weighed for it; ``@say`` and
+  ``$actor`` where they are of that role;
 * ``attempt`` a word of that role of the lexicon; ``event=clash+siege`` with one of these codes,
   ``carrier:suffers`` with the flag, ``actor:!air`` without it, ``event/noun`` in that form (see
   :data:`SHAPES`; ``/!the`` not so);
@@ -12,8 +13,8 @@ steps between blanks; it is laid over the text from left to right, within one se
 * ``a|b`` one or the other; ``a?`` there or not; ``!a`` not that (it takes no word);
 * ``~4`` at most four words; ``~4!say!deny`` none of which is that;
 * ``*`` any one word, ``#`` a figure in digits, ``#/and`` one with و before it (see :data:`WORD_SHAPES`);
-* ``,`` punctuation before the next word; ``^`` the beginning of the sentence, ``.`` its end; ``^^`` the
-  beginning of the text.
+* ``,`` punctuation before the next word, ``:`` a colon; ``^`` the beginning of the sentence, ``.`` its end;
+  ``^^`` the beginning of the text.
 
 Between two steps stands no punctuation but quotation marks, unless ``,`` says so or the gap is written
 ``~~4``. The model is spaCy's Matcher and GATE's JAPE; neither is imported.
@@ -52,6 +53,7 @@ SHAPES: Final[Mapping[str, Callable[[Tag], bool]]] = {
     "past": lambda tag: tag.entry.form == "verb",
     "present": lambda tag: tag.entry.form == "present",
     "verb": lambda tag: tag.entry.form in ("verb", "present"),
+    "fixed": lambda tag: tag.entry.form == "name",
     "the": lambda tag: tag.definite,
     "bare": lambda tag: not tag.prefix,
     "and": lambda tag: tag.prefix.startswith(AND),
@@ -72,8 +74,9 @@ WORD_SHAPES: Final[Mapping[str, tuple[str, ...]]] = {"and": (AND,), "the": (DEFI
 _LONGEST: Final = 8
 #: The most words of a phrase that is asked to take the anchor in: a relative clause, a demand.
 _WIDEST: Final = 60
-_GAP: Final = re.compile(r"(~~?)(\d+)((?:![^!\s]+)*)")
-_STEP: Final = re.compile(r"([a-z_]+|@|\$)(=[a-z0-9_+]+)?((?::!?[a-z_]+)*)((?:/!?[a-z]+)*)")
+_GAP: Final = re.compile(r"(~~?)(\d+)((?:!\S+)*)")
+_NEVER: Final = re.compile(r"(?<![:/])!")
+_STEP: Final = re.compile(r"([@$]?[a-z_]+|@|\$)(=[a-z0-9_+]+)?((?::!?[a-z_]+)*)((?:/!?[a-z]+)*)")
 _PHRASE: Final = re.compile(r"[A-Z]+")
 _PIVOTS: Final = ("@", "$", "[]")
 
@@ -118,7 +121,7 @@ class Scope:
 
     def weighing(self, candidate: Span | None) -> "Scope":
         """The same scope, for a candidate."""
-        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases)
+        return Scope(self.words, self.sentence, self.anchor, candidate, self.phrases, self.facts)
 
 
 #: From a word on: the words at which the step may end.
@@ -248,7 +251,7 @@ def read_pattern(source: str, phrases: Sequence[str] = ()) -> Pattern:
         loose = step.kind in ("gap", ",", "^") or (step.kind in ("not", "maybe") and loose)
     if not any(step.kind in _PIVOTS for step in steps):
         raise PatternError(f"{source!r}: it must say where @ stands, the word in question, or $")
-    if steps[0].kind in ("gap", "not", "maybe"):
+    if steps[0].kind in ("gap", "near", "not", "maybe"):
         raise PatternError(f"{source!r}: it must begin with something that is there")
     return Pattern(source, tuple(steps))
 
@@ -274,7 +277,7 @@ def _read_step(step: str, source: str, phrases: Sequence[str]) -> _Step:
     if step == "^^":
         return _Step(lambda s, at: (at,) if at == 0 else (), 0, "^")
     if gap := _GAP.fullmatch(step):
-        return _gap(gap[1] == "~~", int(gap[2]), [_one(t, source, phrases) for t in gap[3].split("!")[1:]])
+        return _gap(gap[1] == "~~", int(gap[2]), [_one(t, source, phrases) for t in _NEVER.split(gap[3])[1:]])
     if step.startswith("!"):
         never = _one(step[1:], source, phrases)
         return _Step(lambda s, at: () if any(True for _ in never.match(s, at)) else (at,), 0, "not")
@@ -316,6 +319,8 @@ def _one(step: str, source: str, phrases: Sequence[str]) -> _Step:
 def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
     if step == ",":
         return _Step(lambda s, at: (at,) if parted(s.words, at) else (), 0, ",")
+    if step == ":":
+        return _Step(lambda s, at: (at,) if ":" in s.words.gap(at) else (), 0, ",")
     if step.split("/")[0] in ("*", "#"):
         return _any_word(step, source)
     if step == ".":
@@ -336,8 +341,8 @@ def _single(step: str, source: str, phrases: Sequence[str]) -> _Step:
             f"{source!r}: {step!r} is no step of a pattern (see extraction/reading/pattern.py)"
         )
     fits = _condition(read[1], (read[2] or "")[1:], read[3], read[4], source)
-    if read[1] in "@$":
-        return replace(_pivot(read[1], fits), source=step)
+    if read[1][0] in "@$":
+        return replace(_pivot(read[1][0], fits), source=step)
     role = read[1]
     return _Step(
         lambda s, at: [tag.last for tag in s.words.tags_at(at) if tag.entry.role == role and fits(tag)],
@@ -383,10 +388,13 @@ def _condition(name: str, codes: str, flags: str, shapes: str, source: str) -> C
     one_of = frozenset(codes.split("+")) if codes else frozenset[str]()
     wanted = tuple((flag.removeprefix("!"), flag[0] != "!") for flag in flags.split(":")[1:])
     asked = tuple((shape.removeprefix("!"), shape[0] != "!") for shape in shapes.split("/")[1:])
-    if name not in "@$":
-        role = roles().get(name)
+    asked_role = name.lstrip("@$")
+    if asked_role:
+        role = roles().get(asked_role)
         if role is None:
-            raise PatternError(f"{source!r}: no role is called {name}{nearest(name, tuple(roles()))}")
+            raise PatternError(
+                f"{source!r}: no role is called {asked_role}{nearest(asked_role, tuple(roles()))}"
+            )
         if unknown := sorted(code for code in one_of if not role.code or not is_known(code, role.code)):
             raise PatternError(f"{source!r}: {name} has no code {unknown[0]}")
         known = (*any_flags(), *role.flags)
@@ -401,6 +409,8 @@ def _condition(name: str, codes: str, flags: str, shapes: str, source: str) -> C
 
     def fits(tag: Tag) -> bool:
         entry = tag.entry
+        if asked_role and asked_role != entry.role:
+            return False
         if one_of and entry.code not in one_of and one_of.isdisjoint(entry.code.split()):
             return False
         if not (with_flags <= entry.flags and without.isdisjoint(entry.flags)):
@@ -413,10 +423,10 @@ def _condition(name: str, codes: str, flags: str, shapes: str, source: str) -> C
 def _gap(loose: bool, most: int, never: Sequence[_Step]) -> _Step:
     def match(scope: Scope, at: int) -> Iterator[int]:
         for end in range(at, min(at + most, scope.sentence.last) + 1):
-            if not loose and parted(scope.words, end):
-                return
             yield end
+            if not loose and parted(scope.words, end):
+                return  # the next step says whether it stands behind punctuation
             if never and any(True for step in never for _ in step.match(scope, end)):
                 return
 
-    return _Step(match, most, "gap")
+    return _Step(match, most, "gap" if loose else "near")

@@ -13,6 +13,7 @@ from extraction.lexicon.clitics import AND, BY, DEFINITE, HIS, PRONOUNS, THE
 from extraction.lexicon.codes import flagged
 from extraction.lexicon.particles import particles
 from extraction.lexicon.vocabulary import Tag, Vocabulary
+from extraction.words.lines import unwrapped
 from gazetteer.orthography import Normalised, fold, is_figure
 
 _WORD: Final = re.compile(r"[^\W_]+|%")
@@ -214,7 +215,9 @@ class Words:
 
 
 def split_words(normalised: Normalised, vocabulary: Vocabulary) -> Words:
-    """Cut a folded text into words, note what stands between them, and find the lexicon in them."""
+    """Cut a folded text into words, note what stands between them, and find the lexicon in them. A line break
+    inside a sentence is a blank."""
+    normalised = unwrapped(normalised)
     text = normalised.text
     words: list[str] = []
     spans: list[tuple[int, int]] = []

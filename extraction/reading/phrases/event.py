@@ -13,6 +13,8 @@ from extraction.words.sentence import QUOTES, Sentence, Words
 
 _OBJECT_REACH: Final = 10  # words from "took control" to its "of"
 _DEFENCE_REACH: Final = 16  # words from "beat off" to the attack: a unit, those with it, its place
+#: What comes from the air: aircraft, raids, missiles.
+_AIR_ATTACK: Final = frozenset({"airstrike", "event_airstrike", "projectile", "missile"})
 _NO_OBJECT: Final = ("event", "say", "deny")
 _PARTICLES: Final = {
     "on": (particles("on"), particles("on_it", "on_them")),
@@ -49,22 +51,34 @@ def _particle(words: Words, sentence: Sentence, tag: Tag, names: frozenset[int])
             return None
         if any(words.words[at] in one for one in wanted):
             return at
-        if at not in names and words.tag(at, *_NO_OBJECT):
-            return None
+        other = words.tag(at, *_NO_OBJECT) if at not in names else None
+        if other is not None and "projectile" not in other.entry.flags:
+            return None  # but "assaulted with shells" still looks for "on"
     return None
 
 
 def _assault(words: Words, sentence: Sentence, tag: Tag) -> Tag | None:
-    """The assault that was beaten off, behind the verb that says so."""
+    """The assault that was beaten off, behind the verb that says so; of air defences what they shot at."""
+    from_the_air = False
     for at in range(tag.last, min(sentence.last, tag.last + _DEFENCE_REACH)):
         if _parted(words, at):
             return None
-        event, attempt = words.tag(at, "event"), words.tag(at, "attempt")
-        if attempt is not None or (event is not None and "assault" in event.entry.flags):
-            return attempt if event is None or "assault" not in event.entry.flags else event
+        found = words.tag(at, "event", "attempt", "weapon")
+        from_the_air = from_the_air or words.tag(at, "air_defence") is not None
+        if found is not None and (_is_assault(found) or (from_the_air and _AIR_ATTACK & _codes(found))):
+            return found
         if words.tag(at, *_NO_OBJECT, "carrier") and words.before(at) not in IN:
             return None
     return None
+
+
+def _is_assault(tag: Tag) -> bool:
+    return tag.entry.role == "attempt" or "assault" in tag.entry.flags
+
+
+def _codes(tag: Tag) -> frozenset[str]:
+    """What a word of war or a weapon tells: its code and its flags."""
+    return tag.entry.flags | {tag.entry.code}
 
 
 def _parted(words: Words, at: int) -> bool:

@@ -1,6 +1,6 @@
 """What a phrase is: some words of a sentence that are read as one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -8,8 +8,18 @@ from extraction.lexicon.vocabulary import Tag
 
 Kind = Literal["SIDE", "FIGURE", "PLACE", "PLACES", "DAY", "VOICE", "ASIDE", "EVENT"]
 
-#: The kinds of phrase that a rule may name; PLACE is one name of a list of PLACES.
-KINDS: Final[tuple[Kind, ...]] = ("SIDE", "FIGURE", "PLACE", "PLACES", "DAY", "VOICE", "ASIDE", "EVENT")
+#: The kinds of phrase that a rule may name, and what each holds.
+SAYS: Final[Mapping[Kind, str]] = {
+    "SIDE": "a side that acts or suffers, with the noun for its men before it and who is with it behind it",
+    "FIGURE": "how many, of whom: a count with its noun, what bounds it, and the part it is of",
+    "PLACE": "the name of one place",
+    "PLACES": "a list of names, however it is written",
+    "DAY": "when: a day, a stretch of days, a time counted back from publication",
+    "VOICE": "who says it: a source, its office, the agency that passes it on",
+    "ASIDE": "what is only asked for, with all that the asking lists",
+    "EVENT": "a word of war, with the particle that leads to its place, or the attack that it beat off",
+}
+KINDS: Final = tuple(SAYS)
 
 
 @dataclass(frozen=True, slots=True)

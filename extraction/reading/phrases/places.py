@@ -5,7 +5,7 @@ some are listed, some only tell where the others lie, where fire came from or wh
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal
@@ -36,13 +36,14 @@ _INSIDE: Final = particles("in", "within", "inside")
 #: What rules/places.toml says of two neighbouring names, and of one by itself: what tells it aside, and more.
 _OF_TWO: Final = ("apart", "listed", "beside")
 ASIDE: Final = ("whence", "origin", "where", "lies", "side")
-_OF_ONE: Final = (*ASIDE, "road", "of_source")
+_OF_ONE: Final = (*ASIDE, "road", "of_source", "announced")
 #: What it says of the places of an event.
 _OF_EVENTS: Final = ("not_there", "abroad")
 #: The candidates for the places of an event, as ``extraction.reading.location`` calls them.
 _CANDIDATES: Final = (
-    "foreign", "suffering", "noun", "pronoun", "behind", "between", "before", "noun_before", "somewhere",
-    "only_side", "inherited", "sentence_foreign", "scene", "recalled", "added", "story_foreign",
+    "foreign", "filled", "suffering", "noun", "pronoun", "behind", "between", "before", "noun_before",
+    "somewhere", "only_side", "inherited", "sentence_foreign", "scene", "recalled", "added",
+    "story_foreign",
 )  # fmt: skip
 
 #: How two neighbouring names hang together: items of a list, the first in the second, the second only beside
@@ -184,7 +185,14 @@ class Scene:
                 parts[-1] = replace(parts[-1], role="area")
                 listed = []
             parts.append(Part(site, self._role(parts[-1], site, link, listed)))
-        return tuple(parts)
+        return tuple(self._beside_roads(parts))
+
+    def _beside_roads(self, parts: Sequence[Part]) -> Iterator[Part]:
+        """The parts, where a road leads told aside if another place is listed: "on the road to A near B"."""
+        roads = [part.role == "listed" and self.tells(part.site, "road") for part in parts]
+        others = any(part.role == "listed" and not road for part, road in zip(parts, roads, strict=True))
+        for part, road in zip(parts, roads, strict=True):
+            yield replace(part, role="aside") if road and others else part
 
     def _role(self, before: Part, site: Site, link: Link, listed: Sequence[Site]) -> Role:
         """What a name is behind another of its phrase; ``listed`` are those listed before it."""
@@ -194,13 +202,16 @@ class Scene:
         ):
             return before.role  # "next to the villages of A and B", "in the countryside of X and Y"
         within = link == "in" and self._lies_in(before.site, site)
-        if before.role == "aside" and (within or self._shares(before.site, site, link)):
+        shares = within or self._shares(before.site, site, link, bool(listed))
+        if before.role == "aside" and shares:
             return "aside"  # "to rebuild Kobani or Ain al-Arab", "to relieve Zabadani in the countryside of"
         if self.is_aside(site):
             return "aside"
         holds = within or site.mention.kind == "governorate" or any(self.contains(site, s) for s in listed)
         if link == "list" or (link == "in" and not holds):
             return "listed"
+        if self.tells(before.site, "road") and self.words.has(before.site.last, site.first, "near"):
+            return "listed"  # "on the road to A near B"
         if before.role == "aside" and not listed and self._is_object(before.site, site):
             return "listed"
         return "area" if link == "in" or self.contains(site, before.site) else "beside"
@@ -212,11 +223,12 @@ class Scene:
         rural = any(word.removeprefix(BY).removeprefix(THE) in countryside for word in gap)
         return rural or self._is_province(other) or self.contains(other, one)
 
-    def _shares(self, one: Site, other: Site, link: Link) -> bool:
-        """Whether a name shares what was told of the one right before it."""
-        if link != "list":
-            return False
+    def _shares(self, one: Site, other: Site, link: Link, goes_on: bool) -> bool:
+        """Whether a name shares what was told of the one right before it; not where it ``goes_on`` with a
+        list before that: "A east of B, and C"."""
         words = self.words
+        if link != "list" or (goes_on and words.breaks[one.last] and words.words[one.last].startswith(AND)):
+            return False
         return other.first - one.last <= 1 or words.among(words.back(one.first, 3), one.first, BETWEEN)
 
     def _is_object(self, one: Site, other: Site) -> bool:

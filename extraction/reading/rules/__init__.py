@@ -2,7 +2,8 @@
 
 Each says what it looks for around a word (``look``, in the language of ``extraction.reading.pattern``), what
 that then says (``says``), and shows it with an example and a counter-example, both read by the tests. A rule
-is a line of data: nothing here knows any single one. ``docs/grammar.md`` is made from them.
+is a line of data: nothing here knows any single one. What several patterns of a file share stands once under
+``[terms]`` and is named in braces. ``docs/grammar.md`` is made from them.
 """
 
 import tomllib
@@ -180,11 +181,12 @@ def read_book(path: Path, sayings: Iterable[str] = ()) -> Book:
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{path.name}: {error}") from error
     lines = [n for n, line in enumerate(text.splitlines(), start=1) if line.strip() == "[[rule]]"]
+    terms: Mapping[str, str] = tables.pop("terms", {})
     by_saying: dict[str, list[Rule]] = {}
     seen: set[str] = set()
     for number, table in enumerate(tables.get("rule", ())):
         where = f"{path.name}, line {lines[number] if number < len(lines) else 1}"
-        rule = _read_rule(table, where, tuple(sayings))
+        rule = _read_rule(table, where, tuple(sayings), terms)
         if rule.id in seen:
             raise RuleError(f"{where}: there is a rule {rule.id} already")
         seen.add(rule.id)
@@ -194,7 +196,9 @@ def read_book(path: Path, sayings: Iterable[str] = ()) -> Book:
     return Book({says: tuple(sorted(r, key=lambda r: -r.priority)) for says, r in by_saying.items()})
 
 
-def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -> Rule:
+def _read_rule(
+    table: Mapping[str, Any], where: str, sayings: tuple[str, ...], terms: Mapping[str, str]
+) -> Rule:
     keys = (
         *(field.name for field in fields(Rule) if field.name not in ("either", "not_given")),
         "tells",
@@ -214,8 +218,8 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
         id=table["id"],
         says=table["says"],
         means=table["means"],
-        look=_patterns(table["look"], where),
-        unless=_patterns(table.get("unless", ()), where),
+        look=_patterns(table["look"], where, terms),
+        unless=_patterns(table.get("unless", ()), where, terms),
         given=frozenset(fact for fact in facts if fact[0] != "!" and "|" not in fact),
         either=tuple(frozenset(fact.split("|")) for fact in facts if "|" in fact),
         not_given=frozenset(fact[1:] for fact in facts if fact.startswith("!")),
@@ -226,9 +230,13 @@ def _read_rule(table: Mapping[str, Any], where: str, sayings: tuple[str, ...]) -
     )
 
 
-def _patterns(sources: str | Sequence[str], where: str) -> tuple[Pattern, ...]:
+def _patterns(sources: str | Sequence[str], where: str, terms: Mapping[str, str]) -> tuple[Pattern, ...]:
+    """Read patterns; a name in braces stands for what the ``[terms]`` of the file say."""
     try:
-        return tuple(read_pattern(s, KINDS) for s in ([sources] if isinstance(sources, str) else sources))
+        written = [sources] if isinstance(sources, str) else sources
+        return tuple(read_pattern(source.format_map(terms), KINDS) for source in written)
+    except KeyError as error:
+        raise RuleError(f"{where}: the file has no term {error}") from error
     except PatternError as error:
         raise RuleError(f"{where}: {error}") from error
 
