@@ -162,10 +162,10 @@ def _places_inside(t: Telling, inside: Sequence[Phrase], target: Tag | None) -> 
     behind = [p for p in inside if _named(p) >= trigger.last]
     for row in rows(inside, t.words):
         if row[-1].last == trigger.first:
-            found[id(row[0])].add("subject")
-        for phrase in row[1:]:
-            found[id(phrase)].add("joined")
-    _rank(found, [row[0] for row in rows([p for p in front if p.head is not target], t.words)], "front")
+            found[id(_leader(row))].add("subject")
+        for phrase in row:
+            found[id(phrase)] |= {"joined"} if phrase is not _leader(row) else set()
+    _rank(found, [_leader(row) for row in rows([p for p in front if p.head is not target], t.words)], "front")
     for phrase in front:
         found[id(phrase)].add("front")
     _rank(found, [p for p in behind if p.head is not target], "behind")
@@ -192,11 +192,17 @@ def _places_inside(t: Telling, inside: Sequence[Phrase], target: Tag | None) -> 
     return found
 
 
+def _leader(row: Sequence[Phrase]) -> Phrase:
+    """Who is told of sides joined by "and": the first whose bloc is known."""
+    return next((phrase for phrase in row if _tag(phrase).entry.bloc), row[0])
+
+
 def _are_members(words: Words, phrase: Phrase) -> bool:
     """Whether some of a side are named, and not counted: "members of the group"."""
-    named = phrase.first < _named(phrase) and words.tag(phrase.first, "target_noun") is not None
+    first = phrase.first
+    named = first < _named(phrase) and words.tag(first, "target_noun") and not words.tag(first, "actor")
     counted = words.tag_before(phrase.first, "number", "vague") or is_figure(words.before(phrase.first))
-    return named and not counted
+    return bool(named) and not counted
 
 
 def _rank(found: _Places, phrases: Sequence[Phrase], where: str) -> None:
@@ -288,14 +294,16 @@ def _of_the_event(t: Telling, inside: Sequence[Phrase], named: Sequence[Phrase])
     facts |= {"front_there"} if any(p.last <= event.trigger.first for p in inside) else set()
     facts |= {"behind_there"} if any(_named(p) >= event.trigger.last for p in inside) else set()
     unowned = [p for p in inside if not _tag(p).entry.bloc]
+    flown = any("air" in _tag(p).entry.flags for p in unowned)
+    facts |= {"unowned_aircraft"} if flown else set()
     facts |= {"only_unowned"} if unowned and len(unowned) == len(inside) else set()
     facts |= {"long_word"} if len(event.trigger.entry.words) > 1 else set()
     if before is not None:
         facts.add("goes_on")
         facts |= {f"before={before.rule}"} if before.rule else set()
-        flown = before.actor is not None and "air" in before.actor.entry.flags
+        by_air = before.actor is not None and "air" in before.actor.entry.flags
         guns = event.event_type == "shelling" and event.trigger.entry.form == "noun"
-        facts |= {"flown"} if flown and guns else set()
+        facts |= {"flown"} if by_air and guns else set()
         earlier = [_tag(p) for p in named if _tag(p).last <= event.first]
         fought = (
             before.actor is not None

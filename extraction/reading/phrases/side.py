@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from extraction.lexicon.clitics import AND, FOR, OWN, THE, TWO_DID
+from extraction.lexicon.clitics import AND, FOR, OWN, THE
 from extraction.lexicon.particles import FROM, particles
 from extraction.lexicon.vocabulary import Entry, Tag
 from extraction.reading.phrases.phrase import Phrase
@@ -20,7 +20,6 @@ from extraction.words.sentence import Sentence, Words
 _PEOPLE: Final = 3  # words from "a group" to the side that it is of: "a group of fighters of"
 _OWNER: Final = 3  # words from aircraft to whose they are
 _ASIDE: Final = 30  # words of what is told of a side between two commas
-_WHOSE: Final = (*OWN, *(TWO_DID + own for own in OWN))
 _TELLING: Final = ("event", "kill", "wound", "say", "deny")
 _NAMELY: Final = particles("which")
 
@@ -156,7 +155,7 @@ def _opens_aside(words: Words, at: int) -> bool:
     "backed by"."""
     if words.tag(at, "relative", "support", "belongs") or words.words[at].removeprefix(AND) in _NAMELY:
         return True
-    return words.words[at].startswith(AND) and words.words[at].endswith(_WHOSE) and not words.tag(at, "event")
+    return words.words[at].startswith(AND) and words.words[at].endswith(OWN) and not words.tag(at, "event")
 
 
 def rows(phrases: Sequence[Phrase], words: Words) -> Iterator[Sequence[Phrase]]:
