@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final, TextIO
 
-from extraction.keeping.document import printable
+from extraction.keeping.printable import printable
 from extraction.records import Claim, Cue, Document, Mention, Reading
 from gazetteer import reasons
 from gazetteer.place import Place

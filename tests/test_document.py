@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.keeping.document import TEXT_LIMIT, Problem, read_folder
+from extraction.keeping.document import Problem, read_folder
+from extraction.keeping.formats.format import TEXT_LIMIT
 from extraction.records import Document
 from gazetteer.orthography import fold
 

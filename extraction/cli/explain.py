@@ -10,6 +10,7 @@ from typing import Final
 from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, gazetteer_of, say
 from extraction.explain import explain, wants_colour
 from extraction.keeping.document import Problem, read_file
+from extraction.keeping.formats import endings
 from extraction.pipeline import read
 
 
@@ -36,7 +37,7 @@ def _date(text: str) -> date:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a .txt, .md or .jsonl file")
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"a file: {', '.join(endings())}")
     parser.add_argument(
         "--published",
         type=_date,

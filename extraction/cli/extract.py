@@ -19,6 +19,7 @@ from extraction.cli.command import (
 )
 from extraction.keeping.archive import problems_path
 from extraction.keeping.corpus import extract_folder
+from extraction.keeping.formats import endings
 from extraction.keeping.problems import told
 from gazetteer.online import OnlineGeocoder
 
@@ -113,7 +114,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 COMMAND: Final = Command(
     "extract",
     "read a folder of texts into the archive",
-    "Reads .txt, .md and .jsonl with an optional metadata.csv beside them. What has not changed since "
+    f"Reads {', '.join(endings())} with an optional metadata.csv beside them. What has not changed since "
     "the last time is skipped. An archive may hold several folders; where two have a text of one name, "
     "the later one is called FOLDER/NAME.",
     "conflictmap extract news/ --prune",

@@ -46,7 +46,9 @@ from extraction.keeping.archive import (
     fingerprint,
     rows,
 )
-from extraction.keeping.document import Problem, count_articles, printable, read_folder
+from extraction.keeping.document import Problem, count_articles, read_folder
+from extraction.keeping.formats import endings
+from extraction.keeping.printable import printable
 from extraction.keeping.unlisted import Unlisted
 from extraction.lexicon import vocabulary
 from extraction.pipeline import read
@@ -129,7 +131,7 @@ def extract_folder(
     items = read_folder(folder)
     first = list(itertools.islice(items, _SAMPLE))
     if not first:
-        raise EmptyFolder(f"{folder} holds no texts (.txt, .md or .jsonl); nothing was changed")
+        raise EmptyFolder(f"{folder} holds no texts ({', '.join(endings())}); nothing was changed")
     run = _begin_run(folder, archive, f"{rules} online" if geocoder else rules, first, label)
     unlisted = Unlisted(gazetteer, geocoder) if geocoder else None
     # On a terminal only: in a log file a bar is noise.
@@ -359,9 +361,9 @@ class _Run:
         if any(problem.closed for problem in failed):
             _LOG.warning("nothing pruned: not everything in %s could be looked into", self.folder)
             return 0, ""
-        # Which texts a line of a .jsonl file held, nobody knows before it is read.
-        if any(".jsonl" in problem.path.name.lower() for problem in failed):
-            _LOG.warning("nothing pruned: not every line of the .jsonl files could be read")
+        # Which texts a file of several held, nobody knows before it is read.
+        if any(problem.several for problem in failed):
+            _LOG.warning("nothing pruned: not every part of the files with several texts could be read")
             return 0, ""
         paths = [problem.path.relative_to(self.folder) for problem in failed]
         there = {name for path in paths for name in (path.as_posix(), path.with_suffix("").as_posix())}

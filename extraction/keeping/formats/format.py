@@ -1,0 +1,109 @@
+"""What a format is, and what its module and the rest of the program hand each other.
+
+A module of this package declares one, as ``FORMAT``: that is all it takes to be read, written and offered.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from extraction.keeping.contents import Contents
+from extraction.keeping.printable import printable
+from gazetteer.encoding import NotArabic, decode
+
+_LOG = logging.getLogger(__name__)
+
+#: A longer text is no article. In bytes of the file, or of an article within it as UTF-8.
+TEXT_LIMIT: Final = 5 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """Why a file, or a part of one, gives no article: in words for its owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be read: its name, and its bytes from the beginning."""
+
+    name: str
+    file: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as a file holds it: its text, and what is said of it by the names of ``facts.FACTS``.
+
+    ``at`` says where in a file of several articles it stands, a line or a number that stays when more are
+    added; ``id`` is a name of its own that the file gives it. ``complaints`` are what is to be looked at.
+    """
+
+    text: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    at: str = ""
+    id: object = None
+    complaints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part of a file that cannot be read, while the rest is: where it stands, and why."""
+
+    at: str
+    reason: str
+
+
+def whole(source: Source) -> bytes:
+    """All bytes of a file that is one article. Raises ``Unreadable`` where they are too many for one."""
+    data = source.file.read(TEXT_LIMIT + 1)
+    if len(data) > TEXT_LIMIT:
+        raise Unreadable("over 5 MB: no single article")
+    return data
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The letters of a file, or of a part of one that is called ``name``. Raises ``Unreadable``."""
+    try:
+        found = decode(data)
+    except NotArabic as error:
+        raise Unreadable(str(error)) from None
+    if found.encoding:
+        _LOG.info("%s: read as %s", printable(name), found.encoding)
+    return found.text
+
+
+Read = Callable[[Source], Iterator[Article | Fault]]
+Write = Callable[[Contents, Path], None]
+
+
+def _one(source: Source) -> int:
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: ``name`` is what it is called in commands, ``brief`` what it is in a few words.
+
+    One that is read has ``endings`` (in lower case, with the dot) and ``read``; ``several`` where a file
+    holds more than one article, and ``count`` tells about how many. One that is written has ``files``: by
+    their names what writes each, in the order in which they are put in place. ``needs`` are the modules
+    that it cannot do without and a plain installation lacks.
+    """
+
+    name: str
+    brief: str
+    endings: tuple[str, ...] = ()
+    read: Read | None = None
+    several: bool = False
+    count: Callable[[Source], int] = _one
+    files: Mapping[str, Write] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> str:
+        """What to install first, in words; "" where nothing is."""
+        if all(find_spec(module) for module in self.needs):
+            return ""
+        return f"{self.name} needs what is not installed: python3 -m pip install 'conflictmap[formats]'"
