@@ -54,14 +54,14 @@ node_modules/installed: package.json .venv/installed-dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-package-lock --no-audit --no-fund --silent
 	@touch $@
 
-.venv/installed: requirements.txt constraints.txt pyproject.toml
+.venv/installed: requirements.txt requirements-formats.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "$(PYTHON) is not there or is older than 3.11: install Python 3.11 or newer, or name it: make run PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) comes without its module venv: install it (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; }
-	@echo "Setting up once, a minute or two: an environment in .venv, then some 60 packages, 400 MB in all."
+	@echo "Setting up once, a minute or two: an environment in .venv, then some 75 packages, 450 MB in all."
 	@$(PYTHON) -m venv .venv
-	@$(INSTALL) -e .
+	@$(INSTALL) -e '.[formats]'
 	@echo "Set up. Reading and starting."
 	@touch $@
 

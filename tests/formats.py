@@ -1,12 +1,18 @@
 """An article in every format that is read, and for every format that is written a reader that is not ours."""
 
+import csv
+import gzip
+import io
 import json
+import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import openpyxl
 import pandas as pd
+from docx import Document
 
 from extraction.keeping.facts import Facts
 
@@ -32,13 +38,89 @@ def jsonl() -> bytes:
     return json.dumps({"text": TEXT, **FIELDS}).encode()
 
 
-#: By format what makes a file with the article ``TEXT``, with those of ``FACTS`` that it has room for.
-SAMPLES: Final[dict[str, Callable[[], bytes]]] = {"text": text, "jsonl": jsonl}
+def csv_rows() -> bytes:
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=";")
+    rows.writerows([["النص", *FIELDS], [TEXT, *FIELDS.values()]])
+    return out.getvalue().encode("utf-8-sig")
 
 
-def csv(folder: Path) -> int:
+def xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Body", *FIELDS])
+    sheet.append([TEXT, datetime(2016, 5, 7), *list(FIELDS.values())[1:]])
+    return saved(book)
+
+
+def docx() -> bytes:
+    document = Document()
+    for line in ("---", *(f"{name}: {value}" for name, value in FIELDS.items()), "---", TEXT):
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def html() -> bytes:
+    return f"""<!doctype html><html lang="ar"><head><meta charset="utf-8">
+<title>{FACTS.title} | {FACTS.outlet}</title>
+<meta property="og:title" content="{FACTS.title}"><meta property="og:site_name" content="{FACTS.outlet}">
+<meta property="article:published_time" content="2016-05-07T23:10:00+03:00">
+<link rel="canonical" href="{FACTS.url}"></head><body>
+<nav><a href="/">الرئيسية</a> <a href="/s">سوريا</a></nav>
+<article><p>{TEXT}</p></article><footer>حقوق النشر محفوظة</footer></body></html>""".encode()
+
+
+def telegram() -> bytes:
+    bold = {"type": "bold", "text": "بلدة خان طومان"}
+    words = ["سيطرت المعارضة السورية على ", bold, " في ريف حلب الجنوبي أمس."]
+    messages = [
+        {"id": 1, "type": "service", "date": "2016-05-07T09:00:00", "text": ""},
+        {"id": 2, "type": "message", "date": "2016-05-07T10:00:00", "text": words},
+        {"id": 3, "type": "message", "date": "2016-05-07T11:00:00", "text": "", "photo": "1.jpg"},
+    ]
+    return json.dumps(
+        {"name": FACTS.outlet, "type": "public_channel", "id": 7, "messages": messages}
+    ).encode()
+
+
+def feed() -> bytes:
+    return f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{FACTS.outlet}</title>
+<link>https://news.example</link><description/><item><title>{FACTS.title}</title><link>{FACTS.url}</link>
+<guid>{FACTS.url}</guid><pubDate>Sat, 07 May 2016 01:10:00 +0300</pubDate>
+<description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item></channel></rss>""".encode()
+
+
+def zipped() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("2016/one.jsonl.gz", gzip.compress(jsonl()))
+    return out.getvalue()
+
+
+#: By format what makes a file with the article ``TEXT``, its name, and the facts that it has room for.
+SAMPLES: Final[dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]]] = {
+    "csv": (csv_rows, "news.csv", tuple(FIELDS)),
+    "docx": (docx, "news.docx", tuple(FIELDS)),
+    "feed": (feed, "news.rss", ("published", "outlet", "title", "url")),
+    "gz": (lambda: gzip.compress(jsonl()), "news.jsonl.gz", tuple(FIELDS)),
+    "html": (html, "news.html", ("published", "outlet", "title", "url")),
+    "jsonl": (jsonl, "news.jsonl", tuple(FIELDS)),
+    "telegram": (telegram, "result.json", ("published", "outlet")),
+    "text": (text, "news.txt", tuple(FIELDS)),
+    "xlsx": (xlsx, "news.xlsx", tuple(FIELDS)),
+    "zip": (zipped, "news.zip", tuple(FIELDS)),
+}
+
+
+def read_csv(folder: Path) -> int:
     return len(pd.read_csv(folder / "claims.csv"))
 
 
 #: By format what reads from a folder how many claims stand there.
-READERS: Final[dict[str, Callable[[Path], int]]] = {"csv": csv}
+READERS: Final[dict[str, Callable[[Path], int]]] = {"csv": read_csv}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from extraction.keeping.archive import Archive, default_path, places_path
+from extraction.keeping.formats.columns import usual
 from gazetteer import sources
 
 LOG: Final = logging.getLogger("extraction.cli")
@@ -102,6 +103,27 @@ def archive_of(arguments: argparse.Namespace, create: bool = True) -> Archive:
     if not arguments.archive:
         LOG.info("archive: %s", where)
     return Archive(where, create=create)
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """Offer ``--column``: which column of a table with an article a row is what."""
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        type=_column,
+        action="append",
+        default=[],
+        metavar="WHAT=TITLE",
+        help="which column of a table is what, where its title is no usual one; WHAT is one of "
+        + ", ".join(usual()),
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    what, _, title = text.partition("=")
+    if what not in usual() or not title.strip():
+        raise argparse.ArgumentTypeError(f"write WHAT=TITLE, where WHAT is one of {', '.join(usual())}")
+    return what, title
 
 
 def folder_at(path: Path) -> Path:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, gazetteer_of, say
+from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, add_columns, gazetteer_of, say
 from extraction.explain import explain, wants_colour
 from extraction.keeping.document import Problem, read_file
 from extraction.keeping.formats import endings
@@ -18,7 +18,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if not arguments.file.is_file():
         raise WrongUse(f"{arguments.file} is no file")
     gazetteer, colour, code = gazetteer_of(arguments), wants_colour(sys.stdout), OK
-    for item in read_file(arguments.file):
+    for item in read_file(arguments.file, dict(arguments.columns)):
         if isinstance(item, Problem):
             LOG.error("%s", item)
             code = SOME_FAILED
@@ -38,6 +38,7 @@ def _date(text: str) -> date:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=f"a file: {', '.join(endings())}")
+    add_columns(parser)
     parser.add_argument(
         "--published",
         type=_date,

@@ -11,6 +11,7 @@ from extraction.cli.command import (
     SOME_FAILED,
     Command,
     WrongUse,
+    add_columns,
     answer,
     archive_of,
     counted,
@@ -38,6 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
         geocoder=geocoder,
         label=arguments.folder_name or "",
         prune_all=arguments.prune_all,
+        columns=dict(arguments.columns),
     )
     counts, problems = archive.counts(), archive.problems()
     warnings = len(summary.problems) - summary.failed
@@ -83,6 +85,7 @@ def _jobs(text: str) -> int:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with the texts")
+    add_columns(parser)
     parser.add_argument(
         "--prune", action="store_true", help="also remove texts that are no longer in the folder"
     )

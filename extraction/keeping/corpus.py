@@ -112,6 +112,8 @@ def extract_folder(
     geocoder: OnlineGeocoder | None = None,
     label: str = "",
     prune_all: bool = False,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    unfinished: Collection[Path] = (),
 ) -> Summary:
     """Read the new and changed texts of ``folder`` into ``archive``, and join the claims of all its texts.
 
@@ -123,12 +125,13 @@ def extract_folder(
     ``jobs`` is the number of processes that read; 1 reads in this one, and None takes one for each core, or
     this one where there is little to read. The archive is the same in any case. ``geocoder`` is asked for
     the names that no list holds; where it fails, the texts are read without it, and again the next time.
+    ``columns`` and ``unfinished`` are as for ``read_folder``.
     ``label`` says which folder of the archive this is, where it is not to be found out.
 
     Raises ``NotADirectoryError`` where there is no such folder, ``EmptyFolder`` where it holds nothing.
     """
     rules = rules_version(gazetteer)
-    items = read_folder(folder)
+    items = read_folder(folder, columns, unfinished)
     first = list(itertools.islice(items, _SAMPLE))
     if not first:
         raise EmptyFolder(f"{folder} holds no texts ({', '.join(endings())}); nothing was changed")

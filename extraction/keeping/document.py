@@ -10,13 +10,14 @@ Left alone: names that begin with a dot, and READMEs (they speak of the folder).
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from extraction.keeping.facts import FACTS, Facts, read_facts
-from extraction.keeping.formats import reader
+from extraction.keeping.formats import is_left_alone, may_hold_texts, reader
 from extraction.keeping.formats.format import TEXT_LIMIT, Article, Fault, Format, Source, Unreadable
 from extraction.keeping.formats.text import FORMAT as PLAIN
 from extraction.keeping.printable import printable
@@ -25,14 +26,9 @@ from gazetteer.encoding import NotArabic, check_arabic
 from gazetteer.tables import Table, TableError, read_table
 
 _METADATA: Final = "metadata.csv"
+#: No columns but those of usual names.
+_USUAL: Final[Mapping[str, str]] = MappingProxyType({})
 
-#: Kinds of file that are no texts to this program, but may hold one: what is in them is lost.
-_MAY_HOLD_TEXTS: Final = frozenset(
-    {
-        *("", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".html", ".htm", ".xhtml", ".mhtml", ".xml"),
-        *(".json", ".eml", ".msg", ".zip", ".gz", ".tar", ".7z", ".rar"),
-    }
-)
 #: A longer id is none (characters).
 _ID_LIMIT: Final = 1000
 #: So many names are told of many.
@@ -58,8 +54,13 @@ class Problem:
         return f"{printable(str(self.path))}: {printable(self.reason)}"
 
 
-def read_folder(folder: Path) -> Iterator[Document | Problem]:
+def read_folder(
+    folder: Path, columns: Mapping[str, str] = _USUAL, unfinished: Collection[Path] = ()
+) -> Iterator[Document | Problem]:
     """Every article under ``folder`` in the order of the paths, and every problem met on the way.
+
+    ``columns`` are those of tables that have no usual name (``formats.columns``). Files that are
+    ``unfinished``, for somebody still writes them, are problems.
 
     A document whose date cannot be read is given without it, after a problem that says so. Two texts that
     are the same to the last letter are one: the second is a warning that names the first.
@@ -74,7 +75,10 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
     yield from problems
     by_text: dict[str, str] = {}
     known: set[str] = set()
-    for item in _articles(folder, paths):
+    for path in filter(unfinished.__contains__, paths):
+        told = "still being written; it is read when it is whole"
+        yield Problem(path, told, several=_format(path).several)
+    for item in _articles(folder, [path for path in paths if path not in unfinished], columns):
         if isinstance(item, Problem):
             yield item
             continue
@@ -98,11 +102,11 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
         )
 
 
-def read_file(path: Path) -> Iterator[Document | Problem]:
+def read_file(path: Path, columns: Mapping[str, str] = _USUAL) -> Iterator[Document | Problem]:
     """Every article of one file, as ``read_folder`` gives those of its folder: with the facts that a
     metadata.csv beside it tells of them. Of an ending that no format reads, it is taken for plain text."""
     metadata, _ = _read_metadata(path.parent / _METADATA)
-    for item in _articles(path.parent, [path]):
+    for item in _articles(path.parent, [path], columns):
         if isinstance(item, Problem):
             yield item
         else:
@@ -142,13 +146,14 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
         for path in (Path(parent, name) for name in folders):
             if path.is_symlink():
                 problems += _link_problem(path, root)
-            elif _is_text(path):
+            elif _is_text(path) and path != folder / _METADATA:
                 told = "a folder, though its name is that of a text; what is in it is read"
                 problems.append(Problem(path, told, warning=True))
-        for path in (Path(parent, name) for name in names if not _is_left_alone(name)):
+        for path in (Path(parent, name) for name in names if not is_left_alone(name)):
+            if path == folder / _METADATA:
+                continue
             if not _is_text(path):
-                if path != folder / _METADATA:
-                    others.append(path)
+                others.append(path)
             elif path.is_symlink() and (wrong := _link_problem(path, root)):
                 problems += wrong
             else:
@@ -169,10 +174,6 @@ def _link_problem(path: Path, root: Path) -> list[Problem]:
     return [Problem(path, told, several=_format(path).several)]
 
 
-def _is_left_alone(name: str) -> bool:
-    return name.startswith(".") or Path(name).stem.lower() == "readme"
-
-
 def _is_text(path: Path) -> bool:
     return reader(path.name) is not None
 
@@ -184,7 +185,7 @@ def _format(path: Path) -> Format:
 def _unknown_kinds(folder: Path, paths: list[Path]) -> Iterator[Problem]:
     """What is told of files that no reader knows: a warning, but where they may hold texts."""
     for lost in (True, False):
-        those = [path for path in paths if (path.suffix.lower() in _MAY_HOLD_TEXTS) == lost]
+        those = [path for path in paths if may_hold_texts(path.name) == lost]
         if those:
             kinds = Counter(path.suffix.lower() or "no ending" for path in those)
             counted = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common(_NAMED))
@@ -200,18 +201,21 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(first[:_NAMED]) + (", …" if len(first) > _NAMED else "")
 
 
-def _articles(folder: Path, paths: list[Path]) -> Iterator[tuple[Path, Document] | Problem]:
+def _articles(
+    folder: Path, paths: list[Path], columns: Mapping[str, str]
+) -> Iterator[tuple[Path, Document] | Problem]:
     """Every article with the file (and the place within it) that it stands in."""
     bare = {path: path.relative_to(folder).with_suffix("").as_posix() for path in paths}
-    alike = Counter(bare[path] for path in paths if not _format(path).several)
+    alike = Counter((bare[path], _format(path).several) for path in paths)
     for path in paths:
         kind = _format(path)
-        alone = kind.several or alike[bare[path]] == 1
+        alone = alike[bare[path], kind.several] == 1
         try:
             if not path.is_file():
                 raise Unreadable("no ordinary file")
             _check_utf8("the file's name", bare[path])
-            yield from _read(path, bare[path] if alone else path.relative_to(folder).as_posix(), kind)
+            stem = bare[path] if alone else path.relative_to(folder).as_posix()
+            yield from _read(path, stem, kind, columns)
         except OSError as error:
             yield Problem(path, f"cannot be read: {error.strerror}", closed=True, several=kind.several)
         except Unreadable as error:
@@ -221,13 +225,18 @@ def _articles(folder: Path, paths: list[Path]) -> Iterator[tuple[Path, Document]
 # --- one file, and one article of it
 
 
-def _read(path: Path, stem: str, kind: Format) -> Iterator[tuple[Path, Document] | Problem]:
+def _read(
+    path: Path, stem: str, kind: Format, columns: Mapping[str, str]
+) -> Iterator[tuple[Path, Document] | Problem]:
     """The articles of a file, which is called ``stem``; a broken one is a problem, and the next is read."""
     if kind.read is None or kind.lacking:
         raise Unreadable(kind.lacking)
     with path.open("rb") as file:
-        for item in kind.read(Source(path.name, file)):
-            where = path.with_name(f"{path.name}:{item.at}") if item.at else path
+        for item in kind.read(Source(path.name, file, columns)):
+            where = path.parent / f"{path.name}:{item.at}" if item.at else path
+            if isinstance(item, Fault):
+                yield Problem(where, item.reason, warning=item.warning, several=kind.several)
+                continue
             try:
                 document, complaints = _read_one(item, f"{stem}:{item.at}" if item.at else stem)
             except Unreadable as error:
@@ -238,11 +247,9 @@ def _read(path: Path, stem: str, kind: Format) -> Iterator[tuple[Path, Document]
             yield where, document
 
 
-def _read_one(item: Article | Fault, otherwise: str) -> tuple[Document, list[str]]:
+def _read_one(item: Article, otherwise: str) -> tuple[Document, list[str]]:
     """The document of one article, which is called ``otherwise`` where it has no id, and what is to be told
     of it. Raises ``Unreadable``."""
-    if isinstance(item, Fault):
-        raise Unreadable(item.reason)
     facts, complaints = read_facts(item.facts)
     document, told = _document(_id(item.id, otherwise), item.text, facts)
     return document, [*item.complaints, *complaints, *filter(None, [told])]

@@ -9,7 +9,15 @@ from typing import Final
 from extraction.keeping.formats.format import Format
 
 #: Modules of this package that are no format.
-_OTHERS: Final = ("format",)
+_OTHERS: Final = ("columns", "format", "packed")
+
+#: Kinds of file that no format reads, but which may hold a text: what is in them is lost.
+_MAY_HOLD_TEXTS: Final = frozenset(
+    {
+        *("", ".doc", ".docm", ".odt", ".ods", ".rtf", ".pdf", ".epub", ".mhtml", ".xls", ".xlsm"),
+        *(".eml", ".msg", ".tar", ".7z", ".rar"),
+    }
+)
 
 
 def modules() -> tuple[str, ...]:
@@ -48,6 +56,16 @@ def reader(name: str) -> Format | None:
 @cache
 def _readers() -> dict[str, Format]:
     return {ending: format for format in formats() for ending in format.endings}
+
+
+def may_hold_texts(name: str) -> bool:
+    """Whether a file called so, which no format reads, may hold a text all the same."""
+    return PurePath(name).suffix.lower() in _MAY_HOLD_TEXTS
+
+
+def is_left_alone(name: str) -> bool:
+    """Whether a file called so is no text of a folder: a hidden one, or one that speaks of the folder."""
+    return name.startswith(".") or PurePath(name).stem.lower() == "readme"
 
 
 def endings() -> tuple[str, ...]:

@@ -1,14 +1,35 @@
-"""Tables of comma-separated values, with a datapackage.json (Frictionless) that describes them."""
+"""Tables of comma-separated values: an article a row in; out, with a datapackage.json (Frictionless)."""
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from extraction.keeping.contents import SOURCES, TABLES, Contents, neutralise, program_version
-from extraction.keeping.formats.format import Format
+from extraction.keeping.formats.columns import articles
+from extraction.keeping.formats.format import Article, Fault, Format, Source, Unreadable, count_lines, whole
+from gazetteer.tables import TableError, table_of
+
+#: A larger file is no list that somebody keeps (bytes).
+_LIMIT: Final = 200 << 20
+
+
+def _read(source: Source) -> Iterator[Article | Fault]:
+    """The rows; where a quote is not closed, those above it, and then the fault."""
+    fault = ""
+    try:
+        table = table_of(whole(source, _LIMIT), Path(source.name))
+    except TableError as error:
+        if error.before is None:
+            raise Unreadable(error.reason) from None
+        table, fault = error.before, error.reason
+    yield from articles(source, table.header, ((str(row.first), row.cells) for row in table.rows))
+    if fault:
+        yield Fault("", f"{fault}; the rows from there on are not read")
+
 
 _DESCRIPTION: Final = (
     "Claims about the war in Syria, read from Arabic news by rules. Each row of claims.csv is a statement of "
@@ -103,6 +124,10 @@ def _package(folder: Path) -> dict[str, object]:
 
 FORMAT: Final = Format(
     "csv",
-    "every table in a file of its own, and a data package that describes them",
+    "read, an article a row; written, every table in a file, and a data package that describes them",
+    endings=(".csv",),
+    read=_read,
+    several=True,
+    count=count_lines,
     files={f"{name}.csv": partial(_write, name) for name in TABLES} | {"datapackage.json": _describe},
 )

@@ -26,10 +26,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read: its name, and its bytes from the beginning."""
+    """A file to be read: its name, and its bytes from the beginning. ``columns`` are those that its owner
+    named of a table: by a fact, ``text`` or ``id`` the title that the column of it has."""
 
     name: str
     file: BinaryIO
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,27 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of a file that cannot be read, while the rest is: where it stands, and why."""
+    """A part of a file that cannot be read, while the rest is: where it stands, and why. A ``warning``
+    where nothing is lost by it."""
 
     at: str
     reason: str
+    warning: bool = False
 
 
-def whole(source: Source) -> bytes:
-    """All bytes of a file that is one article. Raises ``Unreadable`` where they are too many for one."""
-    data = source.file.read(TEXT_LIMIT + 1)
-    if len(data) > TEXT_LIMIT:
-        raise Unreadable("over 5 MB: no single article")
+def whole(source: Source, limit: int = TEXT_LIMIT) -> bytes:
+    """All bytes of a file that is one article, or as many more as ``limit`` says. Raises ``Unreadable``
+    where there are more than that."""
+    data = source.file.read(limit + 1)
+    if len(data) > limit:
+        several = "" if limit > TEXT_LIMIT else ": no single article"
+        raise Unreadable(f"over {limit >> 20} MB{several}")
     return data
+
+
+def count_lines(source: Source) -> int:
+    """How many lines a file has."""
+    return sum(chunk.count(b"\n") for chunk in iter(lambda: source.file.read(1 << 20), b""))
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -89,7 +100,7 @@ class Format:
     One that is read has ``endings`` (in lower case, with the dot) and ``read``; ``several`` where a file
     holds more than one article, and ``count`` tells about how many. One that is written has ``files``: by
     their names what writes each, in the order in which they are put in place. ``needs`` are the modules
-    that it cannot do without and a plain installation lacks.
+    that it cannot do without and a plain installation lacks, ``install`` what brings them.
     """
 
     name: str
@@ -100,10 +111,11 @@ class Format:
     count: Callable[[Source], int] = _one
     files: Mapping[str, Write] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    install: str = "'conflictmap[formats]'"
 
     @property
     def lacking(self) -> str:
         """What to install first, in words; "" where nothing is."""
         if all(find_spec(module) for module in self.needs):
             return ""
-        return f"{self.name} needs what is not installed: python3 -m pip install 'conflictmap[formats]'"
+        return f"{self.name} needs what is not installed: python3 -m pip install {self.install}"

@@ -4,7 +4,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
-from extraction.keeping.formats.format import TEXT_LIMIT, Article, Fault, Format, Source, Unreadable, decoded
+from extraction.keeping.formats.format import (
+    TEXT_LIMIT,
+    Article,
+    Fault,
+    Format,
+    Source,
+    Unreadable,
+    count_lines,
+    decoded,
+)
 
 #: A line of JSON may write each letter as an escape of six bytes, where UTF-8 has two.
 _LINE_LIMIT: Final = 4 * TEXT_LIMIT
@@ -41,15 +50,11 @@ def _parse(line: str) -> Mapping[str, object]:
     return fields
 
 
-def _count(source: Source) -> int:
-    return sum(chunk.count(b"\n") for chunk in iter(lambda: source.file.read(1 << 20), b""))
-
-
 FORMAT: Final = Format(
     "jsonl",
     "an article a line: id, text, title, published, outlet, url, archived_url",
     endings=(".jsonl",),
     read=_read,
     several=True,
-    count=_count,
+    count=count_lines,
 )
