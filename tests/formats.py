@@ -10,9 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import fastkml
+import frictionless
+import geopandas
+import hxl
 import openpyxl
 import pandas as pd
 from docx import Document
+from fastkml.utils import find_all
 
 from extraction.keeping.facts import Facts
 
@@ -119,8 +124,42 @@ SAMPLES: Final[dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]]] = {
 
 
 def read_csv(folder: Path) -> int:
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
     return len(pd.read_csv(folder / "claims.csv"))
 
 
+def read_geojson(folder: Path) -> int:
+    frame = geopandas.read_file(folder / "claims.geojson")
+    assert frame.crs == "EPSG:4326"
+    return len(frame)
+
+
+def read_gpkg(folder: Path) -> int:
+    return len(geopandas.read_file(folder / "claims.gpkg", layer="claims"))
+
+
+def read_hxl(folder: Path) -> int:
+    with hxl.data(str(folder / "claims.hxl.csv"), hxl.InputOptions(allow_local=True)) as data:
+        assert data.columns[0].display_tag.startswith("#meta")
+        return sum(1 for _ in data)
+
+
+def read_kml(folder: Path) -> int:
+    kml = fastkml.KML.parse(folder / "claims.kml")
+    return len(list(find_all(kml, of_type=fastkml.Placemark)))
+
+
+def read_xlsx(folder: Path) -> int:
+    return len(pd.read_excel(folder / "claims.xlsx", sheet_name="claims"))
+
+
 #: By format what reads from a folder how many claims stand there.
-READERS: Final[dict[str, Callable[[Path], int]]] = {"csv": read_csv}
+READERS: Final[dict[str, Callable[[Path], int]]] = {
+    "csv": read_csv,
+    "geojson": read_geojson,
+    "gpkg": read_gpkg,
+    "hxl": read_hxl,
+    "kml": read_kml,
+    "xlsx": read_xlsx,
+}

@@ -109,7 +109,7 @@ def test_a_kill_loses_nothing_and_the_next_start_goes_on(tmp_path: Path) -> None
 
 
 def test_an_empty_folder_may_be_watched(
-    conflictmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    conflictmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "news").mkdir()
     waits: list[float] = []
@@ -122,4 +122,4 @@ def test_an_empty_folder_may_be_watched(
 
     monkeypatch.setattr(extract, "partial", lambda function, pause: lambda: wait(pause))
     assert conflictmap("extract", tmp_path / "news", "--watch", "--archive", tmp_path / "a.sqlite") == 0
-    assert "holds no texts" in caplog.text
+    assert "holds no texts" in capsys.readouterr().err

@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -103,6 +104,14 @@ def archive_of(arguments: argparse.Namespace, create: bool = True) -> Archive:
     if not arguments.archive:
         LOG.info("archive: %s", where)
     return Archive(where, create=create)
+
+
+def a_date(text: str) -> date:
+    """A date that was given as an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
 
 
 def add_columns(parser: argparse.ArgumentParser) -> None:

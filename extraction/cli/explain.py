@@ -3,11 +3,20 @@
 import argparse
 import sys
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
-from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, add_columns, gazetteer_of, say
+from extraction.cli.command import (
+    LOG,
+    OK,
+    SOME_FAILED,
+    Command,
+    WrongUse,
+    a_date,
+    add_columns,
+    gazetteer_of,
+    say,
+)
 from extraction.explain import explain, wants_colour
 from extraction.keeping.document import Problem, read_file
 from extraction.keeping.formats import endings
@@ -29,19 +38,12 @@ def _run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
-
-
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=f"a file: {', '.join(endings())}")
     add_columns(parser)
     parser.add_argument(
         "--published",
-        type=_date,
+        type=a_date,
         metavar="DATE",
         help="the day of publication, as 2013-07-22 (default: that of the text or of metadata.csv beside it)",
     )

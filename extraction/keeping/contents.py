@@ -1,6 +1,8 @@
 """What is written out, whatever the format: the tables with their columns, and whom places are from."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A spreadsheet takes a cell that begins so for a formula and runs it.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+#: Control characters, halves of surrogate pairs and what is no character.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +226,25 @@ _OCHA: Final = "ocha:"
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is written: of each of ``TABLES`` a frame with at least its columns."""
+    """What is written: of each of ``TABLES`` a frame with at least its columns; the ``day`` on which it is,
+    and which claims were asked for (``filters``)."""
 
     frames: dict[str, "pd.DataFrame"]
+    day: date
+    filters: str
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What is to be told with it, in whatever format: each a name and a sentence."""
+        return {
+            "what": "Claims about the war in Syria, read from Arabic news by rules",
+            "notice": "A claim is a statement of its claimant and no established fact",
+            "source": "conflictmap; places: " + "; ".join(f"{title} ({path})" for title, path in SOURCES),
+            "licence": "the places: CC BY 4.0; words quoted from articles are those of who published them",
+            "day": self.day.isoformat(),
+            "filters": self.filters,
+            "version": program_version(),
+        }
 
 
 def program_version() -> str:
@@ -244,7 +264,12 @@ def neutralise(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def contents(stored: Tables, gazetteer: Gazetteer | None) -> Contents:
+def readable(text: str) -> str:
+    """``text`` without the control characters that no XML may hold."""
+    return _CONTROLS.sub("", text)
+
+
+def contents(stored: Tables, gazetteer: Gazetteer | None, filters: str = "none: all claims") -> Contents:
     """The tables as frames: places of claims under their names, and only those that the gazetteer holds; each
     claim names its others."""
     told = ["surface", "name_ar", "name_en", "kind", "admin1", "radius_km"]
@@ -284,7 +309,9 @@ def contents(stored: Tables, gazetteer: Gazetteer | None) -> Contents:
             "claim_places": places[known],
             "places": named,
             "incidents": stored.incidents,
-        }
+        },
+        date.today(),
+        filters,
     )
 
 

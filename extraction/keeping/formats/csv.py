@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extraction.keeping.contents import SOURCES, TABLES, Contents, neutralise, program_version
+from extraction.keeping.contents import SOURCES, TABLES, Contents, Field, neutralise, program_version
 from extraction.keeping.formats.columns import articles
 from extraction.keeping.formats.format import Article, Fault, Format, Source, Unreadable, count_lines, whole
 from gazetteer.tables import TableError, table_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: A larger file is no list that somebody keeps (bytes).
 _LIMIT: Final = 200 << 20
@@ -61,8 +63,12 @@ _REFERENCES: Final = {
 
 
 def _write(name: str, contents: Contents, path: Path) -> None:
-    _, columns = TABLES[name]
-    cells = contents.frames[name][[column.name for column in columns]].copy()
+    write_cells(contents.frames[name], TABLES[name][1], path)
+
+
+def write_cells(frame: "pd.DataFrame", columns: Sequence[Field], path: Path) -> None:
+    """Write some columns of a table for any spreadsheet; no cell is taken for a formula."""
+    cells = frame[[column.name for column in columns]].copy()
     for column in columns:
         if column.type == "string":
             cells[column.name] = cells[column.name].map(neutralise)
@@ -75,11 +81,11 @@ def _write(name: str, contents: Contents, path: Path) -> None:
 
 def _describe(contents: Contents, path: Path) -> None:
     """The datapackage.json of the files beside it."""
-    package = json.dumps(_package(path.parent), ensure_ascii=False, indent=2) + "\n"
+    package = json.dumps(_package(path.parent, contents), ensure_ascii=False, indent=2) + "\n"
     path.write_text(package, encoding="utf-8")
 
 
-def _package(folder: Path) -> dict[str, object]:
+def _package(folder: Path, contents: Contents) -> dict[str, object]:
     """The datapackage.json of the files in a folder."""
     resources = []
     for name, (description, columns) in TABLES.items():
@@ -114,7 +120,8 @@ def _package(folder: Path) -> dict[str, object]:
         "title": "Claims about the war in Syria",
         "description": _DESCRIPTION,
         "profile": "tabular-data-package",
-        "created": f"{date.today().isoformat()}T00:00:00Z",
+        "created": f"{contents.day.isoformat()}T00:00:00Z",
+        "filters": contents.filters,
         "version": program_version(),
         "licenses": [_LICENCE],
         "sources": [{"title": title, "path": path} for title, path in SOURCES],

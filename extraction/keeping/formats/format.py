@@ -59,6 +59,12 @@ class Fault:
     warning: bool = False
 
 
+def write_about(contents: Contents, path: Path) -> None:
+    """What is to be told beside a file that has no room for it."""
+    lines = (f"{name}: {told}\n" for name, told in contents.about.items())
+    path.write_text("".join(lines), encoding="utf-8")
+
+
 def whole(source: Source, limit: int = TEXT_LIMIT) -> bytes:
     """All bytes of a file that is one article, or as many more as ``limit`` says. Raises ``Unreadable``
     where there are more than that."""
