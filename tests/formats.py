@@ -123,6 +123,21 @@ SAMPLES: Final[dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]]] = {
 }
 
 
+def read_acled(folder: Path) -> int:
+    frame = pd.read_csv(folder / "acled.csv", parse_dates=["event_date"])
+    told = json.loads((folder / "acled.about.json").read_text("utf-8"))
+    assert frame["fatalities"].dtype == "int64"
+    # The two claims are of one incident: a row.
+    return 2 * len(frame) + sum(told["claims_left_out"].values())
+
+
+def read_ucdp(folder: Path) -> int:
+    frame = pd.read_csv(folder / "ucdp.csv", parse_dates=["date_start", "date_end"])
+    shapes = geopandas.GeoSeries.from_wkt(frame["geom_wkt"])
+    assert list(shapes.x) == list(frame["longitude"])
+    return 2 * len(frame)
+
+
 def read_csv(folder: Path) -> int:
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["type", "note"])
@@ -156,10 +171,12 @@ def read_xlsx(folder: Path) -> int:
 
 #: By format what reads from a folder how many claims stand there.
 READERS: Final[dict[str, Callable[[Path], int]]] = {
+    "acled": read_acled,
     "csv": read_csv,
     "geojson": read_geojson,
     "gpkg": read_gpkg,
     "hxl": read_hxl,
     "kml": read_kml,
+    "ucdp": read_ucdp,
     "xlsx": read_xlsx,
 }

@@ -120,13 +120,8 @@ def test_wrong_filters_are_told(conflictmap: Run, tmp_path: Path, told: tuple[st
 def test_no_cell_of_a_workbook_is_a_formula_and_arabic_stands_right(archive: Archive, tmp_path: Path) -> None:
     export(archive, tmp_path, names=["xlsx"])
     book = openpyxl.load_workbook(tmp_path / "claims.xlsx")
-    assert {cell.data_type for sheet in book for row in sheet.rows for cell in row} <= {
-        "s",
-        "inlineStr",
-        "n",
-        "d",
-        "b",
-    }
+    kinds = {cell.data_type for sheet in book for row in sheet.rows for cell in row}
+    assert kinds <= {"s", "inlineStr", "n", "d", "b"}
     sheet = book["claims"]
     assert sheet.freeze_panes == "A2"
     header = [cell.value for cell in sheet[1]]

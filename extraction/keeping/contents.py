@@ -1,6 +1,7 @@
 """What is written out, whatever the format: the tables with their columns, and whom places are from."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -16,6 +17,7 @@ from extraction.records import (
     Stance,
     Status,
 )
+from gazetteer.place import Place
 from gazetteer.sources import Gazetteer
 
 if TYPE_CHECKING:
@@ -227,11 +229,12 @@ _OCHA: Final = "ocha:"
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What is written: of each of ``TABLES`` a frame with at least its columns; the ``day`` on which it is,
-    and which claims were asked for (``filters``)."""
+    which claims were asked for (``filters``), and by place_id the ``districts``, in English."""
 
     frames: dict[str, "pd.DataFrame"]
     day: date
     filters: str
+    districts: Mapping[str, str]
 
     @property
     def about(self) -> dict[str, str]:
@@ -312,7 +315,16 @@ def contents(stored: Tables, gazetteer: Gazetteer | None, filters: str = "none: 
         },
         date.today(),
         filters,
+        {name: _district(listed, name) for name in named["place_id"]},
     )
+
+
+def _district(listed: Mapping[str, Place], place_id: str) -> str:
+    """The district in which a place lies; "" where no list tells."""
+    place = listed.get(place_id)
+    while place and place.kind != "district":
+        place = listed.get(place.parent_id)
+    return place.name_en if place else ""
 
 
 def _joined(places: "pd.DataFrame", column: str) -> dict[str, str]:
