@@ -14,6 +14,7 @@ import fastkml
 import frictionless
 import geopandas
 import hxl
+import lxml.html
 import openpyxl
 import pandas as pd
 from docx import Document
@@ -154,6 +155,11 @@ def read_gpkg(folder: Path) -> int:
     return len(geopandas.read_file(folder / "claims.gpkg", layer="claims"))
 
 
+def read_html(folder: Path) -> int:
+    (data,) = lxml.html.parse(folder / "claims.html").xpath("//script[@id='data']/text()")
+    return len(json.loads(data)["claims"])
+
+
 def read_hxl(folder: Path) -> int:
     with hxl.data(str(folder / "claims.hxl.csv"), hxl.InputOptions(allow_local=True)) as data:
         assert data.columns[0].display_tag.startswith("#meta")
@@ -175,6 +181,7 @@ READERS: Final[dict[str, Callable[[Path], int]]] = {
     "csv": read_csv,
     "geojson": read_geojson,
     "gpkg": read_gpkg,
+    "html": read_html,
     "hxl": read_hxl,
     "kml": read_kml,
     "ucdp": read_ucdp,

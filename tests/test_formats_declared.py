@@ -42,8 +42,7 @@ def lacks(format: Format) -> Iterator[str]:
         yield "a file that is read: SAMPLES of tests/formats.py"
     if format.files and format.name not in made.READERS:
         yield "a reader that is not ours: READERS of tests/formats.py"
-    if format.lacking:
-        yield format.lacking
+    yield from filter(None, [format.lacking((*format.reads_with, *format.writes_with))])
 
 
 @pytest.mark.parametrize("format", formats.formats(), ids=lambda format: format.name)
@@ -57,7 +56,9 @@ def test_what_a_format_lacks_is_said_in_words() -> None:
         "its line with its files in the second table of docs/formats.md",
         "a reader that is not ours: READERS of tests/formats.py",
     ]
-    assert list(lacks(Format("new", "a kind of file", endings=(".new",), needs=("no_such_module",)))) == [
+    assert list(
+        lacks(Format("new", "a kind of file", endings=(".new",), reads_with=("no_such_module",)))
+    ) == [
         "endings and a read(source), both or neither",
         "its line with its endings in the first table of docs/formats.md",
         "a file that is read: SAMPLES of tests/formats.py",

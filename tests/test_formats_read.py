@@ -281,10 +281,10 @@ def test_a_plain_installation_says_what_to_install(tmp_path: Path, monkeypatch: 
     (tmp_path / "one.txt").write_text(OTHER, "utf-8")
     documents, problems = read(tmp_path)
     assert list(documents) == ["one"]
-    assert problems["a.html"] == html.FORMAT.lacking
+    assert problems["a.html"] == html.FORMAT.lacking(html.FORMAT.reads_with)
     assert "pip install 'conflictmap[formats]'" in problems["a.html"]
     packed(tmp_path / "a.zip", {"a.html": made.html()})
-    assert read(tmp_path)[1]["a.zip:a.html"] == html.FORMAT.lacking
+    assert read(tmp_path)[1]["a.zip:a.html"] == html.FORMAT.lacking(html.FORMAT.reads_with)
 
 
 def test_every_ending_has_a_reader_whatever_its_case() -> None:

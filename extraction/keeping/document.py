@@ -229,10 +229,8 @@ def _read(
     path: Path, stem: str, kind: Format, columns: Mapping[str, str]
 ) -> Iterator[tuple[Path, Document] | Problem]:
     """The articles of a file, which is called ``stem``; a broken one is a problem, and the next is read."""
-    if kind.read is None or kind.lacking:
-        raise Unreadable(kind.lacking)
     with path.open("rb") as file:
-        for item in kind.read(Source(path.name, file, columns)):
+        for item in kind.articles(Source(path.name, file, columns)):
             where = path.parent / f"{path.name}:{item.at}" if item.at else path
             if isinstance(item, Fault):
                 yield Problem(where, item.reason, warning=item.warning, several=kind.several)

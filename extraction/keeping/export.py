@@ -39,7 +39,7 @@ def export(
     where the folder cannot be written.
     """
     formats = [written()[name] for name in names]
-    if lacking := next(filter(None, (format.lacking for format in formats)), ""):
+    if lacking := next(filter(None, (format.lacking(format.writes_with) for format in formats)), ""):
         raise Lacking(lacking)
     files = {file: write for format in formats for file, write in format.files.items()}
     out.mkdir(parents=True, exist_ok=True)

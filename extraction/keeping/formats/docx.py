@@ -34,5 +34,5 @@ FORMAT: Final = Format(
     "a document of Word or LibreOffice, with or without a header as text has it",
     endings=(".docx",),
     read=_read,
-    needs=("docx",),
+    reads_with=("docx",),
 )

@@ -85,5 +85,5 @@ FORMAT: Final = Format(
     endings=(".rss", ".atom", ".xml"),
     read=_read,
     several=True,
-    needs=("feedparser", "lxml"),
+    reads_with=("feedparser", "lxml"),
 )

@@ -4,7 +4,7 @@ A module of this package declares one, as ``FORMAT``: that is all it takes to be
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -105,8 +105,8 @@ class Format:
 
     One that is read has ``endings`` (in lower case, with the dot) and ``read``; ``several`` where a file
     holds more than one article, and ``count`` tells about how many. One that is written has ``files``: by
-    their names what writes each, in the order in which they are put in place. ``needs`` are the modules
-    that it cannot do without and a plain installation lacks, ``install`` what brings them.
+    their names what writes each, in the order in which they are put in place. ``reads_with`` and
+    ``writes_with`` are modules that a plain installation lacks, ``install`` what brings them.
     """
 
     name: str
@@ -116,12 +116,20 @@ class Format:
     several: bool = False
     count: Callable[[Source], int] = _one
     files: Mapping[str, Write] = field(default_factory=dict)
-    needs: tuple[str, ...] = ()
+    reads_with: tuple[str, ...] = ()
+    writes_with: tuple[str, ...] = ()
     install: str = "'conflictmap[formats]'"
 
-    @property
-    def lacking(self) -> str:
-        """What to install first, in words; "" where nothing is."""
-        if all(find_spec(module) for module in self.needs):
+    def articles(self, source: Source) -> Iterator[Article | Fault]:
+        """What a file holds. Raises ``Unreadable``, also where something is to be installed first."""
+        if lacking := self.lacking(self.reads_with):
+            raise Unreadable(lacking)
+        if self.read is None:
+            raise Unreadable(f"{self.name} is not read")
+        return self.read(source)
+
+    def lacking(self, modules: Sequence[str]) -> str:
+        """What to install first, in words, of what it reads or writes with; "" where nothing is."""
+        if all(find_spec(module) for module in modules):
             return ""
         return f"{self.name} needs what is not installed: python3 -m pip install {self.install}"

@@ -52,6 +52,6 @@ FORMAT: Final = Format(
     "gpkg",
     "a layer of claims with their points, for QGIS",
     files={"claims.gpkg": _write},
-    needs=("pyogrio",),
+    writes_with=("pyogrio",),
     install="pyogrio",
 )

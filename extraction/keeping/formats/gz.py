@@ -18,14 +18,12 @@ def _read(source: Source) -> Iterator[Article | Fault]:
     kind = formats.reader(name)
     if kind is None or kind.name in (FORMAT.name, "zip"):
         raise Unreadable(f"it holds {name}, a file of a kind that is not read; unpack it")
-    if kind.read is None or kind.lacking:
-        raise Unreadable(kind.lacking)
     packed = source.file.seek(0, os.SEEK_END)
     source.file.seek(0)
     try:
         with gzip.GzipFile(fileobj=source.file) as file:
             unpacked = io.BufferedReader(Bounded(cast(BinaryIO, file), packed))
-            yield from kind.read(Source(name, unpacked, source.columns))
+            yield from kind.articles(Source(name, unpacked, source.columns))
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Unreadable(f"no .gz file, or a damaged one: {error}") from None
 

@@ -102,5 +102,6 @@ FORMAT: Final = Format(
     read=_read,
     several=True,
     files={"claims.xlsx": _write},
-    needs=("openpyxl",),
+    reads_with=("openpyxl",),
+    writes_with=("openpyxl",),
 )

@@ -48,9 +48,7 @@ def _not_read(name: str) -> str:
 
 
 def _member(source: Source, kind: Format, member: ZipInfo) -> Iterator[Article | Fault]:
-    if kind.read is None or kind.lacking:
-        raise Unreadable(kind.lacking)
-    for item in kind.read(source):
+    for item in kind.articles(source):
         yield replace(item, at=f"{member.filename}:{item.at}" if item.at else member.filename)
 
 
