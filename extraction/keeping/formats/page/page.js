@@ -20,6 +20,11 @@
     parent.append(made);
     return made;
   };
+  /** Words of either direction, each for itself, in one line. */
+  const line = (parent, parts) => parts.filter(Boolean).forEach((part, number) => {
+    if (number) parent.append(" · ");
+    add(parent, "bdi", part);
+  });
   const draw = (parent, tag, attributes) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
@@ -29,6 +34,14 @@
   const written = (day) => new Date(day * DAY).toISOString().slice(0, 10);
   const whole = () => state.from === first && state.to === last;
   const inWindow = (claim) => (claim.from === null ? whole() : claim.from <= state.to && claim.to >= state.from);
+
+  // --- what is told of it
+  for (const [name, told] of Object.entries(data.about)) {
+    if (name !== "what" && name !== "notice") add(document.querySelector("footer"), "div", `${name}: ${told}`);
+  }
+  const aside = [[data.claims.length - dated.length, "undated: listed while all days are chosen"],
+    [data.claims.filter((claim) => !claim.places.length).length, "without a place on the map"]];
+  for (const [count, told] of aside) if (count) add(document.querySelector("footer"), "div", `${count} ${told}`);
 
   // --- the map
   const style = getComputedStyle(document.documentElement);
@@ -62,22 +75,22 @@
     const made = add(list, "article", "", claim.denied ? "denied" : "");
     made.dataset.claim = claim.id;
     const where = claim.places.map((place) => data.places[place].ar || data.places[place].en).join("، ") || claim.where;
-    add(made, "p", `${claim.denied ? "denied: " : ""}${claim.what} · ${where}`, "what").dir = "auto";
+    line(add(made, "p", "", "what"), [claim.denied && "denied", claim.what, where]);
     const words = add(made, "p", claim.words, "words");
     words.dir = "auto";
     words.lang = "ar";
     const told = [claim.who && `says ${claim.who}`, claim.by && `by ${claim.by}`, claim.on && `against ${claim.on}`];
     const when = claim.from === null ? "undated" : [...new Set([written(claim.from), written(claim.to)])].join(" to ");
-    add(made, "p", [...told, claim.dead && `killed: ${claim.dead}`, when].filter(Boolean).join(" · "), "about").dir = "auto";
+    line(add(made, "p", "", "about"), [...told, claim.dead && `killed: ${claim.dead}`, when]);
     const source = add(made, "p", "", "about");
-    source.dir = "auto";
-    const name = [claim.outlet, claim.title, claim.published].filter(Boolean).join(" · ");
+    const names = [claim.outlet, claim.title, claim.published];
     if (/^https?:\/\//.test(claim.url)) {
-      const link = add(source, "a", name || claim.url);
+      const link = add(source, "a");
       link.href = claim.url;
       link.rel = "noopener noreferrer";
       link.target = "_blank";
-    } else source.textContent = name;
+      line(link, names.some(Boolean) ? names : [claim.url]);
+    } else line(source, names);
   }
 
   function show() {
@@ -120,7 +133,8 @@
   const ends = document.querySelectorAll("#span output");
 
   function drawWindow() {
-    const [left, right] = [state.from - first, state.to - first + 1].map((day) => (100 * day) / days);
+    const edges = dated.length ? [state.from - first, state.to - first + 1] : [0, days];
+    const [left, right] = edges.map((day) => (100 * day) / days);
     band.setAttribute("x", `${left}%`);
     band.setAttribute("width", `${Math.max(right - left, 0)}%`);
     handles.forEach((handle, number) => {
@@ -175,12 +189,5 @@
     move(before.from + held, before.to + held);
   });
 
-  // --- what is told of it
-  for (const [name, told] of Object.entries(data.about)) {
-    if (name !== "what" && name !== "notice") add(document.querySelector("footer"), "div", `${name}: ${told}`);
-  }
-  const aside = [[data.claims.length - dated.length, "undated: listed while all days are chosen"],
-    [data.claims.filter((claim) => !claim.places.length).length, "without a place on the map"]];
-  for (const [count, told] of aside) if (count) add(document.querySelector("footer"), "div", `${count} ${told}`);
   show();
 }
