@@ -38,7 +38,7 @@ class Happening:
 
 def happenings(contents: Contents) -> tuple[list[Happening], Counter[str]]:
     """The incidents by day, and how many claims count for none, by the reason."""
-    at = points(contents)
+    at = points(contents.frames["claim_places"])
     counted: dict[str, list[dict[str, Any]]] = defaultdict(list)
     left_out: Counter[str] = Counter()
     for claim in told(contents):

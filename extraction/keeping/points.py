@@ -1,9 +1,12 @@
 """Claims and where each lies, as formats need them that put claims on a map."""
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extraction.keeping.contents import TABLES, Contents
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,11 @@ class Point:
     radius_km: float | None
 
 
-def points(contents: Contents) -> dict[str, tuple[Point, ...]]:
-    """By claim_id the places that have a point, each once, in their order."""
+def points(claim_places: "pd.DataFrame") -> dict[str, tuple[Point, ...]]:
+    """By claim_id the places of claims that have a point, each once, in their order."""
     import pandas as pd
 
-    frame = contents.frames["claim_places"]
-    frame = frame[frame["lat"].notna()].drop_duplicates(["claim_id", "place_id"])
+    frame = claim_places[claim_places["lat"].notna()].drop_duplicates(["claim_id", "place_id"])
     found: dict[str, list[Point]] = {}
     for row in frame.to_dict("records"):
         values = {field.name: row[field.name] for field in fields(Point)}

@@ -11,7 +11,7 @@ from extraction.keeping.points import Point, points, told
 
 def _write(contents: Contents, path: Path) -> None:
     """A claim without a place on the map is a feature without a geometry."""
-    at = points(contents)
+    at = points(contents.frames["claim_places"])
     features = [
         {
             "type": "Feature",

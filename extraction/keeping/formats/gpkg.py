@@ -15,7 +15,7 @@ def _write(contents: Contents, path: Path) -> None:
     import pandas as pd
     import pyogrio.raw
 
-    at, table = points(contents), pd.DataFrame(told(contents)).reset_index(drop=True)
+    at, table = points(contents.frames["claim_places"]), pd.DataFrame(told(contents)).reset_index(drop=True)
     claims = table.get("claim_id", ())
     shapes = np.array([_wkb(at[claim]) if claim in at else None for claim in claims], object)
     numbers = ("start", "end", "killed_min", "killed_max", "wounded_min", "wounded_max", "strikes_min")

@@ -93,7 +93,7 @@ def _write(contents: Contents, path: Path) -> None:
 
 
 def _data(contents: Contents) -> dict[str, object]:
-    at = points(contents)
+    at = points(contents.frames["claim_places"])
     places = {place.place_id: place for found in at.values() for place in found}
     numbers = {place_id: number for number, place_id in enumerate(places)}
     return {

@@ -42,7 +42,7 @@ TAGS: Final = {
 
 def _write(contents: Contents, path: Path) -> None:
     """A row a claim, with the first of its places that has a point: figures stand once."""
-    at = points(contents)
+    at = points(contents.frames["claim_places"])
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(TAGS)

@@ -22,7 +22,7 @@ def _write(contents: Contents, path: Path) -> None:
     """Claims without a place on the map are counted in the document's description."""
     root = ElementTree.Element("kml", xmlns=_SPACE)
     document = ElementTree.SubElement(root, "Document")
-    at, claims = points(contents), told(contents)
+    at, claims = points(contents.frames["claim_places"]), told(contents)
     without = sum(claim["claim_id"] not in at for claim in claims)
     _add(document, "name", contents.about["what"])
     lines = [f"{name}: {value}" for name, value in contents.about.items()]
