@@ -145,6 +145,8 @@ def test_a_group_has_its_name_and_one_side_alone_is_said_so(told: Any) -> None:
     assert row["actor1"] == "Ahrar al-Sham"
     assert (row["inter1"], row["interaction"], row["actor2"]) == ("Rebel group", "Rebel group only", "")
     assert row["civilian_targeting"] == ""
+    (row,), _, _ = told({"actor_bloc": "", "target_bloc": "opposition"})
+    assert (row["inter1"], row["inter2"], row["interaction"]) == ("", "Rebel group", "")
 
 
 @pytest.mark.parametrize(

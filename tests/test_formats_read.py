@@ -233,7 +233,7 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;
 def office(data: bytes, name: str, content: Callable[[bytes], bytes]) -> bytes:
     """An office document with one part of it altered or added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         names = [*old.namelist(), *([] if name in old.namelist() else [name])]
         for member in names:
             old_data = old.read(member) if member in old.namelist() else b""
@@ -253,6 +253,7 @@ def office(data: bytes, name: str, content: Callable[[bytes], bytes]) -> bytes:
         ("a.docx", lambda: office(made.docx(), "word/document.xml", lambda old: ENTITIES), "entities"),
         ("a.xlsx", lambda: office(made.xlsx(), "xl/worksheets/sheet1.xml", lambda old: ENTITIES), "entities"),
         ("a.docx", lambda: office(made.docx(), "word/document.xml", lambda old: old[:200]), "damaged"),
+        ("a.docx", lambda: office(made.docx(), "word/media/a.emf", lambda _: bytes(50 << 20)), "its size"),
         ("a.xml", lambda: ENTITIES + b"<rss/>", "entities"),
         ("a.xml", lambda: b"<x>no feed</x>", "no feed"),
         ("a.json", lambda: b'{"a": 1}', "Telegram"),

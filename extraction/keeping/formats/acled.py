@@ -119,11 +119,10 @@ def _actor(happening: Happening, who: str) -> tuple[str, str]:
 
 
 def _interaction(one: str, other: str) -> str:
-    """Both kinds, the lower number first."""
-    told = sorted(filter(None, (one, other)))
-    if len(told) == 1:
-        return f"{told[0][2:]} only"
-    return "-".join(kind[2:] for kind in told)
+    """Both kinds, the lower number first; "" where who did it is not told."""
+    if one and not other:
+        return f"{one[2:]} only"
+    return "-".join(kind[2:] for kind in sorted((one, other))) if one else ""
 
 
 def _time_precision(happening: Happening) -> int:
