@@ -288,5 +288,21 @@ def test_a_plain_installation_says_what_to_install(tmp_path: Path, monkeypatch: 
     assert read(tmp_path)[1]["a.zip:a.html"] == html.FORMAT.lacking(html.FORMAT.reads_with)
 
 
+def test_a_library_that_fails_on_a_file_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AttributeError("odd")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    (tmp_path / "a.html").write_bytes(made.html())
+    (tmp_path / "one.txt").write_text(OTHER, "utf-8")
+    packed(tmp_path / "b.zip", {"a.html": made.html(), "two.txt": made.TEXT.encode()})
+    documents, problems = read(tmp_path)
+    assert list(documents) == ["b:two.txt", "one"]
+    assert problems.keys() == {"a.html", "b.zip:a.html"}
+    assert "please report it" in problems["a.html"]
+
+
 def test_every_ending_has_a_reader_whatever_its_case() -> None:
     assert all(formats.reader(f"X{ending.upper()}") for ending in formats.endings())

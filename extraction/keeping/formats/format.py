@@ -4,6 +4,8 @@ A module of this package declares one, as ``FORMAT``: that is all it takes to be
 """
 
 import logging
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -13,6 +15,9 @@ from typing import BinaryIO, Final
 from extraction.keeping.contents import Contents
 from extraction.keeping.printable import printable
 from gazetteer.encoding import NotArabic, decode
+
+#: What goes wrong with the file itself, or with the packed one that it stands in.
+_DAMAGED: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 
 _LOG = logging.getLogger(__name__)
 
@@ -121,12 +126,18 @@ class Format:
     install: str = "'conflictmap[formats]'"
 
     def articles(self, source: Source) -> Iterator[Article | Fault]:
-        """What a file holds. Raises ``Unreadable``, also where something is to be installed first."""
+        """What a file holds. Raises ``Unreadable``, also where something is to be installed first, or a
+        library fails on what is in it: the other files are to be read all the same."""
         if lacking := self.lacking(self.reads_with):
             raise Unreadable(lacking)
         if self.read is None:
             raise Unreadable(f"{self.name} is not read")
-        return self.read(source)
+        try:
+            yield from self.read(source)
+        except (Unreadable, *_DAMAGED):
+            raise
+        except Exception as error:
+            raise Unreadable(f"the program failed on it ({error!r}); please report it") from error
 
     def lacking(self, modules: Sequence[str]) -> str:
         """What to install first, in words, of what it reads or writes with; "" where nothing is."""

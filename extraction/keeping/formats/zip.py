@@ -35,7 +35,8 @@ def _read(source: Source) -> Iterator[Article | Fault]:
             except (Unreadable, *BROKEN) as error:
                 yield Fault(member.filename, str(error) or "damaged")
         if passed:
-            yield Fault("", f"{len(passed)} files of kinds that are not read, as {passed[0]}", warning=True)
+            told = passed[0] if len(passed) == 1 else f"{passed[0]} and {len(passed) - 1} more"
+            yield Fault("", f"of a kind that is not read: {told}", warning=True)
 
 
 def _not_read(name: str) -> str:
