@@ -3,7 +3,8 @@
 # make test   every test but the long runs, in as many processes as there are cores
 # make quick  the tests that what you changed can break, those in a browser aside (SINCE=main)
 # make soak   the long runs: kills at random points and the like
-# make check  style and types; make check-js those of the scripts alone
+# make check  style, types and links of the documentation; make check-js those of the scripts alone
+# make site   the documentation as pages, in site/
 # make same   what a change of the reading changes: all texts read before (REV=HEAD) and after, the differences
 #             shown; more with ARGS (make same ARGS=--help)
 #
@@ -16,10 +17,13 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constrain
 # Handed on as it is, so that spaces and any letters in the folder's name stay whole.
 export TEXTS
 
+# The notice is about a version to come, and no warning of ours.
+SITE := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 REV ?= HEAD
 SINCE ?= main
 
-.PHONY: run test quick soak check check-js same
+.PHONY: run test quick soak check check-js site same
 
 run: .venv/installed
 	@if [ -n "$$TEXTS" ]; then prune=; else prune="--prune-all --folder samples"; \
@@ -40,6 +44,10 @@ check: .venv/installed-dev check-js
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	@$(SITE) --site-dir build/site
+
+site: .venv/installed-dev
+	@$(SITE)
 
 same: .venv/installed-dev
 	$(BIN)/python -m tools.same --rev "$(REV)" $(ARGS)
