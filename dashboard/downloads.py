@@ -15,7 +15,7 @@ from dashboard.frames import Frames, View, rows
 from dashboard.selection import Selection
 from dashboard.symbols import NONE
 from dashboard.wording import Wording
-from extraction.keeping.export import neutralise
+from extraction.keeping.contents import neutralise
 
 #: The columns of the exported archive, and what a reader of one file needs beside them.
 COLUMNS: Final = (

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
-from extraction.keeping.document import printable
+from extraction.keeping.printable import printable
 from extraction.reading.notes import Note
 from extraction.reading.rules import RULES, read_book
 from extraction.records import Claim, Cue, Document, Mention, Reading

@@ -55,8 +55,13 @@ def read_table(path: Path) -> Table:
         raise TableError(path, "no ordinary file")
     if path.stat().st_size > _LIMIT:
         raise TableError(path, "over 200 MB: no list")
+    return table_of(path.read_bytes(), path)
+
+
+def table_of(data: bytes, path: Path) -> Table:
+    """The table that the bytes of a file are. Raises TableError as ``read_table``."""
     try:
-        text = decode(path.read_bytes()).text
+        text = decode(data).text
     except NotArabic as error:
         raise TableError(path, str(error)) from None
     if "\0" in text:

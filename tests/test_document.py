@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.keeping.document import TEXT_LIMIT, Problem, read_folder
+from extraction.keeping.document import Problem, read_folder
+from extraction.keeping.formats.format import TEXT_LIMIT
 from extraction.records import Document
 from gazetteer.orthography import fold
 
@@ -55,24 +56,24 @@ def test_names_are_paths_without_ending_unless_two_would_be_alike(tmp_path: Path
 
 
 def test_readme_hidden_and_other_files_are_no_texts(tmp_path: Path) -> None:
-    for name in ("README.md", ".hidden.txt", ".git/x.txt", "photo.jpg", "notes.csv"):
+    for name in ("README.md", ".hidden.txt", ".git/x.txt", "photo.jpg", "notes.ppt"):
         write(tmp_path, name, TEXT)
     documents, (problem,) = read(tmp_path)
     assert documents == {}
     assert problem.warning
-    assert problem.reason == "2 files of kinds that are not read (1 .csv, 1 .jpg): notes.csv, photo.jpg"
+    assert problem.reason == "2 files of kinds that are not read (1 .ppt, 1 .jpg): notes.ppt, photo.jpg"
 
 
 def test_files_that_may_hold_texts_are_a_failure_and_named(tmp_path: Path) -> None:
     for number in range(12):
-        write(tmp_path, f"sub/{number:02}.docx", b"PK")
+        write(tmp_path, f"sub/{number:02}.odt", b"PK")
     write(tmp_path, "scan.PDF", b"%PDF")
     write(tmp_path, "no_ending", TEXT)
     _, (problem,) = read(tmp_path)
     assert (problem.path, problem.warning) == (tmp_path, False)
     assert problem.reason == (
-        "14 files of kinds that are not read (12 .docx, 1 no ending, 1 .pdf): no_ending, scan.PDF, "
-        "sub/00.docx, sub/01.docx, sub/02.docx, …; save each text as .txt"
+        "14 files of kinds that are not read (12 .odt, 1 no ending, 1 .pdf): no_ending, scan.PDF, "
+        "sub/00.odt, sub/01.odt, sub/02.odt, …; save each text as .txt"
     )
 
 

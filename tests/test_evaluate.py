@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from extraction.evaluate import EvaluationError, evaluate, figures, report
+from extraction.keeping.archive import Archive
+from extraction.keeping.corpus import extract_folder
+from extraction.keeping.export import export
+from gazetteer.sources import load
 
 QARA = {"place": "qara", "name": "Qara", "lat": 34.155, "lon": 36.743, "tol_km": 5}
 ADRA = {"place": "adra", "name": "Adra", "lat": 33.606, "lon": 36.515, "tol_km": 5}
@@ -257,3 +261,19 @@ def test_reliability_is_the_share_right_in_each_band_of_confidence(folders: tupl
         "0.9 and more": "2/2",
         "0.4 and more": "0/1",
     }
+
+
+def test_the_example_of_the_docs_is_all_right(tmp_path: Path) -> None:
+    told = (Path(__file__).parents[1] / "docs" / "answers.md").read_text("utf-8")
+    text, answers = (told.split(f"```{kind}\n")[1].split("```")[0] for kind in ("text", "json"))
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "daraya.md").write_text(f"---\npublished: 2013-11-20\n---\n{text}", "utf-8")
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "daraya.json").write_text(answers, "utf-8")
+    archive = Archive(tmp_path / "a.sqlite")
+    extract_folder(tmp_path / "texts", archive, load(), progress=False, jobs=1)
+    export(archive, tmp_path / "out", load())
+    found = evaluate(tmp_path / "out", tmp_path / "answers")
+    assert found.errors == []
+    assert (found.mentions.hits, found.markers.hits, found.forbidden) == (1, 2, 0)
+    assert all(share.right == share.of for share in found.attributes.values())

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from extraction.keeping.archive import Archive
-from extraction.keeping.export import export, neutralise
+from extraction.keeping.contents import neutralise
+from extraction.keeping.export import export
 from gazetteer.sources import load
 
 COLUMNS = {

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
     reason="needs Linux, to see what is listened to, and a checkout to build",
 )
 
-PACKAGES = ("gazetteer", "extraction", "dashboard")
+PACKAGES = ("gazetteer", "extraction", "dashboard", "conflictmap")
 
 #: Settings of Streamlit that would serve everybody, elsewhere, and tell on it.
 WIDE = """

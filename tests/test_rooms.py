@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("gazetteer", "extraction", "dashboard")
+ROOMS = ("gazetteer", "extraction", "dashboard", "conflictmap")
 STOREYS = ("lexicon", "words", "reading", "joining", "keeping", "cli")
 
 

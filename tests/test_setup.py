@@ -21,7 +21,8 @@ from dashboard import __main__ as start
 from extraction.keeping.archive import Archive
 
 ROOT = Path(__file__).resolve().parents[1]
-SET_UP = ("Makefile", "requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml")
+REQUIREMENTS = ("requirements.txt", "requirements-formats.txt", "requirements-dev.txt")
+SET_UP = ("Makefile", *REQUIREMENTS, "constraints.txt", "pyproject.toml")
 
 needs_make = pytest.mark.skipif(
     os.name != "posix" or not shutil.which("make"), reason="make is not on this machine"
@@ -144,8 +145,9 @@ def operators(versions: SpecifierSet) -> list[str]:
 def test_the_package_takes_ranges_and_make_installs_one_version_of_each() -> None:
     pinned = wanted("constraints.txt")
     assert all(operators(versions) == ["=="] for versions in pinned.values())
-    assert all(operators(versions) == ["<", ">="] for versions in wanted("requirements.txt").values())
-    for name, versions in (wanted("requirements.txt") | wanted("requirements-dev.txt")).items():
+    ranges = wanted("requirements.txt") | wanted("requirements-formats.txt")
+    assert all(operators(versions) == ["<", ">="] for versions in ranges.values())
+    for name, versions in (ranges | wanted("requirements-dev.txt")).items():
         (pin,) = pinned[name]
         assert pin.version in versions, name
 

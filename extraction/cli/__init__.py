@@ -16,10 +16,10 @@ from typing import Final
 from extraction.cli.command import LOG, OK, SOME_FAILED, WRONG_USE, Command, WrongUse
 from extraction.evaluate import EvaluationError
 from extraction.keeping.archive import ArchiveError
+from extraction.keeping.contents import program_version
 from extraction.keeping.corpus import EmptyFolder
-from extraction.keeping.document import printable
-from extraction.keeping.export import program_version
 from extraction.keeping.locations import ListError
+from extraction.keeping.printable import printable
 from extraction.lexicon.codes import LexiconError
 from gazetteer import sources
 

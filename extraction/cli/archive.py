@@ -6,7 +6,7 @@ from typing import Final
 
 from extraction.cli.command import OK, SOME_FAILED, Command, answer, archive_of
 from extraction.keeping.archive import default_path
-from extraction.keeping.document import printable
+from extraction.keeping.printable import printable
 from extraction.keeping.upkeep import backup, restore
 from extraction.keeping.upkeep import check as check_archive
 

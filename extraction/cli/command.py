@@ -9,10 +9,12 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from extraction.keeping.archive import Archive, default_path, places_path
+from extraction.keeping.formats.columns import usual
 from gazetteer import sources
 
 LOG: Final = logging.getLogger("extraction.cli")
@@ -102,6 +104,35 @@ def archive_of(arguments: argparse.Namespace, create: bool = True) -> Archive:
     if not arguments.archive:
         LOG.info("archive: %s", where)
     return Archive(where, create=create)
+
+
+def a_date(text: str) -> date:
+    """A date that was given as an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """Offer ``--column``: which column of a table with an article a row is what."""
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        type=_column,
+        action="append",
+        default=[],
+        metavar="WHAT=TITLE",
+        help="which column of a table is what, where its title is no usual one; WHAT is one of "
+        + ", ".join(usual()),
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    what, _, title = text.partition("=")
+    if what not in usual() or not title.strip():
+        raise argparse.ArgumentTypeError(f"write WHAT=TITLE, where WHAT is one of {', '.join(usual())}")
+    return what, title
 
 
 def folder_at(path: Path) -> Path:

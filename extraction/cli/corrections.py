@@ -7,8 +7,8 @@ from typing import Final
 
 from extraction.cli.command import OK, SOME_FAILED, Command, WrongUse, answer, archive_of, counted
 from extraction.keeping.corpus import join_incidents
-from extraction.keeping.document import printable
 from extraction.keeping.exchange import ExchangeError, read_corrections, write_corrections
+from extraction.keeping.printable import printable
 
 
 def _list(arguments: argparse.Namespace) -> int:

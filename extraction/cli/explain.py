@@ -3,13 +3,23 @@
 import argparse
 import sys
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
-from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, gazetteer_of, say
+from extraction.cli.command import (
+    LOG,
+    OK,
+    SOME_FAILED,
+    Command,
+    WrongUse,
+    a_date,
+    add_columns,
+    gazetteer_of,
+    say,
+)
 from extraction.explain import explain, wants_colour, why_not
 from extraction.keeping.document import Problem, read_file
+from extraction.keeping.formats import endings
 from extraction.pipeline import read
 from extraction.reading.notes import Note
 
@@ -18,7 +28,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if not arguments.file.is_file():
         raise WrongUse(f"{arguments.file} is no file")
     gazetteer, colour, code = gazetteer_of(arguments), wants_colour(sys.stdout), OK
-    for item in read_file(arguments.file):
+    for item in read_file(arguments.file, dict(arguments.columns)):
         if isinstance(item, Problem):
             LOG.error("%s", item)
             code = SOME_FAILED
@@ -33,18 +43,12 @@ def _run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("write a date as 2013-11-20") from None
-
-
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a .txt, .md or .jsonl file")
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"a file: {', '.join(endings())}")
+    add_columns(parser)
     parser.add_argument(
         "--published",
-        type=_date,
+        type=a_date,
         metavar="DATE",
         help="the day of publication, as 2013-07-22 (default: that of the text or of metadata.csv beside it)",
     )

@@ -1,7 +1,12 @@
 """Read a folder of texts into the archive."""
 
 import argparse
+import sys
+import time
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,21 +16,45 @@ from extraction.cli.command import (
     SOME_FAILED,
     Command,
     WrongUse,
+    add_columns,
     answer,
     archive_of,
     counted,
     folder_at,
     gazetteer_of,
 )
-from extraction.keeping.archive import problems_path
-from extraction.keeping.corpus import extract_folder
+from extraction.keeping.archive import Archive, problems_path
+from extraction.keeping.corpus import EmptyFolder, extract_folder
+from extraction.keeping.formats import endings
+from extraction.keeping.printable import printable
 from extraction.keeping.problems import told
+from extraction.keeping.watching import readings
 from gazetteer.online import OnlineGeocoder
+
+#: Between two looks at a folder that is watched (seconds).
+_PAUSE: Final = 2.0
 
 
 def _run(arguments: argparse.Namespace) -> int:
     folder = folder_at(arguments.folder)
     archive = archive_of(arguments)
+    if not arguments.watch:
+        return _read(arguments, folder, archive)
+    LOG.info("watching %s; Ctrl+C ends it", printable(str(folder)))
+    with suppress(KeyboardInterrupt):
+        for unfinished in readings(folder, partial(time.sleep, _PAUSE)):
+            try:
+                _read(arguments, folder, archive, unfinished)
+            except (EmptyFolder, WrongUse) as error:  # what may be otherwise at the next look
+                LOG.warning("%s", printable(str(error)))
+            sys.stdout.flush()
+    return OK
+
+
+def _read(
+    arguments: argparse.Namespace, folder: Path, archive: Archive, unfinished: Collection[Path] = ()
+) -> int:
+    """Read a folder once, and say what came of it."""
     geocoder = OnlineGeocoder() if arguments.geocoder == "nominatim" else None
     summary = extract_folder(
         folder,
@@ -37,6 +66,8 @@ def _run(arguments: argparse.Namespace) -> int:
         geocoder=geocoder,
         label=arguments.folder_name or "",
         prune_all=arguments.prune_all,
+        columns=dict(arguments.columns),
+        unfinished=unfinished,
     )
     counts, problems = archive.counts(), archive.problems()
     warnings = len(summary.problems) - summary.failed
@@ -83,6 +114,10 @@ def _jobs(text: str) -> int:
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with the texts")
     parser.add_argument(
+        "--watch", action="store_true", help="go on, and read what is new or changed as it comes"
+    )
+    add_columns(parser)
+    parser.add_argument(
         "--prune", action="store_true", help="also remove texts that are no longer in the folder"
     )
     parser.add_argument(
@@ -113,7 +148,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 COMMAND: Final = Command(
     "extract",
     "read a folder of texts into the archive",
-    "Reads .txt, .md and .jsonl with an optional metadata.csv beside them. What has not changed since "
+    f"Reads {', '.join(endings())} with an optional metadata.csv beside them. What has not changed since "
     "the last time is skipped. An archive may hold several folders; where two have a text of one name, "
     "the later one is called FOLDER/NAME.",
     "conflictmap extract news/ --prune",

@@ -5,7 +5,7 @@ from typing import Final
 
 from extraction.cli.command import OK, Command, WrongUse, answer, archive_of
 from extraction.keeping.corpus import join_incidents
-from extraction.keeping.document import printable
+from extraction.keeping.printable import printable
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -7,8 +7,8 @@ from typing import Final
 
 from extraction.cli.command import LOG, OK, SOME_FAILED, Command, WrongUse, answer, gazetteer_of, say
 from extraction.keeping.archive import places_path
-from extraction.keeping.document import printable
 from extraction.keeping.locations import geocode_list
+from extraction.keeping.printable import printable
 from gazetteer import outlines, sources
 from gazetteer.check import check
 from gazetteer.importers import FORMATS, import_list

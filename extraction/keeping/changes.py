@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from extraction.keeping.archive import Archive
-from extraction.keeping.document import printable
+from extraction.keeping.printable import printable
 from extraction.keeping.succession import LEAST, Trace, likeness
 from extraction.records import Claim, Document
 

@@ -45,7 +45,9 @@ from extraction.keeping.archive import (
     fingerprint,
 )
 from extraction.keeping.corrections import facts_of, with_facts
-from extraction.keeping.document import Problem, count_articles, printable, read_folder
+from extraction.keeping.document import Problem, count_articles, read_folder
+from extraction.keeping.formats import endings
+from extraction.keeping.printable import printable
 from extraction.keeping.rows import Rows, rows
 from extraction.keeping.unlisted import Unlisted
 from extraction.lexicon import vocabulary
@@ -110,6 +112,8 @@ def extract_folder(
     geocoder: OnlineGeocoder | None = None,
     label: str = "",
     prune_all: bool = False,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    unfinished: Collection[Path] = (),
 ) -> Summary:
     """Read the new and changed texts of ``folder`` into ``archive``, and join the claims of all its texts.
 
@@ -121,15 +125,16 @@ def extract_folder(
     ``jobs`` is the number of processes that read; 1 reads in this one, and None takes one for each core, or
     this one where there is little to read. The archive is the same in any case. ``geocoder`` is asked for
     the names that no list holds; where it fails, the texts are read without it, and again the next time.
+    ``columns`` and ``unfinished`` are as for ``read_folder``.
     ``label`` says which folder of the archive this is, where it is not to be found out.
 
     Raises ``NotADirectoryError`` where there is no such folder, ``EmptyFolder`` where it holds nothing.
     """
     rules = rules_version(gazetteer)
-    items = read_folder(folder)
+    items = read_folder(folder, columns, unfinished)
     first = list(itertools.islice(items, _SAMPLE))
     if not first:
-        raise EmptyFolder(f"{folder} holds no texts (.txt, .md or .jsonl); nothing was changed")
+        raise EmptyFolder(f"{folder} holds no texts ({', '.join(endings())}); nothing was changed")
     run = _begin_run(folder, archive, f"{rules} online" if geocoder else rules, first, label)
     unlisted = Unlisted(gazetteer, geocoder) if geocoder else None
     # On a terminal only: in a log file a bar is noise.
@@ -363,9 +368,9 @@ class _Run:
         if any(problem.closed for problem in failed):
             _LOG.warning("nothing pruned: not everything in %s could be looked into", self.folder)
             return 0, ""
-        # Which texts a line of a .jsonl file held, nobody knows before it is read.
-        if any(".jsonl" in problem.path.name.lower() for problem in failed):
-            _LOG.warning("nothing pruned: not every line of the .jsonl files could be read")
+        # Which texts a file of several held, nobody knows before it is read.
+        if any(problem.several for problem in failed):
+            _LOG.warning("nothing pruned: not every part of the files with several texts could be read")
             return 0, ""
         paths = [problem.path.relative_to(self.folder) for problem in failed]
         there = {name for path in paths for name in (path.as_posix(), path.with_suffix("").as_posix())}

@@ -1,45 +1,34 @@
 """Texts in: a folder of articles read as documents, and what could not be read, by name.
 
-Three kinds of file are read, in subfolders too: ``.txt`` and ``.md`` (one article a file, with an optional
-header: title, published, outlet, url, archived_url) and ``.jsonl`` (one article a line: id, text and the
-same). A ``metadata.csv`` in the folder (doc_id and the same) fills in what the texts do not say of
-themselves and corrects what they do.
+The files of the formats that are read (``formats``) are, in subfolders too. A ``metadata.csv`` in the folder
+(doc_id, title, published, outlet, url, archived_url) fills in what the texts do not say of themselves and
+corrects what they do.
 
 Left alone: names that begin with a dot, and READMEs (they speak of the folder). Every other file is told.
 """
 
 import hashlib
-import json
-import logging
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from types import MappingProxyType
+from typing import Final
 
-from extraction.keeping.facts import FACTS, Facts, read_facts, split_header
+from extraction.keeping.facts import FACTS, Facts, read_facts
+from extraction.keeping.formats import is_left_alone, may_hold_texts, reader
+from extraction.keeping.formats.format import TEXT_LIMIT, Article, Fault, Format, Source, Unreadable
+from extraction.keeping.formats.text import FORMAT as PLAIN
+from extraction.keeping.printable import printable
 from extraction.records import Document
-from gazetteer.encoding import NotArabic, check_arabic, decode
+from gazetteer.encoding import NotArabic, check_arabic
 from gazetteer.tables import Table, TableError, read_table
 
-_LOG = logging.getLogger(__name__)
-
-#: A longer text is no article. In bytes of the file, or of the line's text as UTF-8.
-TEXT_LIMIT: Final = 5 * 1024 * 1024
-#: A line of JSON may write each letter as an escape of six bytes, where UTF-8 has two.
-_LINE_LIMIT: Final = 4 * TEXT_LIMIT
-_TEXT_ENDINGS: Final = frozenset({".txt", ".md"})
-_LINES_ENDING: Final = ".jsonl"
 _METADATA: Final = "metadata.csv"
+#: No columns but those of usual names.
+_USUAL: Final[Mapping[str, str]] = MappingProxyType({})
 
-#: Kinds of file that are no texts to this program, but may hold one: what is in them is lost.
-_MAY_HOLD_TEXTS: Final = frozenset(
-    {
-        *("", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".html", ".htm", ".xhtml", ".mhtml", ".xml"),
-        *(".json", ".eml", ".msg", ".zip", ".gz", ".tar", ".7z", ".rar"),
-    }
-)
 #: A longer id is none (characters).
 _ID_LIMIT: Final = 1000
 #: So many names are told of many.
@@ -51,31 +40,27 @@ class Problem:
     """What could not be read, and why. ``str`` of it is one line, whatever the file is called.
 
     ``closed`` where the system refused to show it: texts may be there that nobody has seen. A ``warning``
-    tells of something that was read all the same, but is to be looked at.
+    tells of something that was read all the same, but is to be looked at. ``several`` where the file holds
+    more than one article, and nobody knows which of them are lost.
     """
 
     path: Path
     reason: str
     closed: bool = False
     warning: bool = False
+    several: bool = False
 
     def __str__(self) -> str:
         return f"{printable(str(self.path))}: {printable(self.reason)}"
 
 
-class _Unreadable(Exception):
-    """Why a file or line gives no document."""
-
-
-def printable(text: str) -> str:
-    """``text`` on one line and without control characters, for a message about a name from outside."""
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text
-    )
-
-
-def read_folder(folder: Path) -> Iterator[Document | Problem]:
+def read_folder(
+    folder: Path, columns: Mapping[str, str] = _USUAL, unfinished: Collection[Path] = ()
+) -> Iterator[Document | Problem]:
     """Every article under ``folder`` in the order of the paths, and every problem met on the way.
+
+    ``columns`` are those of tables that have no usual name (``formats.columns``). Files that are
+    ``unfinished``, for somebody still writes them, are problems.
 
     A document whose date cannot be read is given without it, after a problem that says so. Two texts that
     are the same to the last letter are one: the second is a warning that names the first.
@@ -90,7 +75,10 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
     yield from problems
     by_text: dict[str, str] = {}
     known: set[str] = set()
-    for item in _articles(folder, paths):
+    for path in filter(unfinished.__contains__, paths):
+        told = "still being written; it is read when it is whole"
+        yield Problem(path, told, several=_format(path).several)
+    for item in _articles(folder, [path for path in paths if path not in unfinished], columns):
         if isinstance(item, Problem):
             yield item
             continue
@@ -114,11 +102,11 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
         )
 
 
-def read_file(path: Path) -> Iterator[Document | Problem]:
+def read_file(path: Path, columns: Mapping[str, str] = _USUAL) -> Iterator[Document | Problem]:
     """Every article of one file, as ``read_folder`` gives those of its folder: with the facts that a
-    metadata.csv beside it tells of them. Whatever the file's ending, but .jsonl, it is one article."""
+    metadata.csv beside it tells of them. Of an ending that no format reads, it is taken for plain text."""
     metadata, _ = _read_metadata(path.parent / _METADATA)
-    for item in _articles(path.parent, [path]):
+    for item in _articles(path.parent, [path], columns):
         if isinstance(item, Problem):
             yield item
         else:
@@ -126,9 +114,17 @@ def read_file(path: Path) -> Iterator[Document | Problem]:
 
 
 def count_articles(folder: Path) -> int:
-    """About how many items ``read_folder`` will give: a line of a .jsonl file counts as an article."""
+    """About how many items ``read_folder`` will give."""
     paths, _ = _files(folder)
-    return sum(_count_lines(path) if path.suffix.lower() == _LINES_ENDING else 1 for path in paths)
+    return sum(map(_count, paths))
+
+
+def _count(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return _format(path).count(Source(path.name, file))
+    except OSError:
+        return 0
 
 
 # --- the files of a folder
@@ -150,13 +146,14 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
         for path in (Path(parent, name) for name in folders):
             if path.is_symlink():
                 problems += _link_problem(path, root)
-            elif _is_text(path):
+            elif _is_text(path) and path != folder / _METADATA:
                 told = "a folder, though its name is that of a text; what is in it is read"
                 problems.append(Problem(path, told, warning=True))
-        for path in (Path(parent, name) for name in names if not _is_left_alone(name)):
+        for path in (Path(parent, name) for name in names if not is_left_alone(name)):
+            if path == folder / _METADATA:
+                continue
             if not _is_text(path):
-                if path != folder / _METADATA:
-                    others.append(path)
+                others.append(path)
             elif path.is_symlink() and (wrong := _link_problem(path, root)):
                 problems += wrong
             else:
@@ -171,22 +168,24 @@ def _link_problem(path: Path, root: Path) -> list[Problem]:
         if path.resolve(strict=True).is_relative_to(root):
             return []
     except (OSError, RuntimeError):  # the latter of Python 3.11 and 3.12, for a link to itself
-        return [Problem(path, "a link that leads nowhere, or to itself")]
-    return [Problem(path, "a link that leads out of the folder; it is not followed")]
-
-
-def _is_left_alone(name: str) -> bool:
-    return name.startswith(".") or Path(name).stem.lower() == "readme"
+        told = "a link that leads nowhere, or to itself"
+    else:
+        told = "a link that leads out of the folder; it is not followed"
+    return [Problem(path, told, several=_format(path).several)]
 
 
 def _is_text(path: Path) -> bool:
-    return path.suffix.lower() in (*_TEXT_ENDINGS, _LINES_ENDING)
+    return reader(path.name) is not None
+
+
+def _format(path: Path) -> Format:
+    return reader(path.name) or PLAIN
 
 
 def _unknown_kinds(folder: Path, paths: list[Path]) -> Iterator[Problem]:
     """What is told of files that no reader knows: a warning, but where they may hold texts."""
     for lost in (True, False):
-        those = [path for path in paths if (path.suffix.lower() in _MAY_HOLD_TEXTS) == lost]
+        those = [path for path in paths if may_hold_texts(path.name) == lost]
         if those:
             kinds = Counter(path.suffix.lower() or "no ending" for path in those)
             counted = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common(_NAMED))
@@ -202,120 +201,85 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(first[:_NAMED]) + (", …" if len(first) > _NAMED else "")
 
 
-def _articles(folder: Path, paths: list[Path]) -> Iterator[tuple[Path, Document] | Problem]:
-    """Every article with the file (and line) that it stands in."""
+def _articles(
+    folder: Path, paths: list[Path], columns: Mapping[str, str]
+) -> Iterator[tuple[Path, Document] | Problem]:
+    """Every article with the file (and the place within it) that it stands in."""
     bare = {path: path.relative_to(folder).with_suffix("").as_posix() for path in paths}
-    alike = Counter(bare[path] for path in paths if path.suffix.lower() != _LINES_ENDING)
+    alike = Counter((bare[path], _format(path).several) for path in paths)
     for path in paths:
+        kind = _format(path)
+        alone = alike[bare[path], kind.several] == 1
         try:
             if not path.is_file():
-                raise _Unreadable("no ordinary file")
+                raise Unreadable("no ordinary file")
             _check_utf8("the file's name", bare[path])
-            if path.suffix.lower() == _LINES_ENDING:
-                yield from _read_lines(path, bare[path])
-            else:
-                doc_id = bare[path] if alike[bare[path]] == 1 else path.relative_to(folder).as_posix()
-                yield from _read_text(path, doc_id)
+            stem = bare[path] if alone else path.relative_to(folder).as_posix()
+            yield from _read(path, stem, kind, columns)
         except OSError as error:
-            yield Problem(path, f"cannot be read: {error.strerror}", closed=True)
-        except _Unreadable as error:
-            yield Problem(path, str(error))
+            yield Problem(path, f"cannot be read: {error.strerror}", closed=True, several=kind.several)
+        except Unreadable as error:
+            yield Problem(path, str(error), several=kind.several)
 
 
-# --- one file, or one line
+# --- one file, and one article of it
 
 
-def _read_text(path: Path, doc_id: str) -> Iterator[tuple[Path, Document] | Problem]:
+def _read(
+    path: Path, stem: str, kind: Format, columns: Mapping[str, str]
+) -> Iterator[tuple[Path, Document] | Problem]:
+    """The articles of a file, which is called ``stem``; a broken one is a problem, and the next is read."""
     with path.open("rb") as file:
-        data = file.read(TEXT_LIMIT + 1)
-    if len(data) > TEXT_LIMIT:
-        raise _Unreadable("over 5 MB: no single article")
-    header = split_header(_decode(data, path))
-    facts, complaints = read_facts(header.fields)
-    for complaint in (*header.complaints, *complaints):
-        yield Problem(path, complaint, warning=True)
-    document, told = _document(doc_id, header.text, facts)
-    if told:
-        yield Problem(path, told, warning=True)
-    yield path, document
-
-
-def _read_lines(path: Path, stem: str) -> Iterator[tuple[Path, Document] | Problem]:
-    """The articles of a .jsonl file; a broken line is a problem, and the next one is read."""
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(_LINE_LIMIT):
-            number += 1
-            where = path.with_name(f"{path.name}:{number}")
-            try:
-                if not line.endswith(b"\n") and len(line) == _LINE_LIMIT:
-                    _skip_line(file)
-                    raise _Unreadable("a line of over 20 MB: no single article")
-                if not line.strip():
-                    continue
-                fields = _parse_line(_decode(line, where))
-                facts, complaints = read_facts(fields)
-                document, told = _document(
-                    _id(fields.get("id"), f"{stem}:{number}"), str(fields["text"]), facts
-                )
-            except _Unreadable as error:
-                yield Problem(where, str(error))
+        for item in kind.articles(Source(path.name, file, columns)):
+            where = path.parent / f"{path.name}:{item.at}" if item.at else path
+            if isinstance(item, Fault):
+                yield Problem(where, item.reason, warning=item.warning, several=kind.several)
                 continue
-            for complaint in filter(None, (*complaints, told)):
+            try:
+                document, complaints = _read_one(item, f"{stem}:{item.at}" if item.at else stem)
+            except Unreadable as error:
+                yield Problem(where, str(error), several=kind.several)
+                continue
+            for complaint in complaints:
                 yield Problem(where, complaint, warning=True)
             yield where, document
 
 
+def _read_one(item: Article, otherwise: str) -> tuple[Document, list[str]]:
+    """The document of one article, which is called ``otherwise`` where it has no id, and what is to be told
+    of it. Raises ``Unreadable``."""
+    facts, complaints = read_facts(item.facts)
+    document, told = _document(_id(item.id, otherwise), item.text, facts)
+    return document, [*item.complaints, *complaints, *filter(None, [told])]
+
+
 def _id(given: object, otherwise: str) -> str:
-    """The id that a line gives its article."""
+    """The id that a file gives its article."""
     if given is None or given == "":
         return otherwise
     if not isinstance(given, str | int):
-        raise _Unreadable("its id is neither a text nor a number")
+        raise Unreadable("its id is neither a text nor a number")
     doc_id = str(given)
     _check_utf8("the id", doc_id)
     if len(doc_id) > _ID_LIMIT or "\0" in doc_id:
-        raise _Unreadable(f"its id is longer than {_ID_LIMIT} characters, or holds a zero byte")
+        raise Unreadable(f"its id is longer than {_ID_LIMIT} characters, or holds a zero byte")
     return doc_id
-
-
-def _count_lines(path: Path) -> int:
-    try:
-        with path.open("rb") as file:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-    except OSError:
-        return 0
-
-
-def _skip_line(file: BinaryIO) -> None:
-    while (rest := file.readline(_LINE_LIMIT)) and not rest.endswith(b"\n"):
-        pass
-
-
-def _parse_line(line: str) -> Mapping[str, object]:
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise _Unreadable(f"broken JSON: {error}") from None
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-        raise _Unreadable('no article: the line is to be {"id": …, "text": "…", "published": …}')
-    return fields
 
 
 def _document(doc_id: str, text: str, facts: Facts) -> tuple[Document, str]:
     """The document of a text, which is checked for being one in Arabic, and what is to be told of it."""
     if not text.strip():
-        raise _Unreadable("empty")
+        raise Unreadable("empty")
     if "\0" in text:
-        raise _Unreadable("no text: it holds zero bytes; save it as UTF-8")
+        raise Unreadable("no text: it holds zero bytes; save it as UTF-8")
     _check_utf8("the text", text)
     data = text.encode()
     if len(data) > TEXT_LIMIT:
-        raise _Unreadable("over 5 MB: no single article")
+        raise Unreadable("over 5 MB: no single article")
     try:
         told = check_arabic(text)
     except NotArabic as error:
-        raise _Unreadable(str(error)) from None
+        raise Unreadable(str(error)) from None
     document = Document(
         doc_id=doc_id,
         text=text,
@@ -346,26 +310,12 @@ def _with_facts(document: Document, metadata: Mapping[str, tuple[int, Facts]]) -
     )
 
 
-# --- bytes to letters
-
-
-def _decode(data: bytes, path: Path) -> str:
-    """The text of a file, or of a line of one."""
-    try:
-        decoded = decode(data)
-    except NotArabic as error:
-        raise _Unreadable(str(error)) from None
-    if decoded.encoding:
-        _LOG.info("%s: read as %s", printable(str(path)), decoded.encoding)
-    return decoded.text
-
-
 def _check_utf8(what: str, text: str) -> None:
     """Half a surrogate pair comes from a JSON escape or a file name, and cannot be stored."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise _Unreadable(f"{what} is no valid Unicode") from None
+        raise Unreadable(f"{what} is no valid Unicode") from None
 
 
 # --- metadata.csv

@@ -11,8 +11,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Final
 
+from extraction.keeping.contents import neutralise
 from extraction.keeping.corrections import Correction, check, identified
-from extraction.keeping.export import neutralise
 
 _COLUMNS: Final = tuple(field.name for field in fields(Correction))
 _JSON: Final = ("was", "now")

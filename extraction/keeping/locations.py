@@ -9,7 +9,7 @@ from typing import Final
 
 from tqdm import tqdm
 
-from extraction.keeping.export import neutralise
+from extraction.keeping.contents import neutralise
 from gazetteer.geocode import SURE, Geocoder
 from gazetteer.lookup import Candidate
 from gazetteer.reasons import in_words
