@@ -28,8 +28,10 @@ def line(table: str, name: str) -> str:
 
 def lacks(format: Format) -> Iterator[str]:
     """What a format still needs, each as a sentence."""
-    if not re.fullmatch("[a-z][a-z0-9]*", format.name) or not format.brief:
-        yield "a name of small letters, and in brief what it is"
+    if not re.fullmatch("[a-z][a-z0-9]*", format.name):
+        yield "a name of small letters"
+    if bool(format.reads) != bool(format.endings) or bool(format.writes) != bool(format.files):
+        yield "what it reads and what it writes, in words, where it does"
     if not format.endings and not format.files:
         yield "a reader or a writer"
     if bool(format.endings) != bool(format.read):
@@ -51,20 +53,19 @@ def test_a_format_has_all_that_it_needs(format: Format) -> None:
 
 
 def test_what_a_format_lacks_is_said_in_words() -> None:
-    assert list(lacks(Format("New", "", files={"new": lambda contents, path: None}))) == [
-        "a name of small letters, and in brief what it is",
+    assert list(lacks(Format("New", files={"new": lambda contents, path: None}))) == [
+        "a name of small letters",
+        "what it reads and what it writes, in words, where it does",
         "its line with its files in the second table of docs/formats.md",
         "a reader that is not ours: READERS of tests/formats.py",
     ]
-    assert list(
-        lacks(Format("new", "a kind of file", endings=(".new",), reads_with=("no_such_module",)))
-    ) == [
+    assert list(lacks(Format("new", reads="a kind", endings=(".new",), reads_with=("no_such_module",)))) == [
         "endings and a read(source), both or neither",
         "its line with its endings in the first table of docs/formats.md",
         "a file that is read: SAMPLES of tests/formats.py",
         "new needs what is not installed: python3 -m pip install 'conflictmap[formats]'",
     ]
-    assert "a reader or a writer" in list(lacks(Format("new", "a kind of file")))
+    assert "a reader or a writer" in list(lacks(Format("new")))
 
 
 def test_every_module_is_a_format_and_two_of_one_kind_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

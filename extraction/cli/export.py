@@ -100,7 +100,7 @@ def _place(name: str, gazetteer: Gazetteer) -> str:
 COMMAND: Final = Command(
     "export",
     "write the archive as files for other programs",
-    "The formats: " + "; ".join(f"{format.name}, {format.brief}" for format in written().values()) + ".",
+    "\n".join(f"{name:8} {format.writes}" for name, format in written().items()),
     "conflictmap export --out export/",
     run=_run,
     arguments=_arguments,

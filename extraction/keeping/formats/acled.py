@@ -156,6 +156,6 @@ def _notes(happening: Happening) -> str:
 
 FORMAT: Final = Format(
     "acled",
-    "the 31 columns of ACLED, with what is left out beside it",
+    writes="the 31 columns of ACLED, and what is left out counted beside it",
     files={"acled.csv": _write, "acled.about.json": _count},
 )

@@ -131,7 +131,8 @@ def _package(folder: Path, contents: Contents) -> dict[str, object]:
 
 FORMAT: Final = Format(
     "csv",
-    "read, an article a row; written, every table in a file, and a data package that describes them",
+    reads="a table with an article a row",
+    writes="every table in a file, and a data package that describes them",
     endings=(".csv",),
     read=_read,
     several=True,

@@ -31,7 +31,7 @@ def _read(source: Source) -> Iterator[Article]:
 
 FORMAT: Final = Format(
     "docx",
-    "a document of Word or LibreOffice, with or without a header as text has it",
+    reads="a document of Word or LibreOffice, with or without a header as text has it",
     endings=(".docx",),
     read=_read,
     reads_with=("docx",),

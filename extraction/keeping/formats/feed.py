@@ -81,7 +81,7 @@ def _plain(html: str) -> str:
 
 FORMAT: Final = Format(
     "feed",
-    "RSS or Atom as it was saved, an entry an article",
+    reads="RSS or Atom as it was saved, an entry an article",
     endings=(".rss", ".atom", ".xml"),
     read=_read,
     several=True,

@@ -106,7 +106,7 @@ def _one(source: Source) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: ``name`` is what it is called in commands, ``brief`` what it is in a few words.
+    """A kind of file: ``name`` is what it is called in commands, ``reads`` and ``writes`` what it is.
 
     One that is read has ``endings`` (in lower case, with the dot) and ``read``; ``several`` where a file
     holds more than one article, and ``count`` tells about how many. One that is written has ``files``: by
@@ -115,7 +115,8 @@ class Format:
     """
 
     name: str
-    brief: str
+    reads: str = ""
+    writes: str = ""
     endings: tuple[str, ...] = ()
     read: Read | None = None
     several: bool = False

@@ -39,6 +39,6 @@ def _geometry(places: tuple[Point, ...]) -> dict[str, Any] | None:
 
 FORMAT: Final = Format(
     "geojson",
-    "a feature a claim, for any map",
+    writes="a feature a claim, for any map",
     files={"claims.geojson": _write},
 )

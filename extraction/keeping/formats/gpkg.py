@@ -50,7 +50,7 @@ def _wkb(places: tuple[Point, ...]) -> bytes:
 
 FORMAT: Final = Format(
     "gpkg",
-    "a layer of claims with their points, for QGIS",
+    writes="a layer of claims with their points, for QGIS",
     files={"claims.gpkg": _write},
     writes_with=("pyogrio",),
     install="pyogrio",

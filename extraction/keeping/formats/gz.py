@@ -30,7 +30,7 @@ def _read(source: Source) -> Iterator[Article | Fault]:
 
 FORMAT: Final = Format(
     "gz",
-    "a file of another kind, packed, as news.jsonl.gz",
+    reads="a file of another kind, packed, as news.jsonl.gz",
     endings=(".gz",),
     read=_read,
     several=True,

@@ -155,7 +155,8 @@ def _figures(least: int | None, most: int | None, total: bool) -> str:
 
 FORMAT: Final = Format(
     "html",
-    "read, the article of a saved page; written, one file with map and timeline that needs no network",
+    reads="a page as it was saved; its article is found",
+    writes="one file with map and timeline that needs no network",
     endings=(".html", ".htm", ".xhtml"),
     read=_read,
     files={"claims.html": _write},

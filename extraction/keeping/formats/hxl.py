@@ -62,6 +62,6 @@ def _write(contents: Contents, path: Path) -> None:
 
 FORMAT: Final = Format(
     "hxl",
-    "the claims as a table with a row of HXL tags",
+    writes="the claims as a table with a row of HXL tags",
     files={"claims.hxl.csv": _write, "claims.hxl.about.txt": write_about},
 )

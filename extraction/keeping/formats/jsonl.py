@@ -52,7 +52,7 @@ def _parse(line: str) -> Mapping[str, object]:
 
 FORMAT: Final = Format(
     "jsonl",
-    "an article a line: id, text, title, published, outlet, url, archived_url",
+    reads="an article a line: id, text, title, published, outlet, url, archived_url",
     endings=(".jsonl",),
     read=_read,
     several=True,

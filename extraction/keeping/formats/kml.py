@@ -59,6 +59,6 @@ def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
 
 FORMAT: Final = Format(
     "kml",
-    "a placemark a claim with its days, for Google Earth and its slider",
+    writes="a placemark a claim with its days, for Google Earth and its slider",
     files={"claims.kml": _write},
 )

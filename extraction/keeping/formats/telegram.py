@@ -49,7 +49,7 @@ def _text(message: dict[str, Any]) -> str:
 
 FORMAT: Final = Format(
     "telegram",
-    "the export of a channel (result.json), a message an article",
+    reads="the export of a channel (result.json), a message an article",
     endings=(".json",),
     read=_read,
     several=True,

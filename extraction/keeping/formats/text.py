@@ -147,7 +147,7 @@ def _unquoted(value: str) -> str:
 
 FORMAT: Final = Format(
     "text",
-    "an article a file, with or without a header between lines of ---",
+    reads="an article a file, with or without a header between lines of ---",
     endings=(".txt", ".md"),
     read=_read,
 )

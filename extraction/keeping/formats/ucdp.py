@@ -176,6 +176,6 @@ def _date_precision(happening: Happening) -> int:
 
 FORMAT: Final = Format(
     "ucdp",
-    "the 49 columns of UCDP GED, with what is left out beside it",
+    writes="the 49 columns of UCDP GED, and what is left out counted beside it",
     files={"ucdp.csv": _write, "ucdp.about.json": _count},
 )

@@ -97,7 +97,8 @@ def _value(cell: Any) -> Any:
 
 FORMAT: Final = Format(
     "xlsx",
-    "a workbook: read, with an article a row; written, with a sheet a table",
+    reads="a workbook with an article a row",
+    writes="a workbook with a sheet a table",
     endings=(".xlsx",),
     read=_read,
     several=True,

@@ -55,7 +55,7 @@ def _member(source: Source, kind: Format, member: ZipInfo) -> Iterator[Article |
 
 FORMAT: Final = Format(
     "zip",
-    "any of the others, packed",
+    reads="any of the others, packed",
     endings=(".zip",),
     read=_read,
     several=True,
