@@ -12,6 +12,7 @@ from reader import document, reading
 from extraction.lexicon import vocabulary
 from extraction.pipeline import read
 from extraction.records import Reading
+from extraction.words.sentence import LONGEST_SENTENCE
 from gazetteer.orthography import normalise
 from gazetteer.sources import load
 
@@ -230,7 +231,8 @@ def test_a_long_text_of_one_word_or_no_space_is_read() -> None:
     ],
 )
 def test_the_work_on_a_text_grows_with_its_length_and_no_faster(unit: str) -> None:
-    few, many = (_calls(unit * (size // len(unit))) for size in (6_000, 24_000))
+    # Whole numbers of the longest sentence: what is left over at the end would be read or not by its length.
+    few, many = (_calls(unit * (times * LONGEST_SENTENCE)) for times in (2, 8))
     assert many < 5 * few
 
 

@@ -50,8 +50,9 @@ def _rule(rule: Rule) -> Iterator[str]:
     weight = f" (weight {rule.weight:g})" if rule.weight else ""
     yield f"- **{rule.id}**{weight}: {rule.means}  "
     yield "  where " + ", ".join(f"`{pattern.source}`" for pattern in rule.look) + "  "
-    if rule.given:
-        yield "  given " + ", ".join(f"`{fact}`" for fact in sorted(rule.given)) + "  "
+    either, never = ("|".join(sorted(one)) for one in rule.either), (f"!{fact}" for fact in rule.not_given)
+    if facts := [*sorted(rule.given), *either, *sorted(never)]:
+        yield "  given " + ", ".join(f"`{fact}`" for fact in facts) + "  "
     if rule.unless:
         yield "  unless " + ", ".join(f"`{pattern.source}`" for pattern in rule.unless) + "  "
     for told, example in (("as in", rule.example), ("not in", rule.counter)):
