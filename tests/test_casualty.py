@@ -129,6 +129,34 @@ def test_who_the_dead_were(text: str, victims: str) -> None:
     assert [c.victims for c in claims(text) if c.killed_min is not None] == [victims]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "قتل 33 شخصا في محافظة حمص أمس، من بينهم 12 في قصف على حي الخالدية.",
+            [(33, 33, None, None), (12, 12, None, None)],
+        ),
+        (
+            "لقي 18 شخصا مصرعهم في ريف دمشق، ستة منهم بانفجار سيارة مفخخة في جرمانا.",
+            [(18, 18, None, None), (6, 6, None, None)],
+        ),
+        ("استشهد 11 شخصا، بينهم طفلان وسيدة، في قصف على سراقب.", [(11, 11, None, None)]),
+        ("قتلى وجرحى إثر غارات روسية على سراقب.", [(1, None, 1, None)]),
+        ("خلف القصف على سراقب ثلاثة شهداء و7 إصابات.", [(3, 3, 7, 7)]),
+        ("انفجر لغم في سراقب ما أدى لمقتل كل من أحمد العلي وخالد الحسن.", [(2, 2, None, None)]),
+        ("أصيب أبناؤها الأربعة بقصف على سراقب.", [(None, None, 4, 4)]),
+        ("قتل شخصان هما رجل وامرأة في قصف على سراقب.", [(2, 2, None, None)]),
+    ],
+)
+def test_parts_headlines_and_names(text: str, told: list[tuple[int | None, ...]]) -> None:
+    assert counted(text) == told
+
+
+def test_a_whole_with_parts_is_a_total() -> None:
+    text = "قتل 33 شخصا في محافظة حمص أمس، من بينهم 12 في قصف على حي الخالدية."
+    assert [(c.killed_min, c.is_total) for c in claims(text)] == [(33, True), (12, False)]
+
+
 def test_the_dead_of_a_list_are_counted_once() -> None:
     assert counted("قتل 12 شخصا في قصف على سراقب وبنش وتفتناز.") == [(12, 12, None, None)]
 

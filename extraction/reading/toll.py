@@ -96,8 +96,9 @@ def _of_whole_war(reading: Reading, casualty: Casualties) -> bool:
     """Whether a count is told of years: "since the war broke out". A record is set by an event, though."""
     if casualty.total and (casualty.low or 0) < _THOUSANDS:
         return False
-    figure = Phrase("FIGURE", casualty.first, casualty.last, casualty.trigger)
-    return rules().first("of_years", Around(reading.words, reading.sentence, figure)) is not None
+    words, figure = reading.words, Phrase("FIGURE", casualty.first, casualty.last, casualty.trigger)
+    facts = frozenset({"inside"} if words.has(casualty.first, casualty.last, "whole_war") else ())
+    return rules().first("of_years", Around(words, reading.sentence, figure, facts=facts)) is not None
 
 
 def _of_the_dead(words: Words, sentence: Sentence) -> bool:

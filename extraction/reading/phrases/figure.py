@@ -138,8 +138,9 @@ def place_behind(words: Words, starts: frozenset[int], at: int) -> int | None:
 
 def _has_place(words: Words, starts: frozenset[int], count: Count) -> bool:
     person = words.tag(count.last, "victim")
-    if (person is not None or count.dual) and words.has(words.back(count.first, 3), count.first, "part"):
-        return False  # "six dead, four children among them, in A"
+    some = count.dual or (person is not None and person.entry.code != "people")
+    if some and words.has(words.back(count.first, 3), count.first, "part"):
+        return False  # "six dead, four children among them, in A"; but "of them 17 people in A"
     at = person.last if person is not None else count.last
     at += words.words[at] in _OF_THEM  # "of whom 30 (30 منهم) in Damascus"
     return place_behind(words, starts, at) is not None
