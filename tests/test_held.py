@@ -36,7 +36,7 @@ def judged(texts: dict[str, str]) -> dict[str, tuple[str, str]]:
 def test_a_branch_is_held_by_the_text_that_is_read_otherwise_without_it() -> None:
     found = judged({"corpus/a": TWENTY_FIVE, "ours": TWENTY_FIVE})
     assert found["count is not None"] == ("held", "ours")
-    assert found["not kind"] == ("unheld", "")  # it looks for a bound, and there is none
+    assert found["at < done"] == ("unheld", "")  # a word inside the count before it, which no other begins
     assert found["total == 1 and end - at == 1"] == ("dead", "")
 
 
