@@ -195,6 +195,7 @@ def test_hostile_names_harm_no_head(visit: Callable[..., Visit]) -> None:
     rows(page).first.wait_for()
     page.locator(".grid thead input").click()
     expect(status(page)).to_contain_text("26 chosen claims")
+    page.wait_for_url("**pick=*")  # the page marks rows at once; the address has them when the server answers
     page.reload()
     expect(status(page)).to_contain_text("26 chosen claims")
     assert page.locator("[data-testid=stException]").count() == 0
